@@ -1,0 +1,188 @@
+# shellcheck shell=bash disable=SC2034
+#
+# Shared by the scripts beside it; sourced, never run. Sets strict mode and moves to the project's
+# root, so every script may name files as they are in the repository.
+
+set -euo pipefail
+readonly started_in=$PWD
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+
+readonly kBuildPackages=(
+  g++ cmake ninja-build pkg-config libuv1-dev libxxhash-dev libgtest-dev git ca-certificates)
+readonly kTestPackages=(
+  ccache clang-format-14 redis-server redis-tools python3 python3-redis procps iproute2)
+
+# Prints the comment block at the top of the running script: its usage.
+usage() {
+  sed -n '2,/^[^#]/{/^#/!q;s/^# \{0,1\}//p;}' "$0"
+}
+
+say() { printf '== %s\n' "$*"; }
+
+die() {
+  printf '%s: %s\n' "${0##*/}" "$*" >&2
+  exit 1
+}
+
+as_root() {
+  if ((EUID == 0)); then "$@"; else sudo "$@"; fi
+}
+
+installed() {
+  [[ $(dpkg-query -W -f='${Status}' "$1" 2>/dev/null) == 'install ok installed' ]]
+}
+
+# Runs the command with services kept from starting, as policy-rc.d defines: installing a daemon's
+# package to have its binary must not leave the daemon running. A policy already there stays.
+without_services() {
+  local policy=/usr/sbin/policy-rc.d status=0
+  if [[ -e $policy ]]; then
+    "$@"
+    return
+  fi
+  printf '#!/bin/sh\nexit 101\n' | as_root tee "$policy" >/dev/null
+  as_root chmod 755 "$policy"
+  "$@" || status=$?
+  as_root rm -f "$policy"
+  return "$status"
+}
+
+# Installs those Debian packages that are missing. Touches neither network nor apt when none is.
+need_packages() {
+  local package missing=()
+  for package in "$@"; do
+    installed "$package" || missing+=("$package")
+  done
+  ((${#missing[@]})) || return 0
+  say "installing ${missing[*]}"
+  as_root apt-get update -qq || die 'apt-get update failed'
+  without_services as_root env DEBIAN_FRONTEND=noninteractive \
+    apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null ||
+    die "cannot install ${missing[*]}"
+  if [[ " ${missing[*]} " == *' redis-server '* ]] && command -v systemctl >/dev/null; then
+    as_root systemctl disable redis-server >/dev/null 2>&1 || true  # Nor at the next boot.
+  fi
+}
+
+# How many processes a build may use; THIMBLE_JOBS says otherwise on a shared machine.
+build_jobs() { printf '%s' "${THIMBLE_JOBS:-$(nproc)}"; }
+
+# build FOLDER TARGET [CMAKE_ARGUMENT...]
+#
+# Configures build/FOLDER, unless these very arguments did so before, and builds TARGET there.
+build() {
+  local folder=build/$1 target=$2
+  shift 2
+  local arguments=(-G Ninja "$@")
+  local stamp=$folder/configured-with
+  if [[ ! -e $folder/build.ninja || ! -e $stamp || $(<"$stamp") != "${arguments[*]}" ]]; then
+    rm -f "$folder/CMakeCache.txt"
+    cmake -S . -B "$folder" "${arguments[@]}" >"$folder.log" 2>&1 ||
+      { cat "$folder.log"; return 1; }
+    printf '%s\n' "${arguments[*]}" >"$stamp"
+  fi
+  cmake --build "$folder" --target "$target" --parallel "$(build_jobs)" -- --quiet
+}
+
+build_release() {
+  mkdir -p build
+  build release "$1" -DCMAKE_BUILD_TYPE=Release -DTHIMBLE_LTO=ON -DCMAKE_CXX_COMPILER=g++
+}
+
+build_asan() {
+  mkdir -p build
+  build asan "$1" -DCMAKE_BUILD_TYPE=Debug -DCMAKE_CXX_FLAGS_DEBUG='-O1 -g1' \
+    -DTHIMBLE_SANITIZE=ON -DCMAKE_CXX_COMPILER=g++
+}
+
+# A TCP port of 127.0.0.1 that nothing listens on. The kernel picks it.
+free_port() {
+  python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])'
+}
+
+# Every file of the project with one of these name endings, a line each. Includes files not yet
+# committed, leaves out what .gitignore names.
+project_files() {
+  git ls-files --cached --others --exclude-standard -- "$@" | while read -r file; do
+    [[ ! -f $file ]] || printf '%s\n' "$file"
+  done
+}
+
+# The project's bash scripts, a line each, known by their first line or the ending .sh.
+shell_files() {
+  local file
+  while read -r file; do
+    case $file in
+      *.sh) printf '%s\n' "$file" ;;
+      *.*) ;;
+      *) if [[ $(head -c 64 "$file" | head -n 1) =~ ^#!.*[/\ ](ba)?sh ]]; then echo "$file"; fi ;;
+    esac
+  done < <(project_files .)
+}
+
+# A finding of a sanitizer ends the program that has it, with the stack.
+sanitizer_options() {
+  export ASAN_OPTIONS=detect_stack_use_after_return=1:strict_string_checks=1
+  export UBSAN_OPTIONS=print_stacktrace=1:halt_on_error=1
+}
+
+# Suites ------------------------------------------------------------------------------------------
+#
+# A suite is a command whose output holds lines of the form 'N passed, N failed'; the last one
+# counts. Run by `suite`, it is timed, its output is kept in build/logs, and its counts are added up.
+
+suites_passed=0
+suites_failed=0
+suite_table=''
+
+# suite NAME COMMAND...
+#
+# A suite that cannot start, ends with an error without a failure counted, or ran nothing counts as
+# one failure: silence is never success.
+suite() {
+  local name=$1 status=0 passed=0 failed=0 began=$SECONDS
+  shift
+  mkdir -p build/logs
+  local log=build/logs/$name.log
+  say "$name"
+  ("$@") 2>&1 | tee "$log" || status=$?
+  local closing
+  closing=$(grep -aE '^[0-9]+ passed, [0-9]+ failed$' "$log" | tail -n 1 || true)
+  if [[ -n $closing ]]; then
+    passed=${closing%% *}
+    failed=${closing#*, }
+    failed=${failed%% *}
+  fi
+  if ((failed == 0 && (status != 0 || passed == 0))); then
+    echo "$name: ended with status $status after $passed passed"
+    failed=1
+  fi
+  suites_passed=$((suites_passed + passed))
+  suites_failed=$((suites_failed + failed))
+  suite_table+=$(printf '%-28s %6d passed %4d failed %5d s' \
+    "$name" "$passed" "$failed" $((SECONDS - began)))$'\n'
+}
+
+# step NAME COMMAND...: a suite that either works or does not, such as a build.
+step() {
+  local name=$1
+  shift
+  suite "$name" as_step "$@"
+}
+
+as_step() {
+  if "$@"; then
+    echo '1 passed, 0 failed'
+  else
+    echo '0 passed, 1 failed'
+    return 1
+  fi
+}
+
+# Prints the table of the suites that ran and, last, the counts over all of them.
+close_suites() {
+  printf '\n%s' "$suite_table"
+  printf '%-28s %33d s\n\n' 'all' "$SECONDS"
+  printf '%d passed, %d failed\n' "$suites_passed" "$suites_failed"
+  ((suites_failed == 0 && suites_passed > 0))
+}
