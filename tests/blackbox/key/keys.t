@@ -1,0 +1,47 @@
+> MSET one 1 two 2 three 3 four 4 "[x]" 5 "" 6
+OK
+# unordered
+> KEYS *
+1) ""
+2) "four"
+3) "[x]"
+4) "one"
+5) "two"
+6) "three"
+# unordered
+> KEYS t*
+1) "two"
+2) "three"
+# unordered
+> KEYS *o*
+1) "four"
+2) "one"
+3) "two"
+> KEYS ?ne
+1) "one"
+> KEYS [o]ne
+1) "one"
+> KEYS [^o]ne
+(empty array)
+> KEYS [a-p]ne
+1) "one"
+> KEYS t[^w]*
+1) "three"
+> KEYS \[x\]
+1) "[x]"
+> KEYS "\\[x\\]"
+1) "[x]"
+> KEYS one
+1) "one"
+> KEYS absent*
+(empty array)
+> KEYS ""
+1) ""
+> KEYS
+(error) ERR wrong number of arguments for 'keys' command
+> KEYS a b
+(error) ERR wrong number of arguments for 'keys' command
+> SELECT 1
+OK
+> KEYS *
+(empty array)
