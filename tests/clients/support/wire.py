@@ -20,6 +20,7 @@ class Wire:
 
     def __init__(self, port, host="127.0.0.1", timeout_s=10):
         self.socket = socket.create_connection((host, port), timeout=timeout_s)
+        self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         self.reader = self.socket.makefile("rb", buffering=65536)
 
     def __enter__(self):
@@ -76,10 +77,9 @@ class Wire:
         raise ValueError(f"unknown reply {line!r}")
 
     def expect_silence(self):
-        """Fails if a reply waits that nobody asked for; PING is the probe, so RESP2 only."""
-        self.send(b"*2\r\n$4\r\nECHO\r\n$11\r\nthe-end-of-\r\n")
-        reply = self.read()
-        if reply != b"the-end-of-":
+        """Fails if a reply waits that nobody asked for."""
+        reply = self.call("ECHO", "silence")
+        if reply != b"silence":
             raise AssertionError(f"an extra reply waited: {reply!r:.200}")
 
     def _bulk(self, size):
@@ -92,7 +92,14 @@ class Wire:
 
 
 def freeze(value):
-    return tuple(map(freeze, value)) if isinstance(value, list) else value
+    """A hashable form of a reply, for members of RESP3 sets and keys of maps."""
+    if isinstance(value, list):
+        return tuple(map(freeze, value))
+    if isinstance(value, set):
+        return frozenset(value)
+    if isinstance(value, dict):
+        return tuple((key, freeze(item)) for key, item in value.items())
+    return value
 
 
 def encode(*words):
