@@ -1,0 +1,73 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+
+#include "storage/common/bytes.h"
+#include "storage/common/number.h"
+#include "storage/common/result.h"
+#include "storage/table/hash_key.h"
+
+namespace thimble {
+
+// Case-insensitive comparison of ASCII words; `lower` is lower case already.
+bool EqualsIgnoringCase(Bytes word, Bytes lower);
+
+// Hashes computed ahead of execution, recognised by the argument's address.
+struct HashHints {
+  Hashed key;
+  Hashed field;
+};
+
+// A command's arguments, read from front to back. Views live until the handler returns.
+class ArgCursor {
+ public:
+  ArgCursor(std::span<const Bytes> args, const HashKey& hash_key, const HashHints& hints)
+      : args_(args), hash_key_(&hash_key), hints_(&hints) {}
+
+  size_t Remaining() const { return args_.size(); }
+  bool HasNext() const { return !args_.empty(); }
+  // REQUIRES of all Next*: HasNext().
+  Bytes Next() {
+    const Bytes first = args_.front();
+    args_ = args_.subspan(1);
+    return first;
+  }
+  // A key, field or member with its hash, taken from the batch's hints where it was made ahead.
+  Hashed NextHashed() {
+    const Bytes bytes = Next();
+    if (bytes.data() == hints_->key.bytes.data()) return hints_->key;
+    if (bytes.data() == hints_->field.bytes.data()) return hints_->field;
+    return hash_key_->Of(bytes);
+  }
+  Result<int64_t> NextInt() {
+    const auto value = ParseInt64(Next());
+    if (!value) return Errc::kNotInteger;
+    return *value;
+  }
+
+  Bytes Peek(size_t ahead = 0) const { return args_[ahead]; }
+  void Skip(size_t count) { args_ = args_.subspan(count); }
+  std::span<const Bytes> rest() const { return args_; }
+
+  // Takes the next argument if it is `lower` in any case.
+  bool TakeWord(Bytes lower) {
+    if (args_.empty() || !EqualsIgnoringCase(args_.front(), lower)) return false;
+    args_ = args_.subspan(1);
+    return true;
+  }
+  // The same for an option with one argument: false, taking nothing, if that argument is missing.
+  bool TakeOption(Bytes lower) {
+    return args_.size() >= 2 && TakeWord(lower);
+  }
+
+  const HashKey& hash_key() const { return *hash_key_; }
+
+ private:
+  std::span<const Bytes> args_;
+  const HashKey* hash_key_;
+  const HashHints* hints_;
+};
+
+}  // namespace thimble

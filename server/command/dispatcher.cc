@@ -1,0 +1,289 @@
+#include "server/command/dispatcher.h"
+
+#include <algorithm>
+#include <bit>
+
+#include "server/command/context.h"
+#include "server/command/error_text.h"
+#include "server/config/settings.h"
+#include "server/session/clients.h"
+#include "server/stats/latency_monitor.h"
+#include "server/stats/monitor_feed.h"
+#include "server/stats/slow_log.h"
+#include "server/stats/statistics.h"
+#include "server/stats/ticks.h"
+
+namespace thimble {
+namespace {
+
+// Input a client may have waiting before it logs in.
+constexpr size_t kMaxUnauthenticatedInput = 1U << 20U;
+
+// A web browser or a form tricked into posting to us: its headers must not be read as commands.
+bool LooksLikeHttp(Bytes name) {
+  return EqualsIgnoringCase(name, "post") || EqualsIgnoringCase(name, "host:");
+}
+
+bool PointsInto(Bytes whole, Bytes part) {
+  return part.data() >= whole.data() && part.data() + part.size() <= whole.data() + whole.size();
+}
+
+bool MayWrite(const CommandSpec& spec) { return spec.Is(kWrite) || spec.Is(kMayReplicate); }
+
+bool HasFields(const CommandSpec& spec) {
+  return spec.group == Group::kHash || spec.group == Group::kSet;
+}
+
+}  // namespace
+
+Dispatcher::Dispatcher(Services& services) : services_(services) {
+  args_.reserve(kBatch * 8);
+  requests_.reserve(kBatch);
+}
+
+void Dispatcher::OnInput(Client& client) {
+  Connection& connection = *client.connection;
+  client.active_ms = services_.environment.clock.NowMs();
+  while (!connection.closing()) {
+    ParseBatch(client);
+    if (requests_.empty() && !broken_) break;
+    if (requests_.size() > 1) PrefetchBatch(client);
+
+    size_t consumed = 0;
+    bool stopped = false;
+    for (Request& request : requests_) {
+      if (Run(client, request) == Next::kStop) {
+        stopped = true;
+        break;
+      }
+      consumed = request.end;
+    }
+    connection.Consume(consumed);
+    if (connection.closing()) return;
+    if (stopped) {
+      client.parser.Reset();  // What it remembers is of a request further on.
+      return;
+    }
+    if (broken_) {
+      if (!broken_line_.empty()) Reject(client, nullptr, broken_line_);
+      connection.CloseAfterFlush();
+      return;
+    }
+    CloseIfOverLimits(client);
+  }
+}
+
+void Dispatcher::ParseBatch(Client& client) {
+  Connection& connection = *client.connection;
+  const Settings& settings = services_.settings;
+  const Bytes input = connection.input();
+  const RequestLimits limits{.max_bulk_bytes = static_cast<size_t>(settings.proto_max_bulk_len),
+                             .authenticated = client.authenticated};
+  // A login lifts limits, so what is behind one is parsed only after it ran.
+  const size_t most = client.authenticated ? kBatch : 1;
+
+  args_.clear();
+  requests_.clear();
+  broken_ = false;
+  size_t at = 0;
+  while (requests_.size() < most && at < input.size()) {
+    const size_t first_arg = args_.size();
+    RequestParser::Step step = client.parser.Parse(input.substr(at), limits, args_);
+    if (step.outcome == RequestParser::Outcome::kNeedMore) {
+      args_.resize(first_arg);
+      if (at == 0) connection.ExpectInput(step.wanted);
+      break;
+    }
+    if (step.outcome == RequestParser::Outcome::kBroken) {
+      args_.resize(first_arg);
+      broken_ = true;
+      broken_line_ = std::move(step.error);
+      break;
+    }
+    at += step.consumed;
+    Request& request = requests_.emplace_back();
+    request.first_arg = static_cast<uint32_t>(first_arg);
+    request.arg_count = static_cast<uint32_t>(args_.size() - first_arg);
+    request.end = at;
+    // Words of an inline request may live in the parser, which the next Parse() reuses.
+    const bool in_place = std::all_of(
+        args_.begin() + static_cast<std::ptrdiff_t>(first_arg), args_.end(),
+        [&](Bytes arg) { return PointsInto(input, arg); });
+    if (!in_place) break;
+  }
+}
+
+void Dispatcher::PrefetchBatch(Client& client) {
+  const HashKey& hash_key = services_.environment.hash_key;
+  const Keyspace& keys = services_.databases[client.database];
+  for (Request& request : requests_) {
+    if (request.arg_count == 0) continue;
+    const std::span<const Bytes> args = ArgsOf(request);
+    request.command = services_.registry.Find(args[0]);
+    if (request.command == nullptr) continue;
+    const CommandSpec& spec = *request.command->spec;
+    const KeyRange& range = spec.keys.ranges[0];
+    if (range.kind != KeyRange::Kind::kRange) continue;
+    const auto first = static_cast<size_t>(range.first);
+    if (first >= args.size()) continue;
+    request.hints.key = hash_key.Of(args[first]);
+    keys.PrefetchDirectory(request.hints.key.hash);
+    if (HasFields(spec) && first + 1 < args.size()) {
+      request.hints.field = hash_key.Of(args[first + 1]);
+    }
+  }
+  for (const Request& request : requests_) {
+    if (request.hints.key.bytes.data() != nullptr) keys.PrefetchBucket(request.hints.key.hash);
+  }
+  for (const Request& request : requests_) {
+    if (request.hints.field.bytes.data() == nullptr) continue;
+    keys.PrefetchFieldDirectory(request.hints.key, request.hints.field.hash);
+  }
+  for (const Request& request : requests_) {
+    if (request.hints.field.bytes.data() == nullptr) continue;
+    keys.PrefetchFieldBucket(request.hints.key, request.hints.field.hash);
+  }
+}
+
+Dispatcher::Next Dispatcher::Run(Client& client, Request& request) {
+  if (request.arg_count == 0) return Next::kContinue;
+  const std::span<const Bytes> args = ArgsOf(request);
+  Connection& connection = *client.connection;
+  const OutputBuffer::Mark before = connection.output().End();
+
+  if (request.command == nullptr) request.command = services_.registry.Find(args[0]);
+  const Command* command = Admit(client, request, args);
+  if (command != nullptr) {
+    const bool waits = paused_ == Paused::kAll ||
+                       (paused_ == Paused::kWrites && MayWrite(*command->spec));
+    if (waits) {
+      client.waiting = true;
+      return Next::kStop;
+    }
+    Call(client, *command, request.hints, args);
+  }
+
+  if (client.reply_mode != ReplyMode::kOn) [[unlikely]] {
+    if (client.reply_mode != ReplyMode::kSkipNext) connection.output().Truncate(before);
+    if (client.reply_mode == ReplyMode::kSkipThis) client.reply_mode = ReplyMode::kOn;
+    if (client.reply_mode == ReplyMode::kSkipNext) client.reply_mode = ReplyMode::kSkipThis;
+  }
+  return connection.closing() ? Next::kStop : Next::kContinue;
+}
+
+const Command* Dispatcher::Admit(Client& client, const Request& request,
+                                 std::span<const Bytes> args) {
+  const Command* command = request.command;
+  if (command == nullptr) {
+    if (LooksLikeHttp(args[0])) {
+      client.connection->Close();
+      return nullptr;
+    }
+    Reject(client, nullptr, UnknownCommandText(args));
+    return nullptr;
+  }
+  if (!command->subcommands.empty() && args.size() > 1) {
+    const Command* subcommand = command->FindSubcommand(args[1]);
+    if (subcommand == nullptr && command->spec->run == nullptr) {
+      Reject(client, nullptr, UnknownSubcommandText(command->full_name, args[1]));
+      return nullptr;
+    }
+    if (subcommand != nullptr) command = subcommand;
+  }
+  const CommandSpec& spec = *command->spec;
+  if (spec.run == nullptr || !spec.arity.Accepts(args.size())) {
+    Reject(client, command, ErrorText(Errc::kArity, command->full_name));
+    return nullptr;
+  }
+  if (!client.authenticated && !spec.Is(kNoAuth)) {
+    Reject(client, command, "NOAUTH Authentication required.");
+    return nullptr;
+  }
+  return command;
+}
+
+void Dispatcher::Call(Client& client, const Command& command, const HashHints& hints,
+                      std::span<const Bytes> args) {
+  const CommandSpec& spec = *command.spec;
+  Connection& connection = *client.connection;
+  if (!services_.clients.monitors().empty() && !spec.Is(kSkipMonitor) && !spec.Is(kAdmin)) {
+    FeedMonitors(services_, client, args);
+  }
+  client.last_command = &spec;
+  client.last_container = command.container == nullptr ? nullptr : command.container->spec;
+  ++client.commands;
+
+  CommandContext context(services_, client, command, connection.output());
+  const OutputBuffer::Mark before = connection.output().End();
+  const uint64_t start = ReadTicks();
+  Result<void> result =
+      spec.run(context, ArgCursor(args.subspan(command.container == nullptr ? 1 : 2),
+                                  services_.environment.hash_key, hints));
+  const auto duration_ns =
+      static_cast<uint64_t>(static_cast<double>(ReadTicks() - start) * NanosecondsPerTick());
+
+  ServerStatistics& statistics = services_.statistics;
+  CommandStatistics& own = statistics.commands[command.id];
+  ++own.calls;
+  own.total_ns += duration_ns;
+  own.CountDuration(duration_ns);
+  ++statistics.commands_processed;
+  if (!result.ok()) [[unlikely]] {
+    connection.output().Truncate(before);
+    const std::string line = ErrorText(result.error(), command.full_name);
+    ReplyWriter(connection.output(), client.protocol).Error(line);
+    ++own.failed_calls;
+    CountError(line);
+  }
+  const auto duration_us = static_cast<int64_t>(duration_ns / 1000);
+  const int64_t slow_us = services_.settings.slowlog_log_slower_than_us;
+  if (slow_us >= 0 && duration_us >= slow_us && !spec.Is(kSkipSlowLog)) [[unlikely]] {
+    services_.slow_log.Record(services_, client, args, duration_us);
+  }
+  const int64_t latency_ms = services_.settings.latency_monitor_threshold_ms;
+  if (latency_ms > 0 && duration_us >= latency_ms * 1000) [[unlikely]] {
+    services_.latency.Record(spec.Is(kFast) ? "fast-command" : "command",
+                             services_.environment.clock.NowMs() / 1000, duration_us / 1000);
+  }
+}
+
+void Dispatcher::Reject(Client& client, const Command* command, const std::string& line) {
+  ReplyWriter(client.connection->output(), client.protocol).Error(line);
+  if (command != nullptr) ++services_.statistics.commands[command->id].rejected_calls;
+  CountError(line);
+}
+
+void Dispatcher::CountError(Bytes line) {
+  // Attackers choose the text of few errors, but a bound on distinct prefixes costs nothing.
+  constexpr size_t kMaxPrefixes = 128;
+  ServerStatistics& statistics = services_.statistics;
+  ++statistics.error_replies;
+  std::string prefix(line.substr(0, line.find(' ')));
+  if (statistics.errors_by_prefix.size() < kMaxPrefixes ||
+      statistics.errors_by_prefix.contains(prefix)) {
+    ++statistics.errors_by_prefix[std::move(prefix)];
+  }
+}
+
+void Dispatcher::CloseIfOverLimits(Client& client) {
+  Connection& connection = *client.connection;
+  const Settings& settings = services_.settings;
+  const auto input_limit = client.authenticated
+                               ? static_cast<size_t>(settings.client_query_buffer_limit)
+                               : kMaxUnauthenticatedInput;
+  if (connection.input_bytes() > input_limit) {
+    ++services_.statistics.query_buffer_disconnections;
+    connection.Close();
+    return;
+  }
+  const OutputLimit& limit = settings.output_normal;
+  if (limit.hard_bytes != 0 && connection.output().size() > limit.hard_bytes) {
+    connection.Flush();
+    if (connection.output().size() > limit.hard_bytes) {
+      ++services_.statistics.output_buffer_disconnections;
+      connection.Close();
+    }
+  }
+}
+
+}  // namespace thimble

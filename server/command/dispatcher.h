@@ -1,0 +1,71 @@
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "server/command/args.h"
+#include "server/command/registry.h"
+#include "server/command/services.h"
+#include "server/session/client.h"
+
+namespace thimble {
+
+// Turns a client's input into executed commands.
+//
+// Batches     Everything one read brought is parsed ahead, up to kBatch requests; their keys and
+//             fields are hashed and the memory they will touch is prefetched stage by stage; then
+//             they run in order. What was computed ahead is only a hint, so results are exactly
+//             those of one request at a time.
+// Stopping    A batch ends early where what follows depends on what runs first: at a login, a
+//             pause, a close. Requests parsed but not run stay in the connection's input and are
+//             parsed again.
+class Dispatcher {
+ public:
+  static constexpr size_t kBatch = 32;
+
+  explicit Dispatcher(Services& services);
+
+  // Runs what the client's connection holds. Whole requests are consumed, the rest stays.
+  void OnInput(Client& client);
+
+  // While paused, commands wait: all of them, or those that may write.
+  enum class Paused : uint8_t { kNot, kWrites, kAll };
+  void set_paused(Paused paused) { paused_ = paused; }
+  Paused paused() const { return paused_; }
+
+ private:
+  struct Request {
+    uint32_t first_arg = 0;
+    uint32_t arg_count = 0;
+    size_t end = 0;  // Where in the input the request ends.
+    const Command* command = nullptr;
+    HashHints hints;
+  };
+  // What a run of one request means for those behind it.
+  enum class Next : uint8_t { kContinue, kStop };
+
+  // Fills requests_ from the input; false when the stream is broken (broken_ says how).
+  void ParseBatch(Client& client);
+  void PrefetchBatch(Client& client);
+  Next Run(Client& client, Request& request);
+  // The checks before a command may run. Writes the error and returns null if it may not.
+  const Command* Admit(Client& client, const Request& request, std::span<const Bytes> args);
+  void Call(Client& client, const Command& command, const HashHints& hints,
+            std::span<const Bytes> args);
+  void Reject(Client& client, const Command* command, const std::string& line);
+  void CountError(Bytes line);
+  void CloseIfOverLimits(Client& client);
+  std::span<const Bytes> ArgsOf(const Request& request) const {
+    return {args_.data() + request.first_arg, request.arg_count};
+  }
+
+  Services& services_;
+  Paused paused_ = Paused::kNot;
+  std::vector<Bytes> args_;
+  std::vector<Request> requests_;
+  bool broken_ = false;
+  std::string broken_line_;
+};
+
+}  // namespace thimble

@@ -1,0 +1,21 @@
+#pragma once
+
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "storage/common/bytes.h"
+#include "storage/common/result.h"
+
+namespace thimble {
+
+// The line a client reads for an error, prefix included, no CR LF. `full_name` is the command's
+// ("hset", "config|get"), which some texts contain.
+std::string ErrorText(const Error& error, std::string_view full_name);
+
+// "ERR unknown command 'FOO', with args beginning with: 'a' 'b' ".
+std::string UnknownCommandText(std::span<const Bytes> args);
+// "ERR unknown subcommand 'X'. Try CONFIG HELP."
+std::string UnknownSubcommandText(std::string_view container, Bytes subcommand);
+
+}  // namespace thimble

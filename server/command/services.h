@@ -1,0 +1,33 @@
+#pragma once
+
+namespace thimble {
+
+class Clients;
+class CommandRegistry;
+class Config;
+class Databases;
+class InfoRegistry;
+class LatencyMonitor;
+class ServerControl;
+class SlowLog;
+struct ServerStatistics;
+struct Settings;
+struct StorageEnvironment;
+
+// The server's parts, as handlers reach them. References only: the server owns the parts and their
+// lifetimes, and a handler includes the header of the part it uses.
+struct Services {
+  const CommandRegistry& registry;
+  Config& config;            // Options by name: CONFIG.
+  Settings& settings;        // Options by value: what code reads.
+  Databases& databases;
+  StorageEnvironment& environment;
+  Clients& clients;
+  ServerStatistics& statistics;
+  SlowLog& slow_log;
+  LatencyMonitor& latency;
+  InfoRegistry& info;
+  ServerControl& control;    // Shutdown, pausing, listening, what only the server can do.
+};
+
+}  // namespace thimble

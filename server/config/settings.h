@@ -1,0 +1,77 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace thimble {
+
+enum class MaxmemoryPolicy : uint8_t {
+  kNoEviction, kAllKeysLru, kAllKeysLfu, kAllKeysRandom,
+  kVolatileLru, kVolatileLfu, kVolatileRandom, kVolatileTtl,
+};
+
+// Hard limit, and a soft limit that may be exceeded for `soft_seconds`. 0 = none.
+struct OutputLimit {
+  uint64_t hard_bytes = 0;
+  uint64_t soft_bytes = 0;
+  int64_t soft_seconds = 0;
+};
+
+// The options that code reads, as values. Defaults are the product's; the option table in
+// options.cc binds each to its name. Changed only through Config.
+struct Settings {
+  // Network
+  std::vector<std::string> bind = {"*", "-::*"};
+  int64_t port = 6379;
+  std::string unixsocket;
+  int64_t unixsocketperm = 0;
+  int64_t tcp_backlog = 511;
+  int64_t tcp_keepalive_s = 300;
+  int64_t timeout_s = 0;
+  int64_t maxclients = 10000;
+  bool protected_mode = true;
+
+  // Protocol limits
+  int64_t proto_max_bulk_len = 512LL << 20;
+  int64_t client_query_buffer_limit = 1LL << 30;
+  OutputLimit output_normal;
+  OutputLimit output_replica{256ULL << 20, 64ULL << 20, 60};
+  OutputLimit output_pubsub{32ULL << 20, 8ULL << 20, 60};
+
+  // General
+  int64_t databases = 16;
+  std::string requirepass;
+  std::string pidfile;
+  std::string logfile;
+  std::string loglevel = "notice";
+  bool daemonize = false;
+  std::string dir;
+  int64_t hz = 10;
+  bool activerehashing = true;
+  bool activedefrag = false;
+  int64_t active_expire_effort = 1;
+  std::string enable_debug_command = "no";
+
+  // Memory
+  int64_t maxmemory = 0;
+  MaxmemoryPolicy maxmemory_policy = MaxmemoryPolicy::kNoEviction;
+  int64_t maxmemory_samples = 5;
+  bool lazyfree_user_flush = false;
+
+  // Encodings
+  int64_t hash_max_listpack_entries = 512;
+  int64_t hash_max_listpack_value = 64;
+  int64_t set_max_intset_entries = 512;
+  int64_t set_max_listpack_entries = 128;
+  int64_t set_max_listpack_value = 64;
+
+  // Observing
+  int64_t slowlog_log_slower_than_us = 10000;
+  int64_t slowlog_max_len = 128;
+  int64_t latency_monitor_threshold_ms = 0;
+  bool latency_tracking = true;
+  std::vector<double> latency_percentiles = {50, 99, 99.9};
+};
+
+}  // namespace thimble

@@ -1,0 +1,49 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+#include "protocol/reply_writer.h"
+#include "protocol/request_parser.h"
+#include "server/net/connection.h"
+
+namespace thimble {
+
+struct CommandSpec;
+
+// What CLIENT REPLY asked for.
+enum class ReplyMode : uint8_t { kOn, kOff, kSkipNext, kSkipThis };
+
+// Everything the server remembers about one client. Plain state: connection and dispatch act on it.
+// Ten thousand of them sit idle, so what most clients never use is small or empty.
+struct Client {
+  Client(uint64_t id, Connection& connection, int64_t now_ms)
+      : id(id), connection(&connection), connected_ms(now_ms), active_ms(now_ms) {}
+
+  const uint64_t id;
+  Connection* connection;  // Null once closed.
+  RequestParser parser;
+
+  int database = 0;
+  Protocol protocol = Protocol::kResp2;
+  ReplyMode reply_mode = ReplyMode::kOn;
+  bool authenticated = false;
+  bool monitoring = false;
+  bool no_evict = false;
+  bool no_touch = false;
+  bool waiting = false;     // Input arrived while paused: queued in Clients for the resume.
+
+  int64_t connected_ms;
+  int64_t active_ms;        // Last request.
+  int64_t soft_limit_since_ms = 0;  // When output went above the soft limit; 0 = below.
+  uint64_t commands = 0;
+  const CommandSpec* last_command = nullptr;
+  const CommandSpec* last_container = nullptr;  // "config" of "config|get", else null.
+
+  std::string name;
+  std::string library_name;
+  std::string library_version;
+  std::string user = "default";
+};
+
+}  // namespace thimble

@@ -1,0 +1,14 @@
+#include "server/stats/statistics.h"
+
+namespace thimble {
+
+void ServerStatistics::Reset() {
+  ServerStatistics fresh;
+  fresh.started_ms = started_ms;
+  fresh.dirty = dirty;
+  fresh.startup_memory_bytes = startup_memory_bytes;
+  fresh.commands.resize(commands.size());
+  *this = std::move(fresh);
+}
+
+}  // namespace thimble

@@ -1,0 +1,33 @@
+#pragma once
+
+#include <cstdint>
+
+namespace thimble {
+
+// Where time comes from, so that tests own it. Wall time may step; monotonic time may not.
+class Clock {
+ public:
+  virtual ~Clock() = default;
+  // Milliseconds and microseconds since the Unix epoch.
+  virtual int64_t NowUs() const = 0;
+  int64_t NowMs() const { return NowUs() / 1000; }
+  // Nanoseconds since an arbitrary start; for durations.
+  virtual int64_t MonotonicNs() const = 0;
+
+  // The machine's clock. Lives for ever; thread-safe.
+  static const Clock& System();
+};
+
+// A clock that stands still until told otherwise.
+class ManualClock final : public Clock {
+ public:
+  explicit ManualClock(int64_t now_ms = 1'700'000'000'000) : now_us_(now_ms * 1000) {}
+  int64_t NowUs() const override { return now_us_; }
+  int64_t MonotonicNs() const override { return now_us_ * 1000; }
+  void AdvanceMs(int64_t ms) { now_us_ += ms * 1000; }
+
+ private:
+  int64_t now_us_;
+};
+
+}  // namespace thimble

@@ -1,0 +1,14 @@
+#pragma once
+
+#include "storage/common/bytes.h"
+
+namespace thimble {
+
+enum class GlobCase : bool { kSensitive, kInsensitive };
+
+// Redis's glob: `*`, `?`, `[abc]`, `[^a-z]`, `\x`. An unclosed `[` reaches to the end of the
+// pattern; a reversed range is swapped. Backtracks only to the latest `*`: O(pattern * text) at
+// worst, no recursion, whatever a client sends.
+bool GlobMatch(Bytes pattern, Bytes text, GlobCase sensitivity = GlobCase::kSensitive);
+
+}  // namespace thimble

@@ -1,0 +1,36 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include "storage/common/bytes.h"
+
+namespace thimble {
+
+// Strict text <-> number. What is refused matters: storage keeps a string as an integer only if
+// printing that integer gives back exactly the bytes the client sent.
+
+// The canonical decimal form of a signed 64-bit integer: what std::to_string prints and nothing
+// else. Refuses "", "+1", "01", "-0", " 1" and anything out of range.
+std::optional<int64_t> ParseInt64(Bytes text);
+
+// The same for unsigned 64-bit integers, as SCAN cursors are, but with what strtoull and Redis 8
+// tolerate for cursors left to the caller. Refuses "", signs, spaces and overflow; accepts leading
+// zeros.
+std::optional<uint64_t> ParseUint64(Bytes text);
+
+// A float as users of INCRBYFLOAT may write it: decimal, exponent or hexadecimal, "inf" and "nan"
+// in any case. Refuses "", leading or trailing space, embedded NUL, overflow to infinity and
+// underflow of a non-zero text to zero. "nan" parses to NaN: the caller says what it means.
+std::optional<long double> ParseLongDouble(Bytes text);
+
+// Decimal digits without an exponent: 17 places after the point, trailing zeros and point dropped,
+// "-0" printed as "0". Prints "inf", "-inf" and "nan".
+std::string FormatLongDouble(long double value);
+
+// "1.5G"-like sizes for people, as INFO's *_human fields show them: B below 1024, then K, M, G, T
+// with two places.
+std::string HumanBytes(uint64_t bytes);
+
+}  // namespace thimble

@@ -1,0 +1,87 @@
+#pragma once
+
+#include <charconv>
+#include <cstdint>
+#include <cstring>
+#include <string>
+
+#include "storage/common/bytes.h"
+
+namespace thimble {
+
+// A string as storage holds it: a shared prefix and the rest, or an integer kept in binary. It
+// borrows: a Text lives as long as the view or position it came from. Nothing is copied until
+// somebody asks for contiguous bytes.
+class Text {
+ public:
+  // Longest decimal form of a 64-bit integer, sign included.
+  static constexpr size_t kMaxDigits = 20;
+
+  Text() = default;
+  explicit Text(Bytes whole) : tail_(whole) {}
+  Text(Bytes prefix, Bytes rest) : head_(prefix), tail_(rest) {}
+  explicit Text(int64_t integer) : integer_(integer), is_integer_(true) {}
+
+  bool is_integer() const { return is_integer_; }
+  // REQUIRES: is_integer().
+  int64_t integer() const { return integer_; }
+  // The two pieces; both empty when is_integer().
+  Bytes head() const { return head_; }
+  Bytes tail() const { return tail_; }
+
+  // Length in bytes of the decimal form or of both pieces together. O(digits).
+  size_t size() const {
+    if (!is_integer_) return head_.size() + tail_.size();
+    char digits[kMaxDigits];
+    return static_cast<size_t>(std::to_chars(digits, digits + kMaxDigits, integer_).ptr - digits);
+  }
+
+  // Writes exactly size() bytes and returns the end. For integers `out` must have kMaxDigits
+  // bytes of room.
+  char* CopyTo(char* out) const {
+    if (is_integer_) return std::to_chars(out, out + kMaxDigits, integer_).ptr;
+    if (!head_.empty()) std::memcpy(out, head_.data(), head_.size());
+    if (!tail_.empty()) std::memcpy(out + head_.size(), tail_.data(), tail_.size());
+    return out + head_.size() + tail_.size();
+  }
+
+  void AppendTo(std::string& out) const {
+    if (is_integer_) {
+      char digits[kMaxDigits];
+      out.append(digits, static_cast<size_t>(CopyTo(digits) - digits));
+    } else {
+      out.append(head_).append(tail_);
+    }
+  }
+
+  std::string ToString() const {
+    std::string out;
+    AppendTo(out);
+    return out;
+  }
+
+  // Contiguous bytes: the Text's own where it has but one piece, else `scratch`, overwritten.
+  Bytes Flatten(std::string& scratch) const {
+    if (!is_integer_ && head_.empty()) return tail_;
+    scratch.clear();
+    AppendTo(scratch);
+    return scratch;
+  }
+
+  bool operator==(Bytes other) const {
+    if (is_integer_) {
+      char digits[kMaxDigits];
+      return other == Bytes(digits, static_cast<size_t>(CopyTo(digits) - digits));
+    }
+    return other.size() == head_.size() + tail_.size() && other.starts_with(head_) &&
+           other.substr(head_.size()) == tail_;
+  }
+
+ private:
+  Bytes head_;
+  Bytes tail_;
+  int64_t integer_ = 0;
+  bool is_integer_ = false;
+};
+
+}  // namespace thimble

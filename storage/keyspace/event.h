@@ -1,0 +1,31 @@
+#pragma once
+
+#include <cstdint>
+
+#include "storage/common/bytes.h"
+
+namespace thimble {
+
+// What happened to a key, in the words keyspace notifications use.
+enum class Event : uint8_t {
+  kDel, kExpire, kExpired, kEvicted, kPersist, kRenameFrom, kRenameTo, kMoveFrom, kMoveTo, kCopyTo,
+  kSet, kSetRange, kIncrBy, kIncrByFloat, kAppend, kGetDel,
+  kHSet, kHIncrBy, kHIncrByFloat, kHDel,
+  kSAdd, kSRem, kSPop, kSInterStore, kSUnionStore, kSDiffStore,
+  kFlushDb, kFlushAll, kSwapDb,
+};
+
+// "hset", "del", ... as published on __keyevent@<db>__ channels.
+const char* EventName(Event event);
+
+// Hears of every change to every key, once, after it took effect and before any later one. WATCH,
+// notifications, client-side caching, the dirty count, the append-only file and replicas all hang
+// here. It must not change the keyspace.
+class KeyspaceObserver {
+ public:
+  virtual ~KeyspaceObserver() = default;
+  // `changes` counts elements or keys written, as INFO's rdb_changes_since_last_save does.
+  virtual void OnChange(int db, Bytes key, Event event, size_t changes) = 0;
+};
+
+}  // namespace thimble

@@ -1,0 +1,36 @@
+#pragma once
+
+#include <array>
+#include <cstdint>
+
+#include "storage/common/bytes.h"
+
+namespace thimble {
+
+// A byte string with its hash, computed once and carried along: batches hash ahead of execution,
+// and a copy from one table to another need not hash again. The hash belongs to the process's
+// HashKey.
+struct Hashed {
+  Bytes bytes;
+  uint64_t hash = 0;
+};
+
+// The secret that keys every table of the process: XXH3 with 192 random bytes. Never the seeded
+// variant, whose 64-bit seed an attacker can defeat with prepared collisions. One per process;
+// fixed in tests. Immutable, so any thread may hash.
+class HashKey {
+ public:
+  static constexpr unsigned kSecretBytes = 192;
+
+  static HashKey FromEntropy();
+  static HashKey FromSeed(uint64_t seed);  // For tests: repeatable, not secret.
+
+  uint64_t Hash(Bytes bytes) const;
+  Hashed Of(Bytes bytes) const { return {bytes, Hash(bytes)}; }
+
+ private:
+  HashKey() = default;
+  std::array<unsigned char, kSecretBytes> secret_;
+};
+
+}  // namespace thimble

@@ -1,0 +1,52 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+
+#include "storage/common/function_ref.h"
+#include "storage/common/random.h"
+#include "storage/common/text.h"
+#include "storage/table/hash_key.h"
+#include "storage/value/encoding.h"
+
+namespace thimble {
+
+struct FieldValue {
+  Text field;
+  Text value;
+};
+
+// What can be asked of a hash. A missing key is an empty hash. Cheap to copy; it and every Text it
+// returns die at the next non-const call on its keyspace.
+class HashView {
+ public:
+  size_t size() const;
+  bool empty() const { return size() == 0; }
+  Encoding encoding() const;
+  size_t MemoryBytes() const;
+
+  std::optional<Text> Get(const Hashed& field) const;
+  bool Contains(const Hashed& field) const { return Get(field).has_value(); }
+
+  // Every pair once; insertion order while compact.
+  void ForEach(FunctionRef<void(const FieldValue&)> visit) const;
+  // One step of a SCAN round and the next cursor, 0 at its end: a compact hash whole, a table one
+  // pair of buckets. See Table::Scan for the guarantee.
+  uint64_t Scan(uint64_t cursor, FunctionRef<void(const FieldValue&)> visit) const;
+  // Uniform. REQUIRES: !empty().
+  FieldValue RandomField(Random& random) const;
+};
+
+// A hash open for change, reached only through KeyEdit.
+class HashValue : public HashView {
+ public:
+  using View = HashView;
+  static constexpr ObjectType kType = ObjectType::kHash;
+
+  // True if the field is new. Neither argument may point into this hash.
+  bool Set(const Hashed& field, Bytes value);
+  // True if the field was there.
+  bool Erase(const Hashed& field);
+};
+
+}  // namespace thimble

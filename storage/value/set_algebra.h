@@ -1,0 +1,21 @@
+#pragma once
+
+#include <span>
+
+#include "storage/value/set_value.h"
+
+namespace thimble {
+
+// Intersection, union and difference of any number of sets, whatever their encodings. Each visits
+// the members of the result exactly once, in no promised order; `visit` returns false to stop.
+
+using MemberVisitor = FunctionRef<bool(const Text& member)>;
+
+// Smallest set first: O(smallest * number of sets).
+void Intersect(std::span<const SetView> sets, MemberVisitor visit);
+// O(sum of sizes).
+void Unite(std::span<const SetView> sets, MemberVisitor visit);
+// What is in the first set and in no other. O(min of the two ways to go about it).
+void Subtract(std::span<const SetView> sets, MemberVisitor visit);
+
+}  // namespace thimble
