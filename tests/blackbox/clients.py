@@ -7,12 +7,11 @@ import socket
 import subprocess
 import time
 
-from transcript import expand
-
 REPLY_LIMIT_S = 15
 QUIET_S = 0.03  # How long a raw connection stays silent before its reply counts as complete.
 ELAPSED = re.compile(r'\(\d+\.\d\ds\)')  # What redis-cli adds to a slow reply.
 CLOSED = '(closed)'
+EMPTY = '(empty)'
 
 # A line that redis-cli refuses without sending anything: it marks the end of a reply.
 MARK = b'"\n'
@@ -32,9 +31,9 @@ class CliClient:
         self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
                                          stderr=subprocess.STDOUT, env=environment)
 
-    def play(self, step, expected):
+    def play(self, text, expected):
         del expected
-        self._process.stdin.write(expand(step.text).encode() + b'\n' + MARK)
+        self._process.stdin.write(text.encode() + b'\n' + MARK)
         self._process.stdin.flush()
         output = b''
         limit = time.monotonic() + REPLY_LIMIT_S
@@ -63,25 +62,24 @@ class CliClient:
 
 
 class RawClient:
-    """A socket. Replies are shown a line per CRLF, other bytes escaped; '(closed)' is the end."""
+    """A socket. Replies are shown a line per CRLF, other bytes escaped."""
 
     def __init__(self, server):
         self._socket = socket.create_connection(('127.0.0.1', server.port))
         self._closed = False
         self._input = b''
 
-    def play(self, step, expected):
+    def play(self, text, expected):
         """Reads as many lines as expected, then whatever else comes at once."""
-        if step.text is not None:
-            self._send(_unescape(expand(step.text)))
+        self._send(_unescape(text))
         limit = time.monotonic() + REPLY_LIMIT_S
         while self._input.count(b'\r\n') < len(expected) and not self._closed:
             if not self._read(limit - time.monotonic()):
                 break
         while self._read(QUIET_S):
             pass
-        lines = [_escape(line) for line in self._input.split(b'\r\n')]
-        if lines[-1] == '':
+        lines = [_escape(line) or EMPTY for line in self._input.split(b'\r\n')]
+        if lines[-1] == EMPTY:
             lines.pop()
         self._input = b''
         return lines + ([CLOSED] if self._closed else [])

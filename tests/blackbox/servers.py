@@ -36,7 +36,7 @@ class Server:
             self._process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=log,
                                              stderr=subprocess.STDOUT, cwd=self.folder)
         self._await_start()
-        info = self.control().call('INFO', 'server')
+        info = self.call('INFO', 'server')
         version = info.split('redis_version:')[1].split('\r\n')[0]
         self.version = tuple(int(part) for part in version.split('.'))
 
@@ -44,7 +44,7 @@ class Server:
         limit = time.monotonic() + START_LIMIT_S
         while time.monotonic() < limit and self.alive():
             try:
-                if self.control().call('PING') == 'PONG':
+                if self.call('PING') == 'PONG':
                     return
             except (OSError, ServerError):
                 time.sleep(0.02)
@@ -59,9 +59,13 @@ class Server:
         with open(self._log_path, encoding='utf-8', errors='replace') as log:
             return ''.join(log.readlines()[-15:])
 
-    def control(self):
-        """A connection for the runner's own needs, logged in."""
-        return Control(self.port, self.password)
+    def call(self, *words):
+        """Sends one command of the runner's own, over a connection that is gone afterwards."""
+        control = Control(self.port, self.password)
+        try:
+            return control.call(*words)
+        finally:
+            control.close()
 
     def close(self):
         if self.alive():
@@ -80,7 +84,7 @@ def _option(options, name):
 
 
 class Control:
-    """The smallest RESP2 client: call() returns text, a number, a list or None."""
+    """The smallest RESP2 client, logged in if a password is given. call() returns text, a number, a list or None."""
 
     def __init__(self, port, password=None, timeout_s=10):
         self._socket = socket.create_connection(('127.0.0.1', port), timeout=timeout_s)

@@ -8,6 +8,7 @@ import shlex
 COMMAND = re.compile(r'([a-z]?)>(?: (.*))?$')
 RESP3_MARK = '3>'
 REPEAT = re.compile(r'\{\{(.+?)\*(\d+)\}\}')
+CAPTURED = re.compile(r'\{\{([a-z]\w*)\}\}')
 NUMBERING = re.compile(r'(?:\s*\d+[)~#]\s)*\s*\d+([)~#]\s)')
 FILE_DIRECTIVES = ('needs', 'server', 'raw')
 STEP_DIRECTIVES = ('config', 'unordered', 'sleep')
@@ -105,29 +106,59 @@ class Transcript:
             lines += step.head
             prefix = '' if step.connection == 'a' else step.connection
             lines.append(prefix + '>' + ('' if step.text is None else ' ' + step.text))
-            lines += step.reply2
+            lines += map(_writable, step.reply2)
             if step.reply3 is not None:
-                lines += [RESP3_MARK] + step.reply3
+                lines += [RESP3_MARK, *map(_writable, step.reply3)]
         self.path.write_text('\n'.join(lines + self.tail) + '\n', encoding='utf-8')
 
 
-def expand(text):
-    """Writes {{TEXT*N}} out: TEXT N times, with 1 to N in place of every '#'."""
+def _writable(line):
+    """A reply that looks like a comment or a command is written as a pattern."""
+    if line.startswith('#') or COMMAND.match(line) or line == RESP3_MARK:
+        return '~ ' + re.escape(line).replace('\\ ', ' ').replace('\\#', '#')
+    return line
+
+
+def recall(text, captured):
+    """Writes {{name}} out as captured."""
+    return CAPTURED.sub(lambda match: captured.get(match[1], match[0]), text)
+
+
+def expand(text, captured):
+    """Writes {{name}} out as captured, and {{TEXT*N}} as TEXT N times with 1 to N for each '#'."""
     def repeated(match):
         return ''.join(match[1].replace('#', str(i)) for i in range(1, int(match[2]) + 1))
-    return REPEAT.sub(repeated, text)
+    return REPEAT.sub(repeated, recall(text, captured))
+
+
+def capture(expected, actual):
+    """Returns what the named groups of the patterns matched, by name."""
+    found = {}
+    for pattern in (line[2:] for line in expected if line.startswith('~ ')):
+        match = next(filter(None, (re.fullmatch(pattern, line) for line in actual)), None)
+        if match is not None:
+            found.update(match.groupdict())
+    return found
 
 
 def matches(expected, actual, unordered):
     """True if the lines of a reply are what was expected of it."""
     if unordered:
         return sorted(_unnumbered(expected)) == sorted(_unnumbered(actual))
-    if not expected:
-        return not actual
-    if expected[0] == '...':
-        return any(matches(expected[1:], actual[i:], False) for i in range(len(actual) + 1))
-    return bool(actual) and _line_matches(expected[0], actual[0]) and \
-        matches(expected[1:], actual[1:], False)
+    at = done = 0
+    skip, skipped_to = None, 0  # The last '...' seen, and how much of actual it swallows so far.
+    while done < len(actual):
+        if at < len(expected) and expected[at] == '...':
+            skip, skipped_to = at, done
+            at += 1
+        elif at < len(expected) and _line_matches(expected[at], actual[done]):
+            at, done = at + 1, done + 1
+        elif skip is not None:
+            skipped_to += 1
+            at, done = skip + 1, skipped_to
+        else:
+            return False
+    return all(line == '...' for line in expected[at:])
 
 
 def _line_matches(expected, actual):

@@ -1,0 +1,13 @@
+> LOLWUT
+~ .+
+...
+> LOLWUT VERSION 5
+~ .+
+...
+> LOLWUT VERSION 6 1
+~ .+
+...
+> LOLWUT VERSION abc
+ERR value is not an integer or out of range
+> LOLWUT VERSION 5 abc
+ERR value is not an integer or out of range
