@@ -9,23 +9,12 @@
 #include "storage/common/function_ref.h"
 #include "storage/common/random.h"
 #include "storage/common/text.h"
+#include "storage/table/bucket.h"
+#include "storage/table/directory.h"
 #include "storage/table/hash_key.h"
+#include "storage/table/table_entry.h"
 
 namespace thimble {
-
-// What a table keeps beside its keys.
-struct TableTraits {
-  bool values = false;  // A value for each key: hashes and the keyspace, not sets.
-  bool clocks = false;  // A 16-bit access clock for each key: the keyspace only.
-};
-
-// One entry as stored. Borrows from the table: dies at the table's next non-const call.
-struct TableEntry {
-  Text key;
-  Text value;                // Empty where the traits have no values.
-  uint64_t deadline_ms = 0;  // Absolute, wall clock; 0 = none.
-  uint16_t clock = 0;
-};
 
 // Where an entry is. Valid until the next call that inserts, erases or maintains (debug builds
 // trap stale use through the table's generation). Never keep one from one command to the next.
@@ -49,8 +38,12 @@ class TablePosition {
 //
 // Layout      Linear hashing over a directory of 8-byte words, each the address, entry count and
 //             size of one packed bucket. Buckets 2j and 2j+1 are a pair: the unit of addressing,
-//             splitting, merging and scanning. See NOTES.md.
-// Growth      Incremental: an insert splits at most a few pairs, so no call costs O(size).
+//             splitting, merging and scanning. An entry prefers one half; if that is full it sits
+//             in the other, which a flag in the first tells. See NOTES.md.
+// Growth      Incremental: an insert splits at most two pairs, so no call costs O(size).
+// Skew        A table whose keys crowd a few pairs is rebuilt with a salt, a few pairs a write;
+// until
+//             then it has two directories, and lookups ask both.
 // Cost        Find, Insert, Replace, Erase: expected O(1), bounded by one pair of buckets.
 // Views       TableEntry and Text die at the next non-const call.
 // Threads     None: the loop thread that owns the keyspace owns the table. The HashKey must
@@ -112,8 +105,8 @@ class Table {
   TablePosition Random(thimble::Random& random) const;
 
   // --- Deadlines --------------------------------------------------------------------------------
-  size_t deadlines() const;             // How many entries have one. O(1).
-  uint64_t earliest_deadline() const;   // A lower bound, 0 when there is none. O(1).
+  size_t deadlines() const;            // How many entries have one. O(1).
+  uint64_t earliest_deadline() const;  // A lower bound, 0 when there is none. O(1).
   // Looks through up to `buckets` buckets from *cursor on (a bucket number, wraps, any value is
   // legal), calls `expired` with each entry whose deadline is <= now_ms, and advances *cursor.
   // Returns how many entries with a deadline it looked at. Collect keys, then erase: the table
@@ -125,8 +118,11 @@ class Table {
   // Does a bounded step of merging after deletes (a few pairs). True if there is more to do. Called
   // from a timer; invalidates positions if it did anything.
   bool Maintain();
-  // Removes up to `count` entries from the end of the directory, giving each to `removed` first,
-  // and frees their memory. For taking big tables apart slice by slice. True if entries remain.
+  // Whether Maintain() has anything to do. O(1): for the timer that keeps a list of tables.
+  bool NeedsMaintenance() const;
+  // Removes `count` entries from the end of the directory, or a few more to finish a pair, giving
+  // each to `removed` first, and frees their memory. For taking big tables apart slice by slice.
+  // True if entries remain.
   bool TakeApart(size_t count, FunctionRef<void(const TableEntry&)> removed);
 
   // --- For tests and DEBUG --------------------------------------------------------------------
@@ -144,8 +140,111 @@ class Table {
   std::optional<std::string> CheckInvariants() const;
 
  private:
-  struct Impl;
-  std::unique_ptr<Impl> impl_;
+  // Mean bytes and entries a bucket, at most.
+  static constexpr size_t kMeanBytes = 448;
+  static constexpr size_t kMeanCount = 8;
+  // What a bucket may hold, unless both halves of its pair are full.
+  static constexpr unsigned kMaxTags = 32;
+  static constexpr size_t kMaxBytes = 4096;
+  // What the larger half may hold then. Beyond, the table is skewed.
+  static constexpr unsigned kMaxTagsInFullPair = 64;
+  // What a half may hold until the rebuild has parted them. Whatever the entries, they fit a blob.
+  static constexpr unsigned kMaxTagsEver = 127;
+  // Marks positions in old_.
+  static constexpr uint32_t kOldBit = uint32_t{1} << 31;
+
+  struct StableKey;
+
+  Directory& DirectoryOf(TablePosition position) {
+    return (position.bucket_ & kOldBit) != 0 ? *old_ : current_;
+  }
+  const Directory& DirectoryOf(TablePosition position) const {
+    return const_cast<Table*>(this)->DirectoryOf(position);
+  }
+  BucketRef& RefAt(TablePosition position) {
+    return DirectoryOf(position).At(position.bucket_ & ~kOldBit);
+  }
+  BucketRef RefAt(TablePosition position) const {
+    return DirectoryOf(position).At(position.bucket_ & ~kOldBit);
+  }
+  void CheckPosition(TablePosition position) const;
+
+  // table.cc
+  TablePosition FindIn(const Directory& directory, uint64_t base, const KeyProbe& probe) const;
+  TablePosition Refind(const StableKey& key) const;
+  uint64_t AddressOf(const Directory& directory, const Cell& key) const;
+  uint64_t AdoptKey(const Cell& key, const Addressing& from);
+  void NoteDeadline(uint64_t deadline_ms);
+  void EraseSlot(TablePosition position);
+
+  // table_placement.cc
+  TablePosition Place(const Slot& slot);
+  bool PlaceIn(Directory& directory, size_t bucket, const Slot& slot, unsigned max_tags,
+               size_t max_bytes);
+  void SetBucket(Directory& directory, size_t bucket, BucketRef ref);
+  void TakePair(Directory& directory, size_t pair, SlotList& out);
+  void DistributePair(Directory& directory, size_t pair, std::span<Slot> slots);
+  void BringHome(Directory& directory, size_t pair);
+
+  // table_upkeep.cc
+  bool NeedsSplit() const;
+  bool IsSparserThan(size_t numerator, size_t denominator) const;
+  void SplitPair();
+  bool MergePair();
+  void BeforeInsert();
+  void AfterErase();
+  Addressing NextAddressing(bool stronger) const;
+  void StartRebuild();
+  void MovePair(Directory& from, size_t pair);
+  void MoveOldPairs(size_t pairs);
+  void RekeyAtOnce();
+
+  // table_walk.cc
+  void VisitBucket(BucketRef ref, FunctionRef<void(const TableEntry&)> visit) const;
+  void VisitPair(const Directory& directory, size_t pair,
+                 FunctionRef<void(const TableEntry&)> visit) const;
+  TablePosition RandomIn(const Directory& directory, thimble::Random& random) const;
+  void FreeBucket(Directory& directory, size_t bucket);
+
+  // table_check.cc
+  const char* CheckEntry(const Directory& directory, size_t bucket, unsigned slot) const;
+
+  const HashKey* key_;
+  BucketEditor editor_;
+  Directory current_;
+  std::unique_ptr<Directory> old_;  // While a rebuild lasts: what it has not yet moved.
+
+  size_t deadlines_ = 0;
+  uint64_t earliest_deadline_ = 0;
+  // A sweep of VisitExpired() that began at bucket 0 and has not been disturbed: where it stands
+  // and the earliest deadline since. Completed, it makes earliest_deadline_ exact again.
+  static constexpr size_t kNoSweep = SIZE_MAX;
+  size_t sweep_next_ = kNoSweep;
+  uint64_t sweep_earliest_ = 0;
+
+  uint32_t generation_ = 0;
+  uint32_t rebuilds_ = 0;
+  uint64_t splits_ = 0;
+  uint64_t merges_ = 0;
 };
+
+// --- Hot and small
+// --------------------------------------------------------------------------------
+
+inline size_t Table::size() const {
+  return current_.count + (old_ ? old_->count : 0);
+}
+inline const HashKey& Table::hash_key() const {
+  return *key_;
+}
+inline uint32_t Table::generation() const {
+  return generation_;
+}
+inline size_t Table::deadlines() const {
+  return deadlines_;
+}
+inline uint64_t Table::earliest_deadline() const {
+  return deadlines_ == 0 ? 0 : earliest_deadline_;
+}
 
 }  // namespace thimble

@@ -1,0 +1,425 @@
+#include "storage/table/bucket.h"
+
+#include <algorithm>
+#include <memory>
+
+#include "storage/common/check.h"
+
+namespace thimble {
+namespace {
+
+constexpr size_t kDeadlineBytes = 6;
+constexpr size_t kClockBytes = 2;
+// What the widest read of a bucket with few entries may touch: see SumBytes and MatchTags.
+constexpr size_t kMinBlobBytes = 32;
+// Prefixes and uniform codes are chosen anew while a bucket is this small.
+constexpr unsigned kReencodeBelow = 3;
+
+void Store48(char* out, uint64_t value) {
+  std::memcpy(out, &value, kDeadlineBytes);
+}
+
+uint64_t Load48(const char* in) {
+  uint64_t value = 0;
+  std::memcpy(&value, in, kDeadlineBytes);
+  return value;
+}
+
+char* Put(char* out, const char* bytes, size_t size) {
+  if (size != 0) std::memcpy(out, bytes, size);
+  return out + size;
+}
+
+// What all of one column's cells have in common.
+struct Column {
+  bool uniform = true;
+  bool special = false;
+  uint8_t prefix = 0;
+  size_t size = 0;  // Of all stored bytes, prefixes not yet taken off.
+};
+
+template <Cell Slot::*kCell>
+Column Examine(std::span<const Slot> slots) {
+  const Cell& first = slots[0].*kCell;
+  Column column;
+  size_t shortest = first.size();
+  for (const Slot& slot : slots) {
+    const Cell& cell = slot.*kCell;
+    column.uniform &= cell.code == first.code;
+    column.special |= IsSpecial(cell.code);
+    column.size += cell.size();
+    shortest = std::min(shortest, cell.size());
+  }
+  if (column.special || slots.size() < 2) return column;
+  size_t prefix = shortest;
+  for (const Slot& slot : slots.subspan(1)) {
+    const char* const data = (slot.*kCell).data;
+    prefix = static_cast<size_t>(std::mismatch(first.data, first.data + prefix, data).first -
+                                 first.data);
+    if (prefix == 0) break;
+  }
+  column.prefix = static_cast<uint8_t>(prefix);
+  return column;
+}
+
+// The slots of a bucket about to be encoded anew, in memory that the next call reuses.
+SlotList& DecodeAll(const BucketView& view) {
+  static thread_local SlotList list;
+  list.Clear();
+  view.Decode(list);
+  return list;
+}
+
+}  // namespace
+
+char* SlotList::Room(size_t size) {
+  THIMBLE_DCHECK(size <= kChunkBytes);
+  if (chunk_ < chunks_.size() && used_ + size > kChunkBytes) {
+    ++chunk_;
+    used_ = 0;
+  }
+  if (chunk_ == chunks_.size()) chunks_.emplace_back(new char[kChunkBytes]);
+  char* const room = chunks_[chunk_].get() + used_;
+  used_ += size;
+  return room;
+}
+
+// --- Reading
+// --------------------------------------------------------------------------------------
+
+uint64_t BucketView::Deadline(unsigned slot) const {
+  return Has(kHasDeadlines) ? Load48(deadlines_ + slot * kDeadlineBytes) : 0;
+}
+
+uint16_t BucketView::Clock(unsigned slot) const {
+  if (clocks_ == deadlines_) return 0;
+  uint16_t clock;
+  std::memcpy(&clock, clocks_ + slot * kClockBytes, sizeof clock);
+  return clock;
+}
+
+TableEntry BucketView::Entry(unsigned slot) const {
+  const auto text = [](uint8_t code, Bytes prefix, const char* rest) {
+    if (IsSpecial(code)) return Cell{code, rest}.ToText();
+    return Text(prefix, Bytes(rest, code - prefix.size()));
+  };
+  TableEntry entry;
+  const char* const data = Data(slot);
+  entry.key = text(KeyCode(slot), KeyPrefix(), data);
+  if (has_values_) entry.value = text(ValueCode(slot), ValuePrefix(), data + KeyRest(slot));
+  entry.deadline_ms = Deadline(slot);
+  entry.clock = Clock(slot);
+  return entry;
+}
+
+Slot BucketView::DecodeSlot(unsigned slot, SlotList& list) const {
+  const auto cell = [&list](uint8_t code, Bytes prefix, const char* rest) {
+    if (prefix.empty()) return Cell{code, rest};
+    char* const whole = list.Room(code);
+    Put(Put(whole, prefix.data(), prefix.size()), rest, code - prefix.size());
+    return Cell{code, whole};
+  };
+  Slot out;
+  const char* const data = Data(slot);
+  out.tag = tag(slot);
+  out.clock = Clock(slot);
+  out.deadline_ms = Deadline(slot);
+  out.key = cell(KeyCode(slot), KeyPrefix(), data);
+  if (has_values_) out.value = cell(ValueCode(slot), ValuePrefix(), data + KeyRest(slot));
+  return out;
+}
+
+void BucketView::Decode(SlotList& out) const {
+  for (unsigned slot = 0; slot < count_; ++slot) out.slots().push_back(DecodeSlot(slot, out));
+}
+
+// --- Making a bucket from slots
+// -------------------------------------------------------------------
+
+struct BucketEditor::Plan {
+  uint8_t flags = 0;
+  uint8_t key_prefix = 0;
+  uint8_t value_prefix = 0;
+  size_t used = 0;
+};
+
+size_t BucketEditor::AllocatedSize(size_t used) const {
+  return BlobAllocator::RoundUp(std::max(used, kMinBlobBytes));
+}
+
+BucketEditor::Plan BucketEditor::MakePlan(std::span<const Slot> slots) const {
+  const size_t n = slots.size();
+  Plan plan;
+  const auto add = [&plan, n](const Column& column, unsigned uniform, unsigned special) {
+    plan.flags |=
+        static_cast<uint8_t>((column.uniform ? uniform : 0) | (column.special ? special : 0));
+    plan.used += (column.uniform ? 1 : n) + column.size - (n - 1) * column.prefix;
+    return column.prefix;
+  };
+  plan.used = BucketView::HeaderSize(traits_) + n + (traits_.clocks ? kClockBytes * n : 0);
+  plan.key_prefix =
+      add(Examine<&Slot::key>(slots), BucketView::kUniformKeys, BucketView::kSpecialKeys);
+  if (traits_.values) {
+    plan.value_prefix =
+        add(Examine<&Slot::value>(slots), BucketView::kUniformValues, BucketView::kSpecialValues);
+  }
+  const auto has_deadline = [](const Slot& slot) { return slot.deadline_ms != 0; };
+  if (std::any_of(slots.begin(), slots.end(), has_deadline)) {
+    plan.flags |= BucketView::kHasDeadlines;
+    plan.used += kDeadlineBytes * n;
+  }
+  return plan;
+}
+
+size_t BucketEditor::EncodedBytes(std::span<const Slot> slots) const {
+  return slots.empty() ? 0 : AllocatedSize(MakePlan(slots).used);
+}
+
+BucketRef BucketEditor::Write(std::span<const Slot> slots, const Plan& plan) {
+  const size_t size = AllocatedSize(plan.used);
+  THIMBLE_CHECK(size <= BucketRef::kMaxBytes && slots.size() <= BucketRef::kMaxCount);
+  char* const blob = allocator_.Allocate(size);
+  char* out = blob;
+  *out++ = static_cast<char>(plan.flags);
+  *out++ = static_cast<char>(plan.key_prefix);
+  if (traits_.values) *out++ = static_cast<char>(plan.value_prefix);
+  for (const Slot& slot : slots) *out++ = static_cast<char>(slot.tag);
+
+  const size_t n = slots.size();
+  const size_t key_codes = (plan.flags & BucketView::kUniformKeys) != 0 ? 1 : n;
+  for (const Slot& slot : slots.first(key_codes)) *out++ = static_cast<char>(slot.key.code);
+  if (traits_.values) {
+    const size_t value_codes = (plan.flags & BucketView::kUniformValues) != 0 ? 1 : n;
+    for (const Slot& slot : slots.first(value_codes)) *out++ = static_cast<char>(slot.value.code);
+  }
+  if (traits_.clocks) {
+    for (const Slot& slot : slots) {
+      out = Put(out, reinterpret_cast<const char*>(&slot.clock), kClockBytes);
+    }
+  }
+  if ((plan.flags & BucketView::kHasDeadlines) != 0) {
+    for (const Slot& slot : slots) {
+      Store48(out, slot.deadline_ms);
+      out += kDeadlineBytes;
+    }
+  }
+  out = Put(out, slots[0].key.data, plan.key_prefix);
+  out = Put(out, slots[0].value.data, plan.value_prefix);
+  for (const Slot& slot : slots) {
+    out = Put(out, slot.key.data + plan.key_prefix, slot.key.size() - plan.key_prefix);
+    if (!traits_.values) continue;
+    out = Put(out, slot.value.data + plan.value_prefix, slot.value.size() - plan.value_prefix);
+  }
+  THIMBLE_DCHECK(out == blob + plan.used);
+  return BucketRef(blob, n, size);
+}
+
+BucketRef BucketEditor::Encode(std::span<const Slot> slots, bool spilled) {
+  if (slots.empty()) return BucketRef();
+  Plan plan = MakePlan(slots);
+  if (spilled) plan.flags |= BucketView::kSpilled;
+  return Write(slots, plan);
+}
+
+void BucketEditor::Free(BucketRef& ref) {
+  if (ref.empty()) return;
+  allocator_.Free(ref.blob(), ref.bytes());
+  ref = BucketRef();
+}
+
+bool BucketEditor::Reencode(BucketRef& ref, std::span<const Slot> slots, bool spilled,
+                            size_t max_bytes) {
+  Plan plan = MakePlan(slots);
+  if (AllocatedSize(plan.used) > max_bytes) return false;
+  if (spilled) plan.flags |= BucketView::kSpilled;
+  const BucketRef fresh = Write(slots, plan);  // The slots may point into the old blob.
+  Free(ref);
+  ref = fresh;
+  return true;
+}
+
+// --- Changing a bucket where it is
+// ----------------------------------------------------------------
+
+// Bytes [offset, offset + removed) of the old blob give way to `added` bytes, not yet written.
+struct BucketEditor::Edit {
+  size_t offset;
+  size_t removed;
+  size_t added;
+};
+
+// Applies edits, in ascending order and all growing or all shrinking, to a blob of which `used`
+// bytes count, in place if its allocated size stays. The caller fills in what was added.
+void BucketEditor::Splice(BucketRef& ref, size_t used, std::span<const Edit> edits, size_t count) {
+  size_t added = 0;
+  size_t removed = 0;
+  for (const Edit& edit : edits) {
+    added += edit.added;
+    removed += edit.removed;
+  }
+  const size_t size = AllocatedSize(used + added - removed);
+  char* const from = ref.blob();
+  char* const to = size == ref.bytes() ? from : allocator_.Allocate(size);
+  const BucketRef result(to, count, size);
+
+  // Moves the run that follows edit i, up to the next edit.
+  const auto move = [&](size_t i, size_t shift_added, size_t shift_removed) {
+    const size_t begin = edits[i].offset + edits[i].removed;
+    const size_t end = i + 1 < edits.size() ? edits[i + 1].offset : used;
+    std::memmove(to + begin + shift_added - shift_removed, from + begin, end - begin);
+  };
+  if (to != from) std::memcpy(to, from, edits[0].offset);
+  if (added > removed) {
+    for (size_t i = edits.size(); i-- > 0;) {  // Upwards: the last run first.
+      move(i, added, removed);
+      added -= edits[i].added;
+      removed -= edits[i].removed;
+    }
+  } else {
+    size_t shift_added = 0;
+    size_t shift_removed = 0;
+    for (size_t i = 0; i < edits.size(); ++i) {
+      shift_added += edits[i].added;
+      shift_removed += edits[i].removed;
+      move(i, shift_added, shift_removed);
+    }
+  }
+  if (to != from) allocator_.Free(from, ref.bytes());
+  ref = result;
+}
+
+// Can the slot join without a change to what the bucket declares?
+bool BucketEditor::Conforms(const BucketView& view, const Slot& slot) const {
+  const auto fits = [&view](const Cell& cell, uint8_t first_code, BucketView::Flag uniform,
+                            BucketView::Flag special, Bytes prefix) {
+    if (view.Has(uniform) && cell.code != first_code) return false;
+    if (IsSpecial(cell.code)) return view.Has(special);
+    return prefix.empty() || Bytes(cell.data, cell.size()).starts_with(prefix);
+  };
+  return (slot.deadline_ms == 0 || view.Has(BucketView::kHasDeadlines)) &&
+         fits(slot.key, view.KeyCode(0), BucketView::kUniformKeys, BucketView::kSpecialKeys,
+              view.KeyPrefix()) &&
+         (!traits_.values || fits(slot.value, view.ValueCode(0), BucketView::kUniformValues,
+                                  BucketView::kSpecialValues, view.ValuePrefix()));
+}
+
+bool BucketEditor::Append(BucketRef& ref, const BucketView& view, const Slot& slot,
+                          size_t max_bytes) {
+  const size_t key_rest = slot.key.size() - view.key_prefix_;
+  const size_t value_rest = traits_.values ? slot.value.size() - view.value_prefix_ : 0;
+  const size_t used = view.used();
+
+  // One gap at the end of each array; empty ones are left out.
+  Edit edits[6];
+  size_t edit_count = 0;
+  size_t added = 0;
+  const auto gap = [&](const char* at, size_t size) {
+    const size_t offset = static_cast<size_t>(at - view.blob_);
+    const size_t place = offset + added;
+    if (size != 0) edits[edit_count++] = {offset, 0, size};
+    added += size;
+    return place;
+  };
+  const bool key_code = !view.Has(BucketView::kUniformKeys);
+  const bool value_code = traits_.values && !view.Has(BucketView::kUniformValues);
+  const bool deadline = view.Has(BucketView::kHasDeadlines);
+  const size_t tag_place = gap(view.key_codes_, 1);
+  const size_t key_code_place = gap(view.value_codes_, key_code ? 1 : 0);
+  const size_t value_code_place = gap(view.clocks_, value_code ? 1 : 0);
+  const size_t clock_place = gap(view.deadlines_, traits_.clocks ? kClockBytes : 0);
+  const size_t deadline_place = gap(view.prefixes_, deadline ? kDeadlineBytes : 0);
+  const size_t data_place = gap(view.blob_ + used, key_rest + value_rest);
+
+  if (AllocatedSize(used + added) > max_bytes) return false;
+  Splice(ref, used, {edits, edit_count}, ref.count() + 1);
+  char* const blob = ref.blob();
+  blob[tag_place] = static_cast<char>(slot.tag);
+  if (key_code) blob[key_code_place] = static_cast<char>(slot.key.code);
+  if (value_code) blob[value_code_place] = static_cast<char>(slot.value.code);
+  if (traits_.clocks) std::memcpy(blob + clock_place, &slot.clock, kClockBytes);
+  if (deadline) Store48(blob + deadline_place, slot.deadline_ms);
+  char* const data = Put(blob + data_place, slot.key.data + view.key_prefix_, key_rest);
+  if (traits_.values) Put(data, slot.value.data + view.value_prefix_, value_rest);
+  return true;
+}
+
+bool BucketEditor::Insert(BucketRef& ref, const Slot& slot, size_t max_bytes) {
+  if (ref.empty()) return Reencode(ref, {&slot, 1}, false, max_bytes);
+  const BucketView view(ref, traits_);
+  if (view.count() >= kReencodeBelow && Conforms(view, slot)) {
+    return Append(ref, view, slot, max_bytes);
+  }
+  SlotList& list = DecodeAll(view);
+  list.slots().push_back(slot);
+  return Reencode(ref, list.slots(), view.spilled(), max_bytes);
+}
+
+void BucketEditor::Erase(BucketRef& ref, unsigned slot) {
+  const BucketView view(ref, traits_);
+  if (view.count() == 1) return Free(ref);
+  Edit edits[6];
+  size_t count = 0;
+  const auto cut = [&](const char* at, size_t size) {
+    if (size != 0) edits[count++] = {static_cast<size_t>(at - view.blob_), size, 0};
+  };
+  cut(view.tags_ + slot, 1);
+  if (!view.Has(BucketView::kUniformKeys)) cut(view.key_codes_ + slot, 1);
+  if (traits_.values && !view.Has(BucketView::kUniformValues)) cut(view.value_codes_ + slot, 1);
+  if (traits_.clocks) cut(view.clocks_ + slot * kClockBytes, kClockBytes);
+  if (view.Has(BucketView::kHasDeadlines)) {
+    cut(view.deadlines_ + slot * kDeadlineBytes, kDeadlineBytes);
+  }
+  const size_t value_rest = traits_.values ? view.ValueRest(slot) : 0;
+  cut(view.Data(slot), view.KeyRest(slot) + value_rest);
+  Splice(ref, view.used(), {edits, count}, view.count() - 1);
+}
+
+bool BucketEditor::ReplaceValue(BucketRef& ref, unsigned slot, const Cell& value,
+                                size_t max_bytes) {
+  const BucketView view(ref, traits_);
+  const uint8_t old_code = view.ValueCode(slot);
+  const Bytes prefix = view.ValuePrefix();
+  char* const data = view.Data(slot) + view.KeyRest(slot);
+  const bool keeps_prefix = prefix.empty() || (!IsSpecial(value.code) &&
+                                               Bytes(value.data, value.size()).starts_with(prefix));
+  if (old_code == value.code && keeps_prefix) {
+    Put(data, value.data + prefix.size(), value.size() - prefix.size());
+    return true;
+  }
+  const bool declared = !IsSpecial(value.code) || view.Has(BucketView::kSpecialValues);
+  if (view.count() >= kReencodeBelow && !view.Has(BucketView::kUniformValues) && declared &&
+      keeps_prefix) {
+    const size_t used = view.used();
+    const size_t old_rest = view.ValueRest(slot);
+    const size_t rest = value.size() - prefix.size();
+    if (AllocatedSize(used + rest - old_rest) > max_bytes) return false;
+    view.value_codes_[slot] = static_cast<char>(value.code);
+    const Edit edit{static_cast<size_t>(data - view.blob_), old_rest, rest};
+    const size_t skip = prefix.size();
+    Splice(ref, used, {&edit, 1}, view.count());
+    Put(ref.blob() + edit.offset, value.data + skip, rest);
+    return true;
+  }
+  SlotList& list = DecodeAll(view);
+  list.slots()[slot].value = value;
+  return Reencode(ref, list.slots(), view.spilled(), max_bytes);
+}
+
+bool BucketEditor::SetDeadline(BucketRef& ref, unsigned slot, uint64_t deadline_ms) {
+  const BucketView view(ref, traits_);
+  if (view.Has(BucketView::kHasDeadlines)) {
+    Store48(view.deadlines_ + slot * kDeadlineBytes, deadline_ms);
+    return true;
+  }
+  if (deadline_ms == 0) return true;
+  SlotList& list = DecodeAll(view);
+  list.slots()[slot].deadline_ms = deadline_ms;
+  return Reencode(ref, list.slots(), view.spilled(), BucketRef::kMaxBytes);
+}
+
+void BucketEditor::SetClock(BucketRef ref, unsigned slot, uint16_t clock) {
+  const BucketView view(ref, traits_);
+  std::memcpy(view.clocks_ + slot * kClockBytes, &clock, sizeof clock);
+}
+
+}  // namespace thimble

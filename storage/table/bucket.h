@@ -1,0 +1,282 @@
+#pragma once
+
+#include <bit>
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <vector>
+
+#include "storage/table/blob_allocator.h"
+#include "storage/table/cell.h"
+#include "storage/table/table_entry.h"
+#include "storage/table/tag_match.h"
+
+namespace thimble {
+
+// A bucket is one packed blob; everything that knows its format is in bucket.h and bucket.cc.
+//
+//   flags key_prefix value_prefix*        one byte each; the latter two are lengths
+//   tags         n bytes                  top hash bits, searched 16 at a time
+//   key codes    n bytes, or 1 if all are equal
+//   value codes* n bytes, or 1 if all are equal
+//   clocks*      n * 2 bytes
+//   deadlines    n * 6 bytes              if kHasDeadlines; milliseconds, 0 = none
+//   prefixes     what all keys, and all values, of the bucket begin with
+//   data         for each slot: the rest of its key, the rest of its value*
+//                                         (* where the traits have them)
+// Prefixes are taken only where every code is a plain length. The place of slot i's data is the
+// sum of the codes before it.
+
+// A directory word: the address, entry count and allocated size of a bucket, in eight bytes. Random
+// sampling needs no more than the count; a prefetch no more than address and size.
+class BucketRef {
+ public:
+  static constexpr unsigned kMaxCount = 255;
+  static constexpr size_t kMaxBytes = size_t{4095} * BlobAllocator::kAlignment;
+
+  BucketRef() = default;  // Empty: no blob.
+  BucketRef(const char* blob, size_t count, size_t bytes)
+      : bits_(std::bit_cast<uint64_t>(blob) << 16 | count << 12 | bytes >> 4) {}
+
+  bool empty() const { return bits_ == 0; }
+  char* blob() const { return std::bit_cast<char*>((bits_ >> 20) << 4); }
+  unsigned count() const { return bits_ >> 12 & 0xff; }
+  size_t bytes() const { return (bits_ & 0xfff) << 4; }
+
+ private:
+  uint64_t bits_ = 0;
+};
+static_assert(sizeof(BucketRef) == 8 && std::endian::native == std::endian::little);
+
+// One entry on its way into a bucket or between buckets. Borrows what its cells point to.
+struct Slot {
+  uint8_t tag = 0;
+  uint16_t clock = 0;
+  Cell key;
+  Cell value;
+  uint64_t deadline_ms = 0;
+  uint64_t address = 0;  // Hash bits that place it; set by the table, not stored.
+};
+
+// Slots taken out of buckets, with room for the bytes of those whose prefix was shared. Reused from
+// one operation to the next. Nothing it holds may be passed to an operation that uses it again.
+class SlotList {
+ public:
+  std::vector<Slot>& slots() { return slots_; }
+  void Clear() {
+    slots_.clear();
+    chunk_ = 0;
+    used_ = 0;
+  }
+  // Room for `size` bytes that stays where it is until Clear().
+  char* Room(size_t size);
+
+ private:
+  static constexpr size_t kChunkBytes = 16384;
+
+  std::vector<Slot> slots_;
+  std::vector<std::unique_ptr<char[]>> chunks_;
+  size_t chunk_ = 0;  // The one being filled.
+  size_t used_ = 0;
+};
+
+// Reads a bucket. Cheap to make: a few additions.
+class BucketView {
+ public:
+  enum Flag : uint8_t {
+    kUniformKeys = 1,
+    kUniformValues = 2,
+    kSpecialKeys = 4,    // Some key is not a plain string.
+    kSpecialValues = 8,  // Some value is not.
+    kHasDeadlines = 16,
+    kSpilled = 32,  // Entries that prefer this bucket may sit in the other of its pair.
+  };
+  static constexpr unsigned kNotFound = ~0u;
+
+  static constexpr size_t HeaderSize(TableTraits traits) { return traits.values ? 3 : 2; }
+
+  // REQUIRES: !ref.empty().
+  BucketView(BucketRef ref, TableTraits traits);
+
+  // The slot of the key, or kNotFound. `hash` is what the table keeps with long strings.
+  static unsigned Find(BucketRef ref, TableTraits traits, uint8_t tag, const KeyProbe& probe,
+                       uint64_t hash);
+
+  // REQUIRES: !ref.empty().
+  static bool IsSpilled(BucketRef ref) { return (ref.blob()[0] & kSpilled) != 0; }
+
+  unsigned count() const { return count_; }
+  bool Has(Flag flag) const { return (flags_ & flag) != 0; }
+  bool spilled() const { return Has(kSpilled); }
+  uint8_t tag(unsigned slot) const { return static_cast<uint8_t>(tags()[slot]); }
+  uint8_t KeyCode(unsigned slot) const { return Code(key_codes_, kUniformKeys, slot); }
+  uint8_t ValueCode(unsigned slot) const {
+    return has_values_ ? Code(value_codes_, kUniformValues, slot) : 0;
+  }
+  size_t KeyRest(unsigned slot) const { return StoredSize(KeyCode(slot)) - key_prefix_; }
+  size_t ValueRest(unsigned slot) const { return StoredSize(ValueCode(slot)) - value_prefix_; }
+  Bytes KeyPrefix() const { return {prefixes_, key_prefix_}; }
+  Bytes ValuePrefix() const { return {prefixes_ + key_prefix_, value_prefix_}; }
+
+  // Where the slot's data begins; slot == count() gives the end of the bucket.
+  char* Data(unsigned slot) const;
+  // Bytes really used, at most the allocated ones.
+  size_t used() const { return static_cast<size_t>(Data(count_) - blob_); }
+
+  TableEntry Entry(unsigned slot) const;
+  uint64_t Deadline(unsigned slot) const;
+  uint16_t Clock(unsigned slot) const;
+  // An address for the out-of-line string of the key or value: REQUIRES that it is one.
+  Cell KeyCell(unsigned slot) const { return {KeyCode(slot), Data(slot)}; }
+  Cell ValueCell(unsigned slot) const { return {ValueCode(slot), Data(slot) + KeyRest(slot)}; }
+
+  // Adds all slots to `out`, in order.
+  void Decode(SlotList& out) const;
+  Slot DecodeSlot(unsigned slot, SlotList& room) const;
+
+ private:
+  friend class BucketEditor;
+
+  const char* tags() const { return tags_; }
+  uint8_t Code(const char* codes, Flag uniform, unsigned slot) const {
+    return static_cast<uint8_t>(codes[(flags_ & uniform) != 0 ? 0 : slot]);
+  }
+  bool KeyEquals(unsigned slot, const KeyProbe& probe, uint64_t hash) const;
+
+  char* blob_;
+  unsigned count_;
+  uint8_t flags_;
+  uint8_t key_prefix_;
+  uint8_t value_prefix_;
+  bool has_values_;
+  char* tags_;
+  char* key_codes_;
+  char* value_codes_;
+  char* clocks_;
+  char* deadlines_;
+  char* prefixes_;
+};
+
+// Changes buckets. Each operation takes a bucket and returns what its directory word must become;
+// the old one is then void. Owns the memory of all buckets and long strings of a table.
+class BucketEditor {
+ public:
+  explicit BucketEditor(TableTraits traits) : traits_(traits) {}
+
+  TableTraits traits() const { return traits_; }
+  BlobAllocator& allocator() { return allocator_; }
+  const BlobAllocator& allocator() const { return allocator_; }
+
+  // Adds the slot as the last. False, and nothing changed, if the bucket would then be larger than
+  // `max_bytes`. The slot's long strings become the bucket's.
+  bool Insert(BucketRef& ref, const Slot& slot, size_t max_bytes);
+  // Takes a slot out; the last one takes the blob with it. Long strings are the caller's business.
+  void Erase(BucketRef& ref, unsigned slot);
+  // Gives the slot another value, likewise. The old long string is the caller's business.
+  bool ReplaceValue(BucketRef& ref, unsigned slot, const Cell& value, size_t max_bytes);
+  // False if the bucket would be too large.
+  bool SetDeadline(BucketRef& ref, unsigned slot, uint64_t deadline_ms);
+  void SetClock(BucketRef ref, unsigned slot, uint16_t clock);
+  void MarkSpilled(BucketRef ref) { ref.blob()[0] |= BucketView::kSpilled; }
+
+  // A new bucket of these slots, in order. Picks prefixes and uniform codes anew.
+  // REQUIRES: EncodedBytes(slots) <= BucketRef::kMaxBytes.
+  BucketRef Encode(std::span<const Slot> slots, bool spilled);
+  size_t EncodedBytes(std::span<const Slot> slots) const;
+  // Frees the blob, not the long strings.
+  void Free(BucketRef& ref);
+
+ private:
+  struct Plan;
+  struct Edit;
+
+  Plan MakePlan(std::span<const Slot> slots) const;
+  BucketRef Write(std::span<const Slot> slots, const Plan& plan);
+  bool Reencode(BucketRef& ref, std::span<const Slot> slots, bool spilled, size_t max_bytes);
+  bool Conforms(const BucketView& view, const Slot& slot) const;
+  bool Append(BucketRef& ref, const BucketView& view, const Slot& slot, size_t max_bytes);
+  void Splice(BucketRef& ref, size_t used, std::span<const Edit> edits, size_t count);
+  size_t AllocatedSize(size_t used) const;
+
+  TableTraits traits_;
+  BlobAllocator allocator_;
+};
+
+// --- Hot and small
+// --------------------------------------------------------------------------------
+
+inline BucketView::BucketView(BucketRef ref, TableTraits traits)
+    : blob_(ref.blob()),
+      count_(ref.count()),
+      flags_(static_cast<uint8_t>(blob_[0])),
+      key_prefix_(static_cast<uint8_t>(blob_[1])),
+      value_prefix_(traits.values ? static_cast<uint8_t>(blob_[2]) : 0),
+      has_values_(traits.values) {
+  tags_ = blob_ + HeaderSize(traits);
+  key_codes_ = tags_ + count_;
+  value_codes_ = key_codes_ + (Has(kUniformKeys) ? 1 : count_);
+  clocks_ = value_codes_ + (!has_values_ ? 0 : Has(kUniformValues) ? 1 : count_);
+  deadlines_ = clocks_ + (traits.clocks ? 2 * count_ : 0);
+  prefixes_ = deadlines_ + (Has(kHasDeadlines) ? 6 * count_ : 0);
+}
+
+// The sum of the first `count` bytes. Reads up to seven bytes more, which every blob has: its data
+// follows, at least one byte for each slot but one, and the smallest block is of 32 bytes.
+inline size_t SumBytes(const char* bytes, unsigned count) {
+  constexpr uint64_t kEven = 0x00ff00ff00ff00ff;
+  size_t sum = 0;
+  for (unsigned done = 0; done < count; done += 8) {
+    uint64_t word;
+    std::memcpy(&word, bytes + done, 8);
+    if (count - done < 8) word &= (uint64_t{1} << 8 * (count - done)) - 1;
+    sum += ((word & kEven) + (word >> 8 & kEven)) * 0x0001000100010001 >> 48;
+  }
+  return sum;
+}
+
+// The sum of the stored sizes of the first `count` codes.
+inline size_t SumSizes(const char* codes, unsigned count, bool uniform, bool special) {
+  if (uniform) return count * StoredSize(static_cast<uint8_t>(codes[0]));
+  if (!special) return SumBytes(codes, count);
+  size_t sum = 0;
+  for (unsigned i = 0; i < count; ++i) sum += StoredSize(static_cast<uint8_t>(codes[i]));
+  return sum;
+}
+
+inline char* BucketView::Data(unsigned slot) const {
+  size_t offset = SumSizes(key_codes_, slot, Has(kUniformKeys), Has(kSpecialKeys));
+  if (has_values_) {
+    offset += SumSizes(value_codes_, slot, Has(kUniformValues), Has(kSpecialValues));
+  }
+  const size_t prefixes = size_t{key_prefix_} + value_prefix_;
+  return prefixes_ + prefixes + offset - slot * prefixes;
+}
+
+inline unsigned BucketView::Find(BucketRef ref, TableTraits traits, uint8_t tag,
+                                 const KeyProbe& probe, uint64_t hash) {
+  const unsigned count = ref.count();
+  const char* const tags = ref.blob() + HeaderSize(traits);
+  for (unsigned first = 0; first < count; first += 16) {
+    uint32_t matches = MatchTags(tags + first, tag);
+    if (count - first < 16) matches &= (1u << (count - first)) - 1;
+    for (; matches != 0; matches &= matches - 1) {
+      const unsigned slot = first + static_cast<unsigned>(std::countr_zero(matches));
+      if (BucketView(ref, traits).KeyEquals(slot, probe, hash)) return slot;
+    }
+  }
+  return kNotFound;
+}
+
+inline bool BucketView::KeyEquals(unsigned slot, const KeyProbe& probe, uint64_t hash) const {
+  if (KeyCode(slot) != probe.code) return false;
+  const char* const data = Data(slot);
+  if (probe.code == kLongCode) {
+    const LongString* const string = LoadLong(data);
+    return string->hash == hash && string->bytes() == probe.text;
+  }
+  // A prefix implies that no code is special: the probe is then a string of at least that length.
+  return std::memcmp(probe.data + key_prefix_, data, StoredSize(probe.code) - key_prefix_) == 0 &&
+         (key_prefix_ == 0 || std::memcmp(probe.data, prefixes_, key_prefix_) == 0);
+}
+
+}  // namespace thimble

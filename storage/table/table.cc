@@ -1,0 +1,263 @@
+#include "storage/table/table.h"
+
+#include <algorithm>
+
+#include "storage/common/check.h"
+
+namespace thimble {
+
+// The key of an entry that is about to move: enough to find it again, whatever happens to its
+// bucket. Long strings stay where they are; short ones are copied.
+struct Table::StableKey {
+  StableKey(const BucketView& view, unsigned slot, const Addressing& addressing)
+      : is_long(view.KeyCode(slot) == kLongCode), from(addressing) {
+    const Text text = view.Entry(slot).key;
+    if (is_long) {
+      base = LoadLong(view.KeyCell(slot).data)->hash;
+      bytes = text.tail();
+    } else {
+      bytes = Bytes(copy, static_cast<size_t>(text.CopyTo(copy) - copy));
+    }
+  }
+
+  bool is_long;
+  Addressing from;
+  uint64_t base = 0;  // Of a long string, under `from`.
+  Bytes bytes;
+  char copy[kMaxStoredBytes + 1];
+};
+
+Table::Table(const HashKey& key, TableTraits traits)
+    : key_(&key), editor_(traits), current_(&editor_.allocator()) {}
+
+Table::~Table() {
+  for (Directory* directory : {old_.get(), &current_}) {
+    if (directory == nullptr) continue;
+    for (size_t i = 0; i < directory->buckets(); ++i) FreeBucket(*directory, i);
+  }
+}
+
+size_t Table::MemoryBytes() const {
+  return sizeof(Table) + editor_.allocator().bytes() + current_.ListBytes() +
+         (old_ ? sizeof(Directory) + old_->ListBytes() : 0);
+}
+
+// --- Looking
+// --------------------------------------------------------------------------------------
+
+inline TablePosition Table::FindIn(const Directory& directory, uint64_t base,
+                                   const KeyProbe& probe) const {
+  const uint64_t address = directory.addressing.Address(base);
+  const TableTraits traits = editor_.traits();
+  size_t bucket = directory.BucketOf(address);
+  const BucketRef ref = directory.At(bucket);
+  if (ref.empty()) return {};
+  unsigned slot = BucketView::Find(ref, traits, TagOf(address), probe, base);
+  if (slot == BucketView::kNotFound && BucketView::IsSpilled(ref)) [[unlikely]] {
+    bucket ^= 1;
+    const BucketRef other = directory.At(bucket);
+    if (other.empty()) return {};
+    slot = BucketView::Find(other, traits, TagOf(address), probe, base);
+  }
+  if (slot == BucketView::kNotFound) return {};
+  const uint32_t mark = &directory == &current_ ? 0 : kOldBit;
+  return TablePosition(static_cast<uint32_t>(bucket) | mark, slot, generation_);
+}
+
+TablePosition Table::Find(const Hashed& key) const {
+  const KeyProbe probe(key.bytes);
+  const TablePosition position = FindIn(current_, current_.addressing.Base(key), probe);
+  if (position || !old_) [[likely]]
+    return position;
+  return FindIn(*old_, old_->addressing.Base(key), probe);
+}
+
+void Table::CheckPosition(TablePosition position) const {
+  THIMBLE_DCHECK(position && position.generation_ == generation_);
+  THIMBLE_DCHECK(position.slot_ < RefAt(position).count());
+  (void)position;
+}
+
+TableEntry Table::At(TablePosition position) const {
+  CheckPosition(position);
+  return BucketView(RefAt(position), editor_.traits()).Entry(position.slot_);
+}
+
+std::optional<Text> Table::Get(const Hashed& key) const {
+  const TablePosition position = Find(key);
+  if (!position) return std::nullopt;
+  return At(position).value;
+}
+
+// The address of a stored key. Only short strings are hashed again.
+uint64_t Table::AddressOf(const Directory& directory, const Cell& key) const {
+  if (key.code == kLongCode) return directory.addressing.Address(LoadLong(key.data)->hash);
+  char digits[Text::kMaxDigits];
+  const Text text = key.ToText();
+  const Bytes bytes = text.is_integer()
+                          ? Bytes(digits, static_cast<size_t>(text.CopyTo(digits) - digits))
+                          : text.tail();
+  return directory.addressing.Address(directory.addressing.Base(key_->Of(bytes)));
+}
+
+// The address in the current directory of a key that was stored under another addressing. A long
+// string's hash changes with it.
+uint64_t Table::AdoptKey(const Cell& key, const Addressing& from) {
+  if (key.code == kLongCode && !current_.addressing.SharesBaseWith(from)) {
+    LongString* const string = LoadLong(key.data);
+    string->hash = current_.addressing.Base(key_->Of(string->bytes()));
+  }
+  return AddressOf(current_, key);
+}
+
+// Where the entry of that key is by now.
+TablePosition Table::Refind(const StableKey& key) const {
+  const KeyProbe probe(key.bytes);
+  const auto find = [&](const Directory& directory) {
+    const bool known = key.is_long && directory.addressing.SharesBaseWith(key.from);
+    const uint64_t base = known ? key.base : directory.addressing.Base(key_->Of(key.bytes));
+    return FindIn(directory, base, probe);
+  };
+  const TablePosition position = find(current_);
+  return position || !old_ ? position : find(*old_);
+}
+
+// --- Changing
+// -------------------------------------------------------------------------------------
+
+void Table::NoteDeadline(uint64_t deadline_ms) {
+  if (deadlines_++ == 0) earliest_deadline_ = deadline_ms;
+  earliest_deadline_ = std::min(earliest_deadline_, deadline_ms);
+  sweep_earliest_ = std::min(sweep_earliest_, deadline_ms);
+}
+
+TablePosition Table::Insert(const Hashed& key, Bytes value, uint64_t deadline_ms, uint16_t clock) {
+  THIMBLE_DCHECK(!Find(key));
+  THIMBLE_DCHECK(value.empty() || editor_.traits().values);
+  BeforeInsert();
+  CellMaker key_maker;
+  CellMaker value_maker;
+  const uint64_t base = current_.addressing.Base(key);
+  Slot slot;
+  slot.key = key_maker.Make(key.bytes, base, editor_.allocator());
+  slot.value = value_maker.Make(value, 0, editor_.allocator());
+  slot.address = current_.addressing.Address(base);
+  slot.deadline_ms = deadline_ms;
+  slot.clock = clock;
+  if (deadline_ms != 0) NoteDeadline(deadline_ms);
+  ++generation_;
+  return Place(slot);
+}
+
+TablePosition Table::Replace(TablePosition position, Bytes value) {
+  CheckPosition(position);
+  Directory& directory = DirectoryOf(position);
+  const size_t bucket = position.bucket_ & ~kOldBit;
+  BucketRef ref = directory.At(bucket);
+  const BucketView view(ref, editor_.traits());
+  const Cell old_value = view.ValueCell(position.slot_);
+  if (old_value.code == kLongCode) FreeCell(old_value, editor_.allocator());
+
+  CellMaker maker;
+  const Cell cell = maker.Make(value, 0, editor_.allocator());
+  const size_t max_bytes = std::max(kMaxBytes, ref.bytes());
+  if (editor_.ReplaceValue(ref, position.slot_, cell, max_bytes)) {
+    SetBucket(directory, bucket, ref);
+    if (!old_ && !NeedsSplit()) [[likely]]
+      return position;
+    const StableKey key(BucketView(ref, editor_.traits()), position.slot_, directory.addressing);
+    BeforeInsert();
+    ++generation_;
+    return Refind(key);
+  }
+
+  // Too large for its bucket now: it has to be placed again, with a key that outlives the bucket.
+  SlotList room;
+  Slot slot = view.DecodeSlot(position.slot_, room);
+  char stored[kMaxStoredBytes];
+  std::memcpy(stored, slot.key.data, slot.key.size());
+  slot.key.data = stored;
+  slot.value = cell;
+  const Addressing from = directory.addressing;
+  EraseSlot(position);
+  BeforeInsert();
+  slot.address = AdoptKey(slot.key, from);
+  ++generation_;
+  return Place(slot);
+}
+
+// Takes the entry out of its bucket; its long strings live on.
+void Table::EraseSlot(TablePosition position) {
+  Directory& directory = DirectoryOf(position);
+  const size_t bucket = position.bucket_ & ~kOldBit;
+  BucketRef ref = directory.At(bucket);
+  const bool spilled = BucketView::IsSpilled(ref);
+  editor_.Erase(ref, position.slot_);
+  SetBucket(directory, bucket, ref);
+  // Well before it is empty and its flag is lost.
+  if (spilled && ref.count() <= kMaxTags * 3 / 4 && ref.bytes() <= kMaxBytes * 3 / 4) {
+    BringHome(directory, bucket / 2);
+  }
+}
+
+void Table::Erase(TablePosition position) {
+  CheckPosition(position);
+  const BucketView view(RefAt(position), editor_.traits());
+  FreeCell(view.KeyCell(position.slot_), editor_.allocator());
+  if (editor_.traits().values) FreeCell(view.ValueCell(position.slot_), editor_.allocator());
+  if (view.Deadline(position.slot_) != 0) --deadlines_;
+  EraseSlot(position);
+  ++generation_;
+  AfterErase();
+}
+
+TablePosition Table::SetDeadline(TablePosition position, uint64_t deadline_ms) {
+  CheckPosition(position);
+  Directory& directory = DirectoryOf(position);
+  const size_t bucket = position.bucket_ & ~kOldBit;
+  BucketRef ref = directory.At(bucket);
+  if (BucketView(ref, editor_.traits()).Deadline(position.slot_) != 0) --deadlines_;
+  if (deadline_ms != 0) NoteDeadline(deadline_ms);
+  editor_.SetDeadline(ref, position.slot_, deadline_ms);
+  SetBucket(directory, bucket, ref);
+  return position;
+}
+
+void Table::SetClock(TablePosition position, uint16_t clock) {
+  CheckPosition(position);
+  THIMBLE_DCHECK(editor_.traits().clocks);
+  editor_.SetClock(RefAt(position), position.slot_, clock);
+}
+
+bool Table::Set(const Hashed& key, Bytes value) {
+  const TablePosition position = Find(key);
+  if (!position) return Insert(key, value), true;
+  SetDeadline(Replace(position, value), 0);
+  return false;
+}
+
+bool Table::Remove(const Hashed& key) {
+  const TablePosition position = Find(key);
+  if (position) Erase(position);
+  return static_cast<bool>(position);
+}
+
+// --- Ahead of a batch
+// -----------------------------------------------------------------------------
+
+void Table::PrefetchDirectory(uint64_t hash) const {
+  if (current_.addressing.mode == Addressing::Mode::kSip) return;
+  __builtin_prefetch(&current_.At(current_.BucketOf(current_.addressing.Address(hash))));
+}
+
+void Table::PrefetchBucket(uint64_t hash) const {
+  if (current_.addressing.mode == Addressing::Mode::kSip) return;
+  const BucketRef ref = current_.At(current_.BucketOf(current_.addressing.Address(hash)));
+  constexpr size_t kLine = 64;
+  constexpr size_t kMostLines = 8;
+  const char* const blob = ref.blob();
+  const size_t size = std::min(ref.bytes(), kMostLines * kLine);
+  for (size_t offset = 0; offset < size; offset += kLine) __builtin_prefetch(blob + offset);
+}
+
+}  // namespace thimble
