@@ -97,7 +97,9 @@ build_asan() {
 
 # A TCP port of 127.0.0.1 that nothing listens on. The kernel picks it.
 free_port() {
-  python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])'
+  python3 -c 'import socket
+with socket.create_server(("127.0.0.1", 0)) as server:
+    print(server.getsockname()[1])'
 }
 
 # Every file of the project with one of these name endings, a line each. Includes files not yet
@@ -129,7 +131,7 @@ sanitizer_options() {
 # Suites ------------------------------------------------------------------------------------------
 #
 # A suite is a command whose output holds lines of the form 'N passed, N failed'; the last one
-# counts. Run by `suite`, it is timed, its output is kept in build/logs, and its counts are added up.
+# counts. Run by `suite`, it is timed, its output is kept in build/logs, its counts are added up.
 
 suites_passed=0
 suites_failed=0
@@ -185,4 +187,36 @@ close_suites() {
   printf '%-28s %33d s\n\n' 'all' "$SECONDS"
   printf '%d passed, %d failed\n' "$suites_passed" "$suites_failed"
   ((suites_failed == 0 && suites_passed > 0))
+}
+
+# check WHAT COMMAND...: one line of a suite that counts for itself in passed and failed.
+check() {
+  local what=$1
+  shift
+  if "$@"; then
+    passed=$((passed + 1))
+    echo "ok      $what"
+  else
+    failed=$((failed + 1))
+    echo "FAILED  $what"
+  fi
+}
+
+# Where this machine gets its Debian packages from.
+debian_mirror() {
+  local found
+  found=$(find /etc/apt -name '*.sources' -exec sed -nE 's,^URIs: +([^ ]*debian/?)( .*)?$,\1,p' {} +
+    find /etc/apt -name '*.list' -exec sed -nE 's,^deb +(\[[^]]*\] +)?([^ ]*debian/?) .*,\2,p' {} +)
+  found=${found%%$'\n'*}
+  printf '%s\n' "${found:-http://deb.debian.org/debian}"
+}
+
+# bare_debian FOLDER PACKAGES: makes the smallest Debian 12 in FOLDER, with a comma-separated list
+# of packages besides.
+bare_debian() {
+  need_packages debootstrap
+  say "debootstrapping $1"
+  mkdir -p "$1"
+  as_root debootstrap --variant=minbase ${2:+--include="$2"} bookworm "$1" "$(debian_mirror)" \
+    >"$1.log" 2>&1 || { tail -n 5 "$1.log"; return 1; }
 }
