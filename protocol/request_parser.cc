@@ -1,0 +1,311 @@
+#include "protocol/request_parser.h"
+
+#include <algorithm>
+#include <climits>
+#include <cstring>
+#include <utility>
+
+#include "storage/common/check.h"
+#include "storage/common/number.h"
+
+namespace thimble {
+namespace {
+
+constexpr size_t kMaxStrangersArguments = 10;
+constexpr size_t kMaxStrangersBulkBytes = 16384;
+// A partial request's memory of its arguments is kept for the next up to this many.
+constexpr size_t kKeptPieces = 16;
+
+// Reads a plain "<1 to 9 digits>\r" at `at`, the shape of nearly every header, and moves `at`
+// behind the line end. Anything else, a header cut off by `end` included, is left to the caller's
+// slow and exact path.
+bool ReadShortNumber(const char*& at, const char* end, size_t& number) {
+  const char* next = at;
+  size_t value = 0;
+  while (next < end) {
+    const unsigned digit = static_cast<unsigned char>(*next) - unsigned{'0'};
+    if (digit > 9) break;
+    value = value * 10 + digit;
+    ++next;
+  }
+  const auto digits = next - at;
+  if (digits < 1 || digits > 9 || (digits > 1 && *at == '0')) return false;
+  if (end - next < 2 || *next != '\r') return false;
+  number = value;
+  at = next + 2;
+  return true;
+}
+
+bool IsSpace(char c) {
+  return c == ' ' || (c >= '\t' && c <= '\r');
+}
+
+// What ends a word that is not quoted: less than what IsSpace skips between words.
+bool EndsWord(char c) {
+  return c == ' ' || c == '\t' || c == '\r' || c == '\n';
+}
+
+int HexDigit(char c) {
+  if (c >= '0' && c <= '9') return c - '0';
+  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
+  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
+  return -1;
+}
+
+char Unescaped(char c) {
+  switch (c) {
+    case 'n':
+      return '\n';
+    case 'r':
+      return '\r';
+    case 't':
+      return '\t';
+    case 'b':
+      return '\b';
+    case 'a':
+      return '\a';
+    default:
+      return c;
+  }
+}
+
+// Reads the rest of a quoted part, `at` being behind its opening quote. Appends what it means to
+// `out` and leaves `at` behind the closing quote. False if there is none, or if something other
+// than a space follows it.
+bool ReadQuoted(Bytes line, size_t& at, char quote, std::string& out) {
+  while (at < line.size()) {
+    const char c = line[at];
+    const Bytes rest = line.substr(at + 1);
+    if (c == quote) {
+      ++at;
+      return rest.empty() || IsSpace(rest.front());
+    }
+    if (c == '\\' && quote == '"' && rest.size() >= 3 && rest[0] == 'x' && HexDigit(rest[1]) >= 0 &&
+        HexDigit(rest[2]) >= 0) {
+      out += static_cast<char>(HexDigit(rest[1]) * 16 + HexDigit(rest[2]));
+      at += 4;
+    } else if (c == '\\' && quote == '"' && !rest.empty()) {
+      out += Unescaped(rest.front());
+      at += 2;
+    } else if (c == '\\' && quote == '\'' && rest.starts_with('\'')) {
+      out += '\'';
+      at += 2;
+    } else {
+      out += c;
+      ++at;
+    }
+  }
+  return false;
+}
+
+}  // namespace
+
+RequestParser::Step RequestParser::Parse(Bytes input, const RequestLimits& limits,
+                                         std::vector<Bytes>& args) {
+  if (bulks_left_ > 0) return ParseBulks(input, limits, args);
+  if (input.empty()) return {};
+  if (input.front() != '*') return ParseInline(input, limits, args);
+
+  const char* at = input.data() + 1;
+  size_t count = 0;
+  if (!ReadShortNumber(at, input.data() + input.size(), count)) {
+    Bytes number;
+    switch (ReadHeader(input, 0, limits, number)) {
+      case Line::kPartial:
+        return {};
+      case Line::kTooLong:
+        return Broken("too big mbulk count string");
+      case Line::kFound:
+        break;
+    }
+    const auto value = ParseInt64(number);
+    if (!value || *value > INT_MAX) return Broken("invalid multibulk length");
+    count = static_cast<size_t>(std::max<int64_t>(*value, 0));
+    at = number.data() + number.size() + 2;
+  }
+  if (count > INT_MAX) return Broken("invalid multibulk length");
+  if (count > kMaxStrangersArguments && !limits.authenticated)
+    return Broken("unauthenticated multibulk length");
+
+  position_ = static_cast<size_t>(at - input.data());
+  if (count == 0) return {.outcome = Outcome::kRequest, .consumed = std::exchange(position_, 0)};
+  bulks_left_ = count;
+  return ParseBulks(input, limits, args);
+}
+
+// Takes bulks from position_ on, until the request is complete or the input ends.
+RequestParser::Step RequestParser::ParseBulks(Bytes input, const RequestLimits& limits,
+                                              std::vector<Bytes>& args) {
+  const size_t first_arg = args.size();
+  const char* const begin = input.data();
+  const char* const end = begin + input.size();
+  const char* at = begin + position_;
+  size_t bulk_bytes = bulk_bytes_;
+  const auto suspend = [&](size_t wanted) -> Step {
+    position_ = static_cast<size_t>(at - begin);
+    bulk_bytes_ = bulk_bytes;
+    Suspend(input, args, first_arg);
+    return {.wanted = wanted};
+  };
+  const auto broken = [&](std::string what) {
+    args.resize(first_arg);
+    return Broken(std::move(what));
+  };
+
+  for (; bulks_left_ > 0; --bulks_left_) {
+    if (bulk_bytes == kNoBulk) {
+      const char* next = at + 1;
+      if (at == end || *at != '$' || !ReadShortNumber(next, end, bulk_bytes)) {
+        Bytes number;
+        switch (ReadHeader(input, static_cast<size_t>(at - begin), limits, number)) {
+          case Line::kPartial:
+            return suspend(0);
+          case Line::kTooLong:
+            return broken("too big bulk count string");
+          case Line::kFound:
+            break;
+        }
+        if (*at != '$') return broken(std::string("expected '$', got '") + *at + "'");
+        const auto value = ParseInt64(number);
+        if (!value || *value < 0) return broken("invalid bulk length");
+        bulk_bytes = static_cast<size_t>(*value);
+        next = number.data() + number.size() + 2;
+      }
+      if (bulk_bytes > limits.max_bulk_bytes) return broken("invalid bulk length");
+      if (bulk_bytes > kMaxStrangersBulkBytes && !limits.authenticated)
+        return broken("unauthenticated bulk length");
+      at = next;
+    }
+    if (static_cast<size_t>(end - at) < bulk_bytes + 2)
+      return suspend(static_cast<size_t>(at - begin) + bulk_bytes + 2);
+    args.emplace_back(at, bulk_bytes);
+    at += bulk_bytes + 2;
+    bulk_bytes = kNoBulk;
+  }
+  Complete(input, args, first_arg);
+  return {.outcome = Outcome::kRequest, .consumed = static_cast<size_t>(at - begin)};
+}
+
+// Moves the arguments found by this call to pieces_: the input may lie elsewhere next time.
+void RequestParser::Suspend(Bytes input, std::vector<Bytes>& args, size_t first_arg) {
+  for (size_t i = first_arg; i < args.size(); ++i)
+    pieces_.push_back({static_cast<size_t>(args[i].data() - input.data()), args[i].size()});
+  args.resize(first_arg);
+}
+
+// Puts the arguments of earlier calls before those of this one, and forgets the request.
+void RequestParser::Complete(Bytes input, std::vector<Bytes>& args, size_t first_arg) {
+  if (!pieces_.empty()) {
+    args.insert(args.begin() + static_cast<std::ptrdiff_t>(first_arg), pieces_.size(), Bytes());
+    for (size_t i = 0; i < pieces_.size(); ++i)
+      args[first_arg + i] = input.substr(pieces_[i].offset, pieces_[i].length);
+  }
+  Forget();
+}
+
+void RequestParser::Forget() {
+  bulks_left_ = 0;
+  position_ = 0;
+  bulk_bytes_ = kNoBulk;
+  searched_ = 0;
+  pieces_.clear();
+  if (pieces_.capacity() > kKeptPieces) std::vector<Piece>().swap(pieces_);
+}
+
+RequestParser::Step RequestParser::ParseInline(Bytes input, const RequestLimits& limits,
+                                               std::vector<Bytes>& args) {
+  size_t line_end = 0;
+  switch (FindLineEnd(input, '\n', 0, limits.max_inline_bytes, line_end)) {
+    case Line::kPartial:
+      return {};
+    case Line::kTooLong:
+      return Broken("too big inline request");
+    case Line::kFound:
+      break;
+  }
+  searched_ = 0;
+  Bytes line = input.substr(0, line_end);
+  if (line.ends_with('\r')) line.remove_suffix(1);
+
+  if (line.find_first_of("\"'") != Bytes::npos) {
+    if (!SplitQuoted(line, args)) return Broken("unbalanced quotes in request");
+  } else {
+    for (size_t at = 0; at < line.size();) {
+      if (IsSpace(line[at])) {
+        ++at;
+        continue;
+      }
+      const size_t start = at;
+      while (at < line.size() && !EndsWord(line[at])) ++at;
+      args.push_back(line.substr(start, at - start));
+    }
+  }
+  return {.outcome = Outcome::kRequest, .consumed = line_end + 1};
+}
+
+// Splits a line that has quotes, writing the words to unquoted_. False, with `args` as it was, if
+// a quote stays open or is closed in the middle of a word.
+bool RequestParser::SplitQuoted(Bytes line, std::vector<Bytes>& args) {
+  unquoted_.clear();
+  unquoted_.reserve(line.size());  // Words never grow: views into it stay valid.
+  const size_t first_arg = args.size();
+  size_t at = 0;
+  while (true) {
+    while (at < line.size() && IsSpace(line[at])) ++at;
+    if (at == line.size()) return true;
+    const size_t start = unquoted_.size();
+    while (at < line.size() && !EndsWord(line[at])) {
+      const char c = line[at++];
+      if (c != '"' && c != '\'') {
+        unquoted_ += c;
+      } else if (ReadQuoted(line, at, c, unquoted_)) {
+        break;
+      } else {
+        args.resize(first_arg);
+        return false;
+      }
+    }
+    args.emplace_back(unquoted_.data() + start, unquoted_.size() - start);
+  }
+}
+
+// Looks for `end` in the line that starts at `start`, from where the last call stopped.
+RequestParser::Line RequestParser::FindLineEnd(Bytes input, char end, size_t start,
+                                               size_t max_bytes, size_t& found) {
+  const size_t from = std::max(searched_, start);
+  const size_t upto = std::min(input.size(), start + max_bytes + 1);
+  if (from < upto) {
+    Bytes unseen = input.substr(from, upto - from);
+    const size_t at = unseen.find(end);
+    const size_t nul = unseen.substr(0, std::min(at, unseen.size())).find('\0');
+    if (nul == Bytes::npos && at != Bytes::npos) {
+      found = from + at;
+      return Line::kFound;
+    }
+    searched_ = nul == Bytes::npos ? upto : from + nul;
+  }
+  return input.size() - start > max_bytes ? Line::kTooLong : Line::kPartial;
+}
+
+// Reads the header line at `start` without interpreting it: `number` is what stands between the
+// type byte and CR.
+RequestParser::Line RequestParser::ReadHeader(Bytes input, size_t start,
+                                              const RequestLimits& limits, Bytes& number) {
+  size_t line_end = 0;
+  const Line line = FindLineEnd(input, '\r', start, limits.max_inline_bytes, line_end);
+  if (line != Line::kFound) return line;
+  if (line_end + 2 > input.size()) {
+    searched_ = line_end;
+    return Line::kPartial;
+  }
+  number =
+      line_end > start ? input.substr(start + 1, line_end - start - 1) : input.substr(start, 0);
+  return Line::kFound;
+}
+
+RequestParser::Step RequestParser::Broken(std::string what) {
+  Forget();
+  return {.outcome = Outcome::kBroken, .error = "ERR Protocol error: " + std::move(what)};
+}
+
+}  // namespace thimble
