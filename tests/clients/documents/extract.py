@@ -37,7 +37,7 @@ def fenced(text, language):
 
 def titled(text, title):
     """The parts of document 003 that follow a line like `Python (redis-py):`."""
-    ends = re.compile(r"^(Real-world: .*|Python \(redis-py\):|Node\.js \(ioredis\):|Caching JSON Data)$")
+    ends = re.compile(r"^(Real-world: .*|Python \(redis-py\):|Caching JSON Data)$")
     blocks, lines, begin = [], text.split("\n"), None
     for number, line in enumerate(lines, 1):
         if begin is not None and ends.match(line):

@@ -79,7 +79,8 @@ await assert.rejects(purchaseProduct(1001, 4), /Insufficient stock/);
 assert.deepEqual(await applyDiscount(1001, 99.99), { newPrice: 1900 });
 const { price, stock, rating } = await getProduct(1001);
 assert.deepEqual([price, stock, rating], [1900, 3, 4.8]);
-const id = await createSession('user:1', 'alice', { ip: '::1', headers: { 'user-agent': 'Chrome' } });
+const request = { ip: '::1', headers: { 'user-agent': 'Chrome' } };
+const id = await createSession('user:1', 'alice', request);
 assert.equal((await validateSession(id)).user_agent, 'Chrome');
 await destroySession(id);
 assert.equal(await validateSession(id), null);
@@ -98,14 +99,16 @@ def run_node(source, name, package):
     """Runs a source text as a file of a folder where `ioredis` is the package."""
     redis.Redis().flushall()
     with tempfile.TemporaryDirectory() as folder:
-        os.mkdir(os.path.join(folder, "node_modules"))
-        os.symlink(os.path.join(NODE_MODULES, package), os.path.join(folder, "node_modules", "ioredis"))
+        modules = os.path.join(folder, "node_modules")
+        os.mkdir(modules)
+        os.symlink(os.path.join(NODE_MODULES, package), os.path.join(modules, "ioredis"))
         for file, text in ((name, source), ("guard.cjs", GUARD)):
             with open(os.path.join(folder, file), "w", encoding="utf-8") as out:
                 out.write(text)
         command = [os.environ["NODE"], "--require", os.path.join(folder, "guard.cjs"),
                    os.path.join(folder, name)]
-        done = subprocess.run(command, capture_output=True, text=True, timeout=TIMEOUT_S, check=False)
+        done = subprocess.run(command, capture_output=True, text=True, timeout=TIMEOUT_S,
+                              check=False)
     if done.returncode != 0 or done.stderr:
         raise AssertionError(f"exit code {done.returncode}: {done.stderr[:600]}")
     return done.stdout

@@ -38,9 +38,15 @@ const info = (client) => client.sendCommand(['CLIENT', 'INFO']);
 for (const protocol of protocols) {
   const suffix = protocol ? `, RESP${protocol}` : '';
   const more = protocol ? { RESP: protocol } : {};
-  const open = { socket: { host: kHost, port: environment.port, reconnectStrategy: () => 10 }, ...more };
-  const locked = { socket: { host: kHost, port: environment.passwordPort, reconnectStrategy: false },
-                   password: environment.password, ...more };
+  const open = {
+    socket: { host: kHost, port: environment.port, reconnectStrategy: () => 10 },
+    ...more,
+  };
+  const locked = {
+    socket: { host: kHost, port: environment.passwordPort, reconnectStrategy: false },
+    password: environment.password,
+    ...more,
+  };
 
   check(`defaults${suffix}`, () => cleanly(open, async (client) => {
     assert.equal(await client.ping(), 'PONG');
@@ -66,13 +72,14 @@ for (const protocol of protocols) {
 
   check(`a wrong password is told${suffix}`, async () => {
     const client = connect({ ...locked, password: 'wrong' });
-    await rejects(client.connect(), /^WRONGPASS invalid username-password pair or user is disabled\.$/);
+    await rejects(client.connect(),
+        /^WRONGPASS invalid username-password pair or user is disabled\.$/);
   });
 
   check(`a missing password is told${suffix}`, async () => {
     const client = connect({ ...locked, password: undefined });
     if (protocol === 3) {
-      await rejects(client.connect(), /^NOAUTH HELLO must be called with the client already authenticated/);
+      await rejects(client.connect(), /^NOAUTH HELLO must be called with the client already auth/);
     } else {
       await client.connect();
       await rejects(client.get('k'), /^NOAUTH Authentication required\.$/);
@@ -125,8 +132,10 @@ check('a url with database and password', async () => {
 });
 
 check('readonly connects or says why', async () => {
-  const client = connect({ socket: { host: kHost, port: environment.port, reconnectStrategy: false },
-                           readonly: true });
+  const client = connect({
+    socket: { host: kHost, port: environment.port, reconnectStrategy: false },
+    readonly: true,
+  });
   try {
     await client.connect();
     assert.equal(await client.get('k'), null);
@@ -158,7 +167,9 @@ if (isOld) {
   check('legacy mode', async () => {
     const client = connect({ url: `redis://${kHost}:${environment.port}`, legacyMode: true });
     await client.connect();
-    await new Promise((resolve, reject) => client.hset('h', 'a', 1, (e) => e ? reject(e) : resolve()));
+    await new Promise((resolve, reject) => {
+      client.hset('h', 'a', 1, (error) => error ? reject(error) : resolve());
+    });
     const all = await client.v4.hGetAll('h');
     assert.deepEqual({ ...all }, { a: '1' });
     await client.disconnect();
@@ -166,10 +177,11 @@ if (isOld) {
 } else {
   check('a pool of clients', async () => {
     const { createClientPool } = require(environment.package);
-    const pool = createClientPool({ url: `redis://${kHost}:${environment.port}` }, { minimum: 2, maximum: 8 });
+    const url = `redis://${kHost}:${environment.port}`;
+    const pool = createClientPool({ url }, { minimum: 2, maximum: 8 });
     await pool.connect();
-    const replies = await Promise.all(Array.from({ length: 500 }, (_, i) => pool.sAdd('s', String(i))));
-    assert.equal(replies.reduce((sum, n) => sum + n), 500);
+    const added = Array.from({ length: 500 }, (_, i) => pool.sAdd('s', String(i)));
+    assert.equal((await Promise.all(added)).reduce((sum, n) => sum + n), 500);
     await pool.close();
   });
 }

@@ -120,20 +120,24 @@ job('iterators see everything', async (client) => {
   }
   assert.equal(members.size, 1111);
   const keys = new Set();
-  for await (const part of client.scanIterator({ TYPE: 'set' })) for (const k of [part].flat()) keys.add(k);
+  for await (const part of client.scanIterator({ TYPE: 'set' })) {
+    for (const key of [part].flat()) keys.add(key);
+  }
   assert.deepEqual([...keys], ['members']);
 });
 
 job('ten thousand commands at once', async (client) => {
-  const replies = await Promise.all(Array.from({ length: 10000 }, (_, i) => client.hSet('h', `f${i}`, i)));
+  const numbers = Array.from({ length: 10000 }, (_, i) => i);
+  const replies = await Promise.all(numbers.map((i) => client.hSet('h', `f${i}`, i)));
   assert.ok(replies.every((reply) => reply === 1));
-  const all = await Promise.all(Array.from({ length: 10000 }, (_, i) => client.hGet('h', `f${i}`)));
+  const all = await Promise.all(numbers.map((i) => client.hGet('h', `f${i}`)));
   assert.ok(all.every((value, i) => value === String(i)));
 });
 
 job('a pipeline without MULTI', async (client) => {
   await client.set('str', 'x');
-  const replies = await client.multi().set('a', 1).hSet('h', 'f', 'v').hGetAll('h').execAsPipeline();
+  const pipeline = client.multi().set('a', 1).hSet('h', 'f', 'v').hGetAll('h');
+  const replies = await pipeline.execAsPipeline();
   assert.deepEqual([replies[0], replies[1], plain(replies[2])], ['OK', 1, { f: 'v' }]);
 });
 

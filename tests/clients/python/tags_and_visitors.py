@@ -160,7 +160,8 @@ def sort_of_a_set(environment):
     equal(r.sort("numbers", start=1, num=1), ["30"])
     equal(r.execute_command("SORT_RO", "numbers", "DESC"), ["100", "30", "4"])
     r.sadd("words", "pear", "apple")
-    raises(redis.ResponseError, "One or more scores can't be converted into double", r.sort, "words")
+    raises(redis.ResponseError, "One or more scores can't be converted into double",
+           r.sort, "words")
 
 
 main()

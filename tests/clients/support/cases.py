@@ -34,9 +34,9 @@ def run_one(name, check, *arguments):
     except Skip as skip:
         report(name, "skipped", str(skip))
     except Exception as error:  # A failed check must not end the program.
-        where = traceback.extract_tb(error.__traceback__)[-1]
-        mine = [f for f in traceback.extract_tb(error.__traceback__) if "/tests/clients/" in f.filename]
-        where = mine[-1] if mine else where
+        frames = traceback.extract_tb(error.__traceback__)
+        ours = [f for f in frames if "/tests/clients/" in f.filename and f.filename != __file__]
+        where = (ours or frames)[-1]
         text = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
         report(name, "failed", f"{text} (line {where.lineno}: {where.line})")
     else:

@@ -22,6 +22,7 @@ class Wire:
         self.socket = socket.create_connection((host, port), timeout=timeout_s)
         self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         self.reader = self.socket.makefile("rb", buffering=65536)
+        self.taken = bytearray()
 
     def __enter__(self):
         return self
@@ -45,8 +46,15 @@ class Wire:
         self.send(b"".join(encode(*words) for words in commands))
         return [self.read() for _ in commands]
 
+    def read_raw(self):
+        """The next reply as the bytes it came in."""
+        self.taken.clear()
+        self.read()
+        return bytes(self.taken)
+
     def read(self):
         line = self.reader.readline()
+        self.taken += line
         if not line.endswith(b"\r\n"):
             raise ConnectionError(f"the server closed the connection (had {line!r})")
         kind, rest = line[:1], line[1:-2]
@@ -86,6 +94,7 @@ class Wire:
         if size < 0:
             return None
         data = self.reader.read(size + 2)
+        self.taken += data
         if len(data) != size + 2:
             raise ConnectionError("the server closed the connection inside a bulk string")
         return data[:-2]
