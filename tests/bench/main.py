@@ -1,0 +1,177 @@
+"""Measures servers side by side; scripts/bench builds the tools and calls this. See README.md."""
+
+import argparse
+import fnmatch
+import json
+import os
+import statistics
+import sys
+
+import cases
+import pinned
+import tables
+
+
+def parse_arguments():
+    parser = argparse.ArgumentParser(prog="scripts/bench", description=__doc__)
+    parser.add_argument("--tools", required=True, help=argparse.SUPPRESS)
+    parser.add_argument("--thimble", help="the binary (default: build/release, if it is there)")
+    parser.add_argument("--peer", action="append", default=[], metavar="NAME=COMMAND")
+    parser.add_argument("--no-redis", action="store_true", help="leave out redis-server from PATH")
+    parser.add_argument("--rounds", type=int, help="rounds of all servers in turn (default 3)")
+    parser.add_argument("--seconds", type=float, help="length of one measurement (default 0.5)")
+    parser.add_argument("--pipeline", default="1,32", help="comma-separated depths (default 1,32)")
+    parser.add_argument("--only", metavar="PATTERN", help="rows whose name holds or matches this")
+    parser.add_argument("--table", choices=["cpu", "memory", "both"], default="both")
+    parser.add_argument("--quick", action="store_true", help="a tenth of the data, one short round")
+    parser.add_argument("--json", metavar="FILE", help="write all figures here as well")
+    options = parser.parse_args()
+    options.rounds = options.rounds or (1 if options.quick else 3)
+    options.seconds = options.seconds or (0.25 if options.quick else 0.5)
+    options.size = 10**5 if options.quick else 10**6
+    options.pipelines = [int(depth) for depth in options.pipeline.split(",")]
+    return options
+
+
+def commands_of(options):
+    """The servers to measure: name -> command, Thimble first."""
+    commands = {}
+    if options.thimble is None and os.access("build/release/thimble-server", os.X_OK):
+        options.thimble = "build/release/thimble-server"
+    if options.thimble:
+        commands["thimble"] = os.path.abspath(options.thimble)
+    if not options.no_redis:
+        commands["redis"] = "redis-server"
+    for peer in options.peer:
+        name, separator, command = peer.partition("=")
+        if not separator:
+            raise SystemExit("--peer wants NAME=COMMAND")
+        commands[name] = command
+    return commands
+
+
+def wanted(rows, pattern):
+    if not pattern:
+        return rows
+    pattern = pattern.lower()
+    match = lambda name: pattern in name.lower() or fnmatch.fnmatch(name.lower(), pattern)
+    return [row for row in rows if match(row.name)]
+
+
+def used_collections(options, rows):
+    """Only those collections whose keys the chosen rows name."""
+    keys = set()
+    for row in rows:
+        keys.update(word.partition("{")[0] for word in row.command.split(" ")[1:])
+    return [c for c in cases.collections(options.size) if c.command.split(" ")[1].partition("{")[0] in keys]
+
+
+def measure_one(options, process, row, pipeline, round_number):
+    result = pinned.run_load(
+        options.tools,
+        process,
+        row.command,
+        pipeline=pipeline,
+        connections=row.connections,
+        seconds=max(options.seconds, row.min_seconds),
+        range=row.range,
+        prepare=min(400000, max(20000, row.range * 4)),
+        seed=round_number + 1,
+    )
+    done = max(1, result["commands"])
+    return {"cpu_us": result["cpu_ns"] / 1000 / done, "rate": done / result["seconds"]}
+
+
+def measure_cpu(options, commands):
+    """Returns one record per row and pipeline: name -> medians over the rounds."""
+    rows = wanted(cases.timed(options.size), options.only)
+    if not rows:
+        return []
+    servers = {name: pinned.start_server(name, command) for name, command in commands.items()}
+    records = []
+    try:
+        for server in servers.values():
+            progress("filling " + server.name)
+            pinned.fill(options.tools, server, used_collections(options, rows))
+        for depth in options.pipelines:
+            for row in rows:
+                if depth > row.max_pipeline and row.max_pipeline == 1 and 1 in options.pipelines:
+                    continue  # Measured at 1 already.
+                pipeline = min(depth, row.max_pipeline)
+                progress("pipeline %d: %s" % (pipeline, row.name))
+                records.append(measure_row(options, servers, row, pipeline))
+    finally:
+        for server in servers.values():
+            server.stop()
+    return records
+
+
+def measure_row(options, servers, row, pipeline):
+    samples = {name: [] for name in ["floor", *servers]}
+    floor = pinned.start_floor(options.tools, row.reply)
+    try:
+        for round_number in range(options.rounds):
+            for process in [floor, *servers.values()]:
+                sample = measure_one(options, process, row, pipeline, round_number)
+                samples[process.name].append(sample)
+    finally:
+        floor.stop()
+    median = lambda name, what: statistics.median(sample[what] for sample in samples[name])
+    return {
+        "row": row.name,
+        "pipeline": pipeline,
+        "servers": {
+            name: {"cpu_us": median(name, "cpu_us"), "rate": median(name, "rate")}
+            for name in samples
+        },
+    }
+
+
+def measure_memory(options, commands):
+    records = []
+    for row in wanted(cases.weighed(options.size), options.only):
+        record = {"row": row.name, "elements": row.elements, "servers": {}}
+        for name, command in commands.items():
+            progress("memory: %s, %s" % (row.name, name))
+            record["servers"][name] = weigh(options, name, command, row)
+        records.append(record)
+    return records
+
+
+def weigh(options, name, command, row):
+    """Bytes per element when full and, if the row says so, per element left of a tenth."""
+    server = pinned.start_server(name, command)
+    settled = lambda: pinned.settled_bytes(server.pid, still_s=0.3 if options.quick else 1)
+    try:
+        pinned.run_load(options.tools, server, "PING", fill=5000)  # Buffers come before the base.
+        base = settled()
+        pinned.fill(options.tools, server, row.fills)
+        figures = {"full": (settled() - base) / row.elements}
+        if row.delete and not options.quick:
+            gone = pinned.run_load(
+                options.tools, server, row.delete, fill=row.elements, pipeline=100, skip=10
+            )
+            figures["tenth"] = (settled() - base) / (row.elements - gone["commands"])
+        return figures
+    finally:
+        server.stop()
+
+
+def progress(text):
+    print("\r\033[K" + text, end="", file=sys.stderr, flush=True)
+
+
+def main():
+    options = parse_arguments()
+    commands = commands_of(options)
+    cpu = measure_cpu(options, commands) if options.table != "memory" else []
+    memory = measure_memory(options, commands) if options.table != "cpu" else []
+    progress("")
+    print(tables.render(cpu, memory, list(commands), options))
+    if options.json:
+        with open(options.json, "w", encoding="utf-8") as out:
+            json.dump({"commands": commands, "cpu": cpu, "memory": memory}, out, indent=1)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,80 @@
+"""Renders the bench's figures as Markdown."""
+
+
+def row_of(cells):
+    return "| " + " | ".join(cells) + " |"
+
+
+def head(cells):
+    return [row_of(cells), "|" + "---|" * len(cells)]
+
+
+def ratio(mine, others):
+    """`mine` against the best of the others; both may be small or negative from noise."""
+    best = min(others) if others else 0
+    return "%.2f" % (mine / best) if best > 0 else "-"
+
+
+def cpu_table(records, names, pipeline):
+    peers = [name for name in names if name != "thimble"]
+    compared = "thimble" in names and bool(peers)
+    cells = ["command", "floor"] + names
+    lines = head(cells + (["own CPU / best peer's", "whole CPU / best peer's"] if compared else []))
+    for record in records:
+        servers = record["servers"]
+        floor = servers["floor"]["cpu_us"]
+        label = record["row"] + (
+            "" if record["pipeline"] == pipeline else " (pipeline %d)" % record["pipeline"]
+        )
+        cells = [label, "%.2f" % floor]
+        for name in names:
+            cpu, rate = servers[name]["cpu_us"], servers[name]["rate"]
+            cells.append("%.2f (own %.2f), %s/s" % (cpu, cpu - floor, short(rate)))
+        if compared:
+            mine = servers["thimble"]["cpu_us"]
+            cells.append(ratio(mine - floor, [servers[peer]["cpu_us"] - floor for peer in peers]))
+            cells.append(ratio(mine, [servers[peer]["cpu_us"] for peer in peers]))
+        lines.append(row_of(cells))
+    return lines
+
+
+def short(number):
+    if number >= 10**6:
+        return "%.2fM" % (number / 10**6)
+    return "%.0fk" % (number / 1000) if number >= 10**4 else "%.0f" % number
+
+
+def memory_table(records, names):
+    peers = [name for name in names if name != "thimble"]
+    compared = "thimble" in names and bool(peers)
+    lines = head(["data", *names] + (["of best peer's"] if compared else []))
+    for record in records:
+        for kind, note in (("full", ""), ("tenth", ", per element left after deleting 90 %")):
+            figures = {name: record["servers"][name].get(kind) for name in names}
+            if None in figures.values():
+                continue
+            cells = [label_of(record) + note] + ["%.1f" % figures[name] for name in names]
+            if compared:
+                cells.append(ratio(figures["thimble"], [figures[peer] for peer in peers]))
+            lines.append(row_of(cells))
+    return lines
+
+
+def label_of(record):
+    return "%s (%s)" % (record["row"], short(record["elements"]))
+
+
+def render(cpu, memory, names, options):
+    lines = []
+    for pipeline in options.pipelines:
+        rows = [r for r in cpu if r["pipeline"] == pipeline]
+        if pipeline == max(options.pipelines):
+            rows = [r for r in cpu if r["pipeline"] == pipeline or r["pipeline"] not in options.pipelines]
+        if not rows:
+            continue
+        lines.append("Server CPU in microseconds per command (own: minus the floor), pipeline %d," % pipeline)
+        lines.append("50 connections, medians of %d rounds:" % options.rounds)
+        lines += ["", *cpu_table(rows, names, pipeline), ""]
+    if memory:
+        lines += ["Bytes of private memory per element:", "", *memory_table(memory, names), ""]
+    return "\n".join(lines)
