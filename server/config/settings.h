@@ -19,7 +19,7 @@ struct OutputLimit {
 };
 
 // The options that code reads, as values. Defaults are the product's; the option table in
-// options.cc binds each to its name. Changed only through Config.
+// option_table.cc binds each to its name. Changed only through Config.
 struct Settings {
   // Network
   std::vector<std::string> bind = {"*", "-::*"};
@@ -51,7 +51,11 @@ struct Settings {
   bool activerehashing = true;
   bool activedefrag = false;
   int64_t active_expire_effort = 1;
-  std::string enable_debug_command = "no";
+  std::string enable_debug_command = "no";       // no, yes, or local: from loopback only.
+  std::string enable_protected_configs = "no";   // Likewise.
+  bool syslog_enabled = false;
+  std::string syslog_ident = "redis";
+  std::string syslog_facility = "local0";
 
   // Memory
   int64_t maxmemory = 0;

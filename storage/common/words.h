@@ -1,0 +1,22 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "storage/common/bytes.h"
+
+namespace thimble {
+
+// Splits a line as a shell would: words between white space, "double quotes" with \n \r \t \b \a
+// \xff and \" inside, 'single quotes' with \' inside. A closing quote must be followed by white
+// space or the end. Nothing if quotes are not balanced. What AppendQuoted wrote comes back.
+std::optional<std::vector<std::string>> SplitWords(Bytes line);
+
+// Appends `bytes` in double quotes, with whatever is not printable ASCII escaped.
+void AppendQuoted(std::string& out, Bytes bytes);
+
+// ASCII only, whatever the locale.
+std::string LowerCase(Bytes text);
+
+}  // namespace thimble
