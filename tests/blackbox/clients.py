@@ -5,11 +5,15 @@ import re
 import select
 import socket
 import subprocess
-import time
 
-REPLY_LIMIT_S = 15
+from transcript import matches
+
+REPLY_LIMIT_S = 10
+RAW_SILENCE_S = 2  # How long a raw connection waits for more of the expected reply,
+IMPATIENCE_S = 0.3  # and how long once a reply was another one.
 QUIET_S = 0.03  # How long a raw connection stays silent before its reply counts as complete.
 ELAPSED = re.compile(r'\(\d+\.\d\ds\)')  # What redis-cli adds to a slow reply.
+CLI_ENDED = '(redis-cli ended)'
 CLOSED = '(closed)'
 EMPTY = '(empty)'
 
@@ -32,24 +36,30 @@ class CliClient:
                                          stderr=subprocess.STDOUT, env=environment)
 
     def play(self, text, expected):
-        del expected
-        self._process.stdin.write(text.encode() + b'\n' + MARK)
-        self._process.stdin.flush()
-        output = b''
-        limit = time.monotonic() + REPLY_LIMIT_S
-        while not output.endswith(MARK_REPLY):
-            ready, _, _ = select.select([self._process.stdout], [], [], limit - time.monotonic())
-            chunk = os.read(self._process.stdout.fileno(), 1 << 16) if ready else b''
-            if not chunk:
-                output += b'(redis-cli ended)\n' if ready else b'(no reply in time)\n'
-                break
-            output += chunk
-        if output.endswith(MARK_REPLY):
-            output = output[:-len(MARK_REPLY)]
-        lines = output.decode(errors='backslashreplace').rstrip('\n').split('\n')
+        del expected  # The mark says when the reply is complete.
+        try:
+            self._process.stdin.write(text.encode() + b'\n' + MARK)
+            self._process.stdin.flush()
+        except BrokenPipeError:
+            return [CLI_ENDED]
+        output = self._read_to_mark().decode(errors='backslashreplace')
+        lines = [line for line in output.split('\n') if line.strip()]
         if lines and ELAPSED.fullmatch(lines[-1]):
             lines.pop()
-        return [line for line in lines if line.strip()]
+        return lines
+
+    def _read_to_mark(self):
+        output = b''
+        while not output.endswith(MARK_REPLY):
+            ready, _, _ = select.select([self._process.stdout], [], [], REPLY_LIMIT_S)
+            if not ready:
+                self._process.kill()  # Whatever it would print later belongs to no command.
+                return output + b'(no reply in time)'
+            chunk = os.read(self._process.stdout.fileno(), 1 << 16)
+            if not chunk:
+                return output + CLI_ENDED.encode()
+            output += chunk
+        return output[:-len(MARK_REPLY)]
 
     def close(self):
         self._process.stdin.close()
@@ -68,20 +78,25 @@ class RawClient:
         self._socket = socket.create_connection(('127.0.0.1', server.port))
         self._closed = False
         self._input = b''
+        self._patience_s = RAW_SILENCE_S
 
     def play(self, text, expected):
-        """Reads as many lines as expected, then whatever else comes at once."""
+        """Reads until the reply is the one expected and nothing follows it, or nothing comes."""
+        self._input = b''
         self._send(_unescape(text))
-        limit = time.monotonic() + REPLY_LIMIT_S
-        while self._input.count(b'\r\n') < len(expected) and not self._closed:
-            if not self._read(limit - time.monotonic()):
+        while not matches(expected, self._lines(), unordered=False):
+            if not self._read(self._patience_s):
                 break
         while self._read(QUIET_S):
             pass
+        if not matches(expected, self._lines(), unordered=False):
+            self._patience_s = IMPATIENCE_S
+        return self._lines()
+
+    def _lines(self):
         lines = [_escape(line) or EMPTY for line in self._input.split(b'\r\n')]
         if lines[-1] == EMPTY:
             lines.pop()
-        self._input = b''
         return lines + ([CLOSED] if self._closed else [])
 
     def _send(self, data):
@@ -92,7 +107,7 @@ class RawClient:
 
     def _read(self, wait_s):
         """False if nothing came in time, or nothing can come any more."""
-        if self._closed or wait_s <= 0:
+        if self._closed:
             return False
         ready, _, _ = select.select([self._socket], [], [], wait_s)
         if not ready:
@@ -103,7 +118,7 @@ class RawClient:
             data = b''
         self._closed = not data
         self._input += data
-        return not self._closed
+        return True
 
     def close(self):
         self._socket.close()

@@ -7,6 +7,7 @@ import subprocess
 import tempfile
 import time
 
+START_ATTEMPTS = 3
 START_LIMIT_S = 20
 STOP_LIMIT_S = 10
 
@@ -26,31 +27,39 @@ class Server:
 
     def __init__(self, binary, options=()):
         self.name = os.path.basename(binary)
-        self.port = free_port()
         self.folder = tempfile.mkdtemp(prefix='blackbox-')
         self.password = _option(options, '--requirepass')
         self._log_path = os.path.join(self.folder, 'log')
+        for _ in range(START_ATTEMPTS):
+            self.port = free_port()
+            self._start(binary, options)
+            if self._answers():
+                break
+            self._stop()
+        else:
+            log = self.log_tail()
+            self.close()
+            raise ServerError(f'{self.name} did not start:\n{log}')
+        info = self.call('INFO', 'server')
+        version = info.split('redis_version:')[1].split('\r\n')[0]
+        self.version = tuple(int(part) for part in version.split('.'))
+
+    def _start(self, binary, options):
         command = [binary, '--port', str(self.port), '--bind', '127.0.0.1', '--save', '',
                    '--appendonly', 'no', '--dir', self.folder, *options]
         with open(self._log_path, 'wb') as log:
             self._process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=log,
                                              stderr=subprocess.STDOUT, cwd=self.folder)
-        self._await_start()
-        info = self.call('INFO', 'server')
-        version = info.split('redis_version:')[1].split('\r\n')[0]
-        self.version = tuple(int(part) for part in version.split('.'))
 
-    def _await_start(self):
+    def _answers(self):
+        """False if it ended (its port was taken meanwhile, say) or stays silent."""
         limit = time.monotonic() + START_LIMIT_S
         while time.monotonic() < limit and self.alive():
             try:
-                if self.call('PING') == 'PONG':
-                    return
+                return self.call('PING') == 'PONG'
             except (OSError, ServerError):
                 time.sleep(0.02)
-        log = self.log_tail()
-        self.close()
-        raise ServerError(f'{self.name} did not start:\n{log}')
+        return False
 
     def alive(self):
         return self._process.poll() is None
@@ -68,14 +77,18 @@ class Server:
             control.close()
 
     def close(self):
-        if self.alive():
-            self._process.terminate()
-            try:
-                self._process.wait(STOP_LIMIT_S)
-            except subprocess.TimeoutExpired:
-                self._process.kill()
-                self._process.wait()
+        self._stop()
         shutil.rmtree(self.folder, ignore_errors=True)
+
+    def _stop(self):
+        if not self.alive():
+            return
+        self._process.terminate()
+        try:
+            self._process.wait(STOP_LIMIT_S)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
 
 
 def _option(options, name):

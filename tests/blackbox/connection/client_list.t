@@ -13,21 +13,25 @@ b> CLIENT ID\r\n
 ~ id=.*name=first .*\\nid=.* name=second .*\\n
 > CLIENT LIST TYPE pubsub\r\n
 $0
+(empty)
 
 
 
 > CLIENT LIST TYPE master\r\n
 $0
+(empty)
 
 
 
 > CLIENT LIST TYPE replica\r\n
 $0
+(empty)
 
 
 
 > CLIENT LIST TYPE slave\r\n
 $0
+(empty)
 
 
 
@@ -39,11 +43,13 @@ $0
 ~ id=\d+ [^\\]* name=second [^\\]*\\n
 > CLIENT LIST ID 999999\r\n
 $0
+(empty)
 
 
 
 > CLIENT LIST ID 0\r\n
 $0
+(empty)
 
 
 

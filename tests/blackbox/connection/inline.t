@@ -29,6 +29,7 @@ single ' quote \n
 +OK
 > GET k\r\n
 $0
+(empty)
 
 
 

@@ -1,0 +1,16 @@
+# raw
+# server --client-output-buffer-limit "normal 200kb 0 0"
+# A client whose unread replies pass the limit is closed.
+> SET k {{x*50000}}\r\n
++OK
+> {{GET k\r\n*100}}
+...
+(closed)
+b> PING\r\n
++PONG
+b> CONFIG GET client-output-buffer-limit\r\n
+*2
+$26
+client-output-buffer-limit
+$72
+normal 204800 0 0 slave 268435456 67108864 60 pubsub 33554432 8388608 60
