@@ -26,8 +26,8 @@ struct StorageEnvironment {
   Random& random;
   EncodingLimits limits;
   KeyspaceObserver* observer = nullptr;  // Optional.
-  bool count_frequency = false;          // The access clock counts uses (LFU) instead of time (LRU).
-  bool expiry_paused = false;            // Expired keys look absent but stay (CLIENT PAUSE WRITE).
+  bool count_frequency = false;  // The access clock counts uses (LFU) instead of time (LRU).
+  bool expiry_paused = false;    // Expired keys look absent but stay (CLIENT PAUSE WRITE).
   KeyspaceStatistics statistics;
 };
 

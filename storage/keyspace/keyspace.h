@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -8,8 +9,11 @@
 
 #include "storage/common/function_ref.h"
 #include "storage/common/result.h"
+#include "storage/keyspace/access_clock.h"
 #include "storage/keyspace/environment.h"
+#include "storage/keyspace/graveyard.h"
 #include "storage/keyspace/key_edit.h"
+#include "storage/keyspace/view_memory.h"
 #include "storage/table/table.h"
 #include "storage/value/hash_value.h"
 #include "storage/value/set_value.h"
@@ -19,8 +23,8 @@ namespace thimble {
 
 // Whether looking at a key counts as using it.
 enum class Access : uint8_t {
-  kUse,    // Advances the access clock and counts a hit or a miss: what commands do.
-  kPeek,   // Leaves no trace: SCAN, OBJECT, MEMORY, clients in NO-TOUCH mode, introspection.
+  kUse,   // Advances the access clock and counts a hit or a miss: what commands do.
+  kPeek,  // Leaves no trace: SCAN, OBJECT, MEMORY, clients in NO-TOUCH mode, introspection.
 };
 
 // One database: keys to values of any type, with deadlines.
@@ -38,9 +42,9 @@ class Keyspace {
   Keyspace(const Keyspace&) = delete;
   Keyspace& operator=(const Keyspace&) = delete;
 
-  int index() const;
-  size_t size() const;  // Expired keys that nobody met yet included.
-  size_t deadlines() const;
+  int index() const { return index_; }
+  size_t size() const { return table_->size(); }  // Expired keys that nobody met yet included.
+  size_t deadlines() const { return table_->deadlines(); }
 
   // --- Reading ------------------------------------------------------------------------------
   // V is StringValue, HashValue or SetValue. A missing key reads as an empty view (for strings
@@ -61,10 +65,10 @@ class Keyspace {
   struct Description {
     ObjectType type;
     Encoding encoding;
-    size_t elements;            // Fields, members; bytes of a string.
-    size_t memory_bytes;        // Key, value and this entry's share of its bucket. O(1).
+    size_t elements;      // Fields, members; bytes of a string.
+    size_t memory_bytes;  // Key, value and this entry's share of its bucket. O(1).
     uint64_t idle_seconds;
-    uint8_t frequency;          // Logarithmic use counter; meaningful under LFU.
+    uint8_t frequency;  // Logarithmic use counter; meaningful under LFU.
   };
   std::optional<Description> Describe(const Hashed& key);
 
@@ -135,11 +139,91 @@ class Keyspace {
   bool Maintain();
 
   // --- Accounting ---------------------------------------------------------------------------
-  size_t MemoryBytes() const;   // Everything the database holds. O(1).
-  size_t OverheadBytes() const; // Of it, the directory and bookkeeping of the key table. O(1).
-  uint64_t AverageTtlMs() const;  // Estimated by the expiry walk, 0 when unknown.
-  std::optional<std::string> CheckInvariants() const;
-  Table::Statistics TableStatistics() const;
+  size_t MemoryBytes() const;     // Everything the database holds. O(1).
+  size_t OverheadBytes() const;   // Of it, the directory and bookkeeping of the key table. O(1).
+  uint64_t AverageTtlMs() const;  // Estimated by the upkeep walk, 0 when unknown.
+  std::optional<std::string> CheckInvariants() const;  // O(everything).
+  Table::Statistics TableStatistics() const { return table_->GetStatistics(); }
+
+ private:
+  template <class V>
+  friend class KeyEdit;
+
+  // A key that is there, with its entry as it was when found. `position` is nowhere for a missing
+  // one.
+  struct Found {
+    TablePosition position;
+    TableEntry entry;
+    explicit operator bool() const { return static_cast<bool>(position); }
+  };
+  // An entry taken out of one place, on its way to another. Owns what its value points to.
+  struct Detached {
+    ValueToStore value;
+    uint64_t deadline_ms;
+    uint16_t clock;
+    size_t owned_bytes;
+  };
+
+  // Looking up.
+  uint64_t NowMs() const { return static_cast<uint64_t>(environment_.clock.NowMs()); }
+  AccessClock AccessClockNow() const { return {NowMs(), environment_.count_frequency}; }
+  static bool IsExpired(const TableEntry& entry, uint64_t now_ms) {
+    return entry.deadline_ms != 0 && entry.deadline_ms < now_ms;
+  }
+  // While expiry is paused a reader leaves an expired key where it is; a writer needs the place.
+  Found FindToRead(const Hashed& key);
+  Found FindToRead(const Hashed& key, Access access);
+  Found FindToWrite(const Hashed& key);
+  void MarkUsed(const Found& found);
+  template <class V>
+  typename V::View ViewOf(const StoredValue& stored);
+
+  // Changing entries. None of these tells the observer.
+  void Expire(const Hashed& key, TablePosition position);
+  Detached Detach(TablePosition position);
+  void Attach(const Hashed& key, const Detached& detached);
+  void Drop(TablePosition position);
+  TablePosition Put(const Hashed& key, const Found& found, const ValueToStore& value,
+                    size_t owned_bytes);
+  void Discard(CollectionBody body);
+  void Notify(const Hashed& key, Event event, size_t changes);
+
+  // Edits.
+  EditState BeginEdit(const Hashed& key, const Found& found);
+  template <class V>
+  V Open(const EditState& state, const Found& found);
+  CollectionBody OpenCollection(const StoredValue& stored);
+  void Close(EditState& state, HashValue& value);
+  void Close(EditState& state, SetValue& value);
+  void Close(EditState& state, StringValue& value);
+  void CloseCollection(EditState& state, CollectionBody& body, ObjectType type, size_t elements);
+  ValueToStore Settle(const EditState& state, CollectionBody& body, ObjectType type,
+                      size_t* owned_bytes);
+  ValueToStore SettleText(const EditState& state, StringValue& value, size_t* owned_bytes);
+  void Store(const EditState& state, const ValueToStore& value, size_t owned_bytes);
+  void Recycle(HashValue& value) { RecycleBody(value.body()); }
+  void Recycle(SetValue& value) { RecycleBody(value.body()); }
+  void Recycle(StringValue& value) { ReturnScratch(std::move(value.bytes())); }
+  void RecycleBody(CollectionBody& body);
+  ByteBuffer TakeScratch();
+  void ReturnScratch(ByteBuffer buffer);
+
+  // Upkeep.
+  void WalkSome(size_t pairs);
+  int64_t EntryOverhead() const;
+
+  StorageEnvironment& environment_;
+  int index_;
+  std::unique_ptr<Table> table_;
+  size_t owned_bytes_ = 0;    // Behind the pointers of the table's values.
+  size_t payload_bytes_ = 0;  // Keys and values in the table.
+  uint64_t expiry_cursor_ = 0;
+  uint64_t upkeep_cursor_ = 0;
+  uint64_t average_ttl_ms_ = 0;
+  // These stay when two databases are swapped.
+  Graveyard graveyard_;
+  std::vector<ByteBuffer> scratch_;
+  ViewMemory view_memory_;
 };
 
 }  // namespace thimble

@@ -2,11 +2,13 @@
 
 #include <cstdint>
 #include <optional>
+#include <string>
 
 #include "storage/common/function_ref.h"
 #include "storage/common/random.h"
 #include "storage/common/text.h"
 #include "storage/table/hash_key.h"
+#include "storage/value/collection.h"
 #include "storage/value/encoding.h"
 
 namespace thimble {
@@ -20,6 +22,9 @@ struct FieldValue {
 // returns die at the next non-const call on its keyspace.
 class HashView {
  public:
+  HashView() = default;  // An empty hash.
+  explicit HashView(const CollectionRef& ref) : ref_(ref) {}
+
   size_t size() const;
   bool empty() const { return size() == 0; }
   Encoding encoding() const;
@@ -35,6 +40,12 @@ class HashView {
   uint64_t Scan(uint64_t cursor, FunctionRef<void(const FieldValue&)> visit) const;
   // Uniform. REQUIRES: !empty().
   FieldValue RandomField(Random& random) const;
+
+  // What is wrong, or nothing. O(size).
+  std::optional<std::string> CheckInvariants() const;
+
+ protected:
+  CollectionRef ref_;
 };
 
 // A hash open for change, reached only through KeyEdit.
@@ -43,10 +54,27 @@ class HashValue : public HashView {
   using View = HashView;
   static constexpr ObjectType kType = ObjectType::kHash;
 
+  // For the keyspace and tests. The key and the limits outlive the value.
+  HashValue(CollectionBody body, const HashKey& hash_key, const EncodingLimits& limits);
+
   // True if the field is new. Neither argument may point into this hash.
   bool Set(const Hashed& field, Bytes value);
   // True if the field was there.
   bool Erase(const Hashed& field);
+
+  // For the keyspace: what the value is made of, and whether a call changed it since it was opened.
+  CollectionBody& body() { return body_; }
+  bool changed() const { return changed_; }
+
+ private:
+  bool SetCompact(const Hashed& field, Bytes value);
+  bool FitsCompact(Bytes field, Bytes value) const;
+  void ConvertToTable();
+  void Sync() { ref_ = body_.Ref(*ref_.hash_key); }
+
+  CollectionBody body_;
+  const EncodingLimits* limits_;
+  bool changed_ = false;
 };
 
 }  // namespace thimble

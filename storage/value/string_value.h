@@ -1,8 +1,10 @@
 #pragma once
 
 #include <cstdint>
+#include <utility>
 
 #include "storage/common/text.h"
+#include "storage/compact/byte_buffer.h"
 #include "storage/value/encoding.h"
 
 namespace thimble {
@@ -10,12 +12,21 @@ namespace thimble {
 // What can be asked of a string. Dies at the next non-const call on its keyspace.
 class StringView {
  public:
-  bool exists() const;
-  Text text() const;  // Empty when it does not exist.
-  size_t size() const { return text().size(); }
+  StringView() = default;  // No string.
+  // `edited`: it was appended to or changed in place.
+  StringView(const Text& text, bool edited) : text_(text), exists_(true), edited_(edited) {}
+
+  bool exists() const { return exists_; }
+  Text text() const { return text_; }  // Empty when it does not exist.
+  size_t size() const { return text_.size(); }
   // `int` for canonical integers, `embstr` up to 44 bytes, else `raw` (a string that was appended
   // to or changed in place is `raw` whatever its length).
   Encoding encoding() const;
+
+ protected:
+  Text text_;
+  bool exists_ = false;
+  bool edited_ = false;
 };
 
 // A string open for change, reached only through KeyEdit: for what changes part of a string.
@@ -26,10 +37,31 @@ class StringValue : public StringView {
   using View = StringView;
   static constexpr ObjectType kType = ObjectType::kString;
 
-  void Set(Bytes value);                     // INCR and friends: deadline stays.
-  void Append(Bytes tail);                   // Amortised O(tail).
+  // For the keyspace and tests: no string, with memory to build one in; an integer; bytes.
+  explicit StringValue(ByteBuffer scratch) : bytes_(std::move(scratch)) {}
+  explicit StringValue(int64_t integer) : StringView(Text(integer), false) {}
+  StringValue(ByteBuffer bytes, bool edited)
+      : StringView(Text(bytes.bytes()), edited), bytes_(std::move(bytes)) {}
+
+  void Set(Bytes value);  // INCR and friends: deadline stays.
+  // As Set, but even a canonical integer stays text (`embstr`), as INCRBYFLOAT leaves it.
+  void SetText(Bytes value);
+  void Append(Bytes tail);  // Amortised O(tail).
   // Writes `part` at `offset`, filling a gap with zero bytes.
   void Overwrite(size_t offset, Bytes part);
+
+  // For the keyspace: the bytes where text() is no integer, whether the string was changed in
+  // place, and whether a call changed it since it was opened.
+  ByteBuffer& bytes() { return bytes_; }
+  bool edited() const { return edited_; }
+  bool changed() const { return changed_; }
+
+ private:
+  void Materialise();
+  void Sync();
+
+  ByteBuffer bytes_;
+  bool changed_ = false;
 };
 
 }  // namespace thimble

@@ -1,0 +1,87 @@
+#include "storage/compact/byte_buffer.h"
+
+#include <cstdlib>
+#include <cstring>
+
+#include "storage/common/check.h"
+
+namespace thimble {
+
+ByteBuffer ByteBuffer::CopyOf(Bytes bytes) {
+  ByteBuffer copy;
+  copy.Reserve(bytes.size());
+  copy.Assign(bytes);
+  return copy;
+}
+
+ByteBuffer ByteBuffer::Adopt(void* released) {
+  ByteBuffer buffer;
+  buffer.block_ = static_cast<Block*>(released);
+  return buffer;
+}
+
+Bytes ByteBuffer::BytesOf(const void* released) {
+  if (released == nullptr) return {};
+  const auto* block = static_cast<const Block*>(released);
+  return {Start(block), block->size};
+}
+
+size_t ByteBuffer::MemoryBytesOf(const void* released) {
+  if (released == nullptr) return 0;
+  return sizeof(Block) + static_cast<const Block*>(released)->capacity;
+}
+
+void ByteBuffer::Free() {
+  std::free(std::exchange(block_, nullptr));
+}
+
+void ByteBuffer::Clear() {
+  if (block_ != nullptr) block_->size = 0;
+}
+
+void ByteBuffer::Assign(Bytes bytes) {
+  Clear();
+  Append(bytes);
+}
+
+void ByteBuffer::Append(Bytes bytes) {
+  if (bytes.empty()) return;
+  std::memcpy(OpenGap(size(), bytes.size()), bytes.data(), bytes.size());
+}
+
+void ByteBuffer::Reserve(size_t capacity) {
+  if (capacity <= this->capacity()) return;
+  // Whole 16 bytes: an allocator would round up anyway.
+  const size_t total = (sizeof(Block) + capacity + 15) & ~size_t{15};
+  const bool fresh = block_ == nullptr;
+  auto* const block = static_cast<Block*>(std::realloc(block_, total));
+  THIMBLE_CHECK(block != nullptr);
+  if (fresh) block->size = 0;
+  block->capacity = total - sizeof(Block);
+  block_ = block;
+}
+
+void ByteBuffer::Grow(size_t needed) {
+  if (needed > capacity()) Reserve(needed + needed / 8);
+}
+
+char* ByteBuffer::OpenGap(size_t at, size_t count) {
+  const size_t old_size = size();
+  THIMBLE_CHECK(at <= old_size);
+  Grow(old_size + count);
+  if (block_ == nullptr) return nullptr;  // Nothing asked of a buffer that never held anything.
+  char* const gap = Start(block_) + at;
+  if (at < old_size) std::memmove(gap + count, gap, old_size - at);
+  block_->size = old_size + count;
+  return gap;
+}
+
+void ByteBuffer::CloseGap(size_t at, size_t count) {
+  THIMBLE_CHECK(at <= size() && count <= size() - at);
+  if (count == 0) return;
+  char* const gap = Start(block_) + at;
+  std::memmove(gap, gap + count, block_->size - at - count);
+  block_->size -= count;
+}
+
+}  // namespace thimble

@@ -1,0 +1,207 @@
+#include "storage/compact/run.h"
+
+#include "storage/common/check.h"
+#include "storage/common/number.h"
+#include "storage/compact/packed_int.h"
+
+namespace thimble {
+namespace {
+
+constexpr uint8_t kMaxShort = 247;
+constexpr uint8_t kFirstInt = 248;
+constexpr uint8_t kLastInt = 254;
+constexpr uint8_t kLong = 255;
+constexpr size_t kLongHead = 1 + sizeof(uint32_t);
+constexpr uint8_t kIntBytes[] = {1, 2, 3, 4, 5, 6, 8};
+
+constexpr uint8_t kLongCount = 0xFF;
+constexpr size_t kShortCountBytes = 1;
+constexpr size_t kLongCountBytes = 1 + sizeof(uint32_t);
+
+// How many bytes an item takes, code included, for every code but kLong.
+constexpr auto kItemBytes = [] {
+  std::array<uint8_t, 256> bytes{};
+  for (size_t code = 0; code <= kMaxShort; ++code) bytes[code] = static_cast<uint8_t>(code + 1);
+  for (size_t code = kFirstInt; code <= kLastInt; ++code) {
+    bytes[code] = static_cast<uint8_t>(kIntBytes[code - kFirstInt] + 1);
+  }
+  return bytes;
+}();
+
+uint8_t Code(const char* at) {
+  return static_cast<uint8_t>(*at);
+}
+
+uint32_t Load32(const char* at) {
+  uint32_t value = 0;
+  std::memcpy(&value, at, sizeof value);
+  return value;
+}
+
+void Store32(char* at, size_t value) {
+  THIMBLE_CHECK(value <= UINT32_MAX);
+  const auto narrow = static_cast<uint32_t>(value);
+  std::memcpy(at, &narrow, sizeof narrow);
+}
+
+size_t ItemBytes(const char* at) {
+  const uint8_t code = Code(at);
+  return code != kLong ? kItemBytes[code] : kLongHead + Load32(at + 1);
+}
+
+uint8_t IntCode(size_t bytes) {
+  uint8_t index = 0;
+  while (kIntBytes[index] < bytes) ++index;
+  return index;
+}
+
+size_t CountBytes(Bytes run) {
+  if (run.empty()) return 0;
+  return Code(run.data()) == kLongCount ? kLongCountBytes : kShortCountBytes;
+}
+
+}  // namespace
+
+RunItem::RunItem(Bytes text) {
+  if (const auto integer = ParseInt64(text)) {
+    const uint8_t index = IntCode(PackedIntBytes(*integer));
+    head_[0] = static_cast<char>(kFirstInt + index);
+    StorePackedInt(&head_[1], *integer, kIntBytes[index]);
+    head_size_ = kItemBytes[kFirstInt + index];
+    return;
+  }
+  payload_ = text;
+  if (text.size() <= kMaxShort) {
+    head_[0] = static_cast<char>(text.size());
+    return;
+  }
+  head_[0] = static_cast<char>(kLong);
+  Store32(&head_[1], text.size());
+  head_size_ = kLongHead;
+}
+
+void RunItem::WriteTo(char* out) const {
+  std::memcpy(out, head_.data(), head_size_);
+  if (!payload_.empty()) std::memcpy(out + head_size_, payload_.data(), payload_.size());
+}
+
+bool RunItem::IsRestAt(const char* at) const {
+  if (std::memcmp(at + 1, head_.data() + 1, head_size_ - size_t{1}) != 0) return false;
+  if (payload_.empty()) return true;
+  const char* const bytes = at + head_size_;
+  return bytes[0] == payload_[0] && std::memcmp(bytes, payload_.data(), payload_.size()) == 0;
+}
+
+size_t RunView::count() const {
+  if (run_.empty()) return 0;
+  const uint8_t count = Code(run_.data());
+  return count == kLongCount ? Load32(run_.data() + 1) : count;
+}
+
+size_t RunView::First() const {
+  return CountBytes(run_);
+}
+
+size_t RunView::Next(size_t offset) const {
+  THIMBLE_DCHECK(offset < run_.size());
+  const size_t next = offset + ItemBytes(run_.data() + offset);
+  THIMBLE_DCHECK(next <= run_.size());
+  return next;
+}
+
+Text RunView::At(size_t offset) const {
+  THIMBLE_DCHECK(Next(offset) <= run_.size());
+  const char* const at = run_.data() + offset;
+  const uint8_t code = Code(at);
+  if (code <= kMaxShort) return Text(Bytes(at + 1, code));
+  if (code == kLong) return Text(Bytes(at + kLongHead, Load32(at + 1)));
+  return Text(LoadPackedInt(at + 1, kIntBytes[code - kFirstInt]));
+}
+
+size_t RunView::Skip(size_t items) const {
+  size_t offset = First();
+  while (items-- > 0) offset = Next(offset);
+  return offset;
+}
+
+size_t RunView::Find(Bytes text, size_t stride) const {
+  const RunItem item(text);
+  const char* const end = run_.data() + run_.size();
+  const char* at = run_.data() + First();
+  while (at < end) {
+    if (item.IsAt(at)) return static_cast<size_t>(at - run_.data());
+    for (size_t i = 0; i < stride; ++i) at += ItemBytes(at);
+  }
+  THIMBLE_DCHECK(at == end);
+  return kNone;
+}
+
+bool RunView::Holds(size_t offset, const RunItem& item) const {
+  THIMBLE_DCHECK(offset < run_.size());
+  return item.IsAt(run_.data() + offset);
+}
+
+std::optional<std::string> RunView::CheckInvariants() const {
+  if (run_.empty()) return std::nullopt;
+  if (run_.size() < CountBytes(run_)) return "a run ends within its count";
+  size_t items = 0;
+  size_t offset = First();
+  while (offset < run_.size()) {
+    const size_t left = run_.size() - offset;
+    const bool is_long = Code(run_.data() + offset) == kLong;
+    if (is_long && left < kLongHead) return "a run ends within a length";
+    if (ItemBytes(run_.data() + offset) > left) return "the last item of a run is cut short";
+    const Text text = At(offset);
+    if (!Holds(offset, RunItem(text.ToString()))) {
+      return "item " + std::to_string(items) + " of a run is not in its one form";
+    }
+    ++items;
+    offset = Next(offset);
+  }
+  if (items != count()) return "the count of a run is not the number of its items";
+  if (CountBytes(run_) == kLongCountBytes && items < kLongCount) return "a run's count is too wide";
+  return std::nullopt;
+}
+
+void RunEditor::SetCount(size_t count) {
+  const size_t now = CountBytes(buffer_.bytes());
+  const size_t wanted = count < kLongCount ? kShortCountBytes : kLongCountBytes;
+  if (wanted > now) buffer_.OpenGap(0, wanted - now);
+  if (wanted < now) buffer_.CloseGap(0, now - wanted);
+  buffer_.data()[0] = static_cast<char>(wanted == kShortCountBytes ? count : kLongCount);
+  if (wanted == kLongCountBytes) Store32(buffer_.data() + 1, count);
+}
+
+void RunEditor::Append(Bytes text) {
+  const RunItem item(text);
+  SetCount(view().count() + 1);
+  item.WriteTo(buffer_.OpenGap(buffer_.size(), item.size()));
+}
+
+bool RunEditor::Replace(size_t offset, Bytes text) {
+  const RunItem item(text);
+  if (view().Holds(offset, item)) return false;
+  const size_t old_size = view().Next(offset) - offset;
+  if (item.size() > old_size) {
+    buffer_.OpenGap(offset, item.size() - old_size);
+  } else {
+    buffer_.CloseGap(offset, old_size - item.size());
+  }
+  item.WriteTo(buffer_.data() + offset);
+  return true;
+}
+
+void RunEditor::Erase(size_t offset, size_t items) {
+  const size_t count = view().count();
+  THIMBLE_CHECK(items <= count);
+  size_t end = offset;
+  for (size_t i = 0; i < items; ++i) end = view().Next(end);
+  buffer_.CloseGap(offset, end - offset);
+  if (count == items) {
+    buffer_.Clear();
+  } else {
+    SetCount(count - items);
+  }
+}
+
+}  // namespace thimble

@@ -1,0 +1,65 @@
+#include "storage/keyspace/graveyard.h"
+
+#include <utility>
+
+#include "storage/keyspace/stored_value.h"
+
+namespace thimble {
+namespace {
+
+// A table up to this size is freed with its database's slice.
+constexpr size_t kSmallTable = 64;
+
+}  // namespace
+
+Graveyard::~Graveyard() {
+  while (Dig(SIZE_MAX)) {
+  }
+}
+
+void Graveyard::BuryValue(std::unique_ptr<Table> table) {
+  memory_bytes_ += table->MemoryBytes();
+  corpses_.push_back({std::move(table), false});
+}
+
+void Graveyard::BuryKeyspace(std::unique_ptr<Table> table, size_t owned_bytes) {
+  memory_bytes_ += table->MemoryBytes() + owned_bytes;
+  corpses_.push_back({std::move(table), true});
+}
+
+bool Graveyard::Dig(size_t entries) {
+  if (corpses_.empty()) return false;
+  Corpse corpse = std::move(corpses_.back());
+  corpses_.pop_back();
+
+  std::vector<std::unique_ptr<Table>> uncovered;
+  const size_t bytes_before = corpse.table->MemoryBytes();
+  const bool more = corpse.table->TakeApart(entries, [&](const TableEntry& entry) {
+    if (corpse.is_keyspace) FreeKeyValue(entry, uncovered);
+  });
+  memory_bytes_ -= bytes_before;
+  if (more) {
+    memory_bytes_ += corpse.table->MemoryBytes();
+    corpses_.push_back(std::move(corpse));
+  }
+  // Their memory was counted with their database.
+  for (std::unique_ptr<Table>& table : uncovered) corpses_.push_back({std::move(table), false});
+  return !corpses_.empty();
+}
+
+void Graveyard::FreeKeyValue(const TableEntry& entry,
+                             std::vector<std::unique_ptr<Table>>& uncovered) {
+  const StoredValue stored(entry.value);
+  CollectionBody body = stored.TakeOwned();
+  if (body.table != nullptr && body.table->size() > kSmallTable) {
+    uncovered.push_back(std::move(body.table));
+  } else {
+    memory_bytes_ -= body.table ? body.table->MemoryBytes() : body.compact.MemoryBytes();
+  }
+}
+
+void FreeOwnedValues(const Table& keys) {
+  keys.ForEach([](const TableEntry& entry) { StoredValue(entry.value).TakeOwned(); });
+}
+
+}  // namespace thimble

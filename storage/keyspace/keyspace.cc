@@ -1,0 +1,397 @@
+#include "storage/keyspace/keyspace.h"
+
+#include <utility>
+
+#include "storage/common/check.h"
+#include "storage/common/number.h"
+
+namespace thimble {
+namespace {
+
+constexpr TableTraits kKeyspaceTraits{.values = true, .clocks = true};
+// A table up to this size is freed where it dies.
+constexpr size_t kSmallTable = 64;
+
+CollectionRef RefOf(const StoredValue& stored, const HashKey& hash_key, ViewMemory& memory) {
+  if (stored.is_table()) return {stored.form(), {}, stored.table(), &hash_key};
+  const Bytes compact = stored.is_blob() ? ByteBuffer::BytesOf(stored.pointer())
+                                         : memory.Contiguous(stored.payload());
+  return {stored.form(), compact, nullptr, &hash_key};
+}
+
+StringView StringViewOf(const StoredValue& stored) {
+  const bool edited = stored.representation() == Representation::kEditedText;
+  if (stored.representation() == Representation::kInteger) {
+    return {Text(stored.integer()), edited};
+  }
+  if (stored.is_blob()) return {Text(ByteBuffer::BytesOf(stored.pointer())), edited};
+  return {stored.payload(), edited};
+}
+
+}  // namespace
+
+Keyspace::Keyspace(StorageEnvironment& environment, int index)
+    : environment_(environment),
+      index_(index),
+      table_(std::make_unique<Table>(environment.hash_key, kKeyspaceTraits)) {}
+
+Keyspace::~Keyspace() {
+  FreeOwnedValues(*table_);
+}
+
+// --- Looking up -------------------------------------------------------------------------------
+
+Keyspace::Found Keyspace::FindToRead(const Hashed& key) {
+  const TablePosition position = table_->Find(key);
+  if (!position) return {};
+  Found found{position, table_->At(position)};
+  if (found.entry.deadline_ms == 0 || !IsExpired(found.entry, NowMs())) return found;
+  if (!environment_.expiry_paused) Expire(key, position);
+  return {};
+}
+
+Keyspace::Found Keyspace::FindToRead(const Hashed& key, Access access) {
+  Found found = FindToRead(key);
+  if (access == Access::kPeek) return found;
+  if (found) {
+    ++environment_.statistics.hits;
+    MarkUsed(found);
+  } else {
+    ++environment_.statistics.misses;
+  }
+  return found;
+}
+
+Keyspace::Found Keyspace::FindToWrite(const Hashed& key) {
+  const TablePosition position = table_->Find(key);
+  if (!position) return {};
+  Found found{position, table_->At(position)};
+  if (found.entry.deadline_ms == 0 || !IsExpired(found.entry, NowMs())) return found;
+  Expire(key, position);
+  return {};
+}
+
+void Keyspace::MarkUsed(const Found& found) {
+  const uint16_t clock = AccessClockNow().Used(found.entry.clock, environment_.random);
+  if (clock != found.entry.clock) table_->SetClock(found.position, clock);
+}
+
+template <>
+HashView Keyspace::ViewOf<HashValue>(const StoredValue& stored) {
+  return HashView(RefOf(stored, environment_.hash_key, view_memory_));
+}
+
+template <>
+SetView Keyspace::ViewOf<SetValue>(const StoredValue& stored) {
+  return SetView(RefOf(stored, environment_.hash_key, view_memory_));
+}
+
+template <>
+StringView Keyspace::ViewOf<StringValue>(const StoredValue& stored) {
+  return StringViewOf(stored);
+}
+
+// --- Reading ----------------------------------------------------------------------------------
+
+template <class V>
+Result<typename V::View> Keyspace::Read(const Hashed& key, Access access) {
+  const Found found = FindToRead(key, access);
+  if (!found) return typename V::View();
+  const StoredValue stored(found.entry.value);
+  if (stored.type() != V::kType) return Errc::kWrongType;
+  view_memory_.Reset();
+  return ViewOf<V>(stored);
+}
+
+template <class V>
+Result<std::vector<typename V::View>> Keyspace::ReadAll(std::span<const Hashed> keys) {
+  // First all that may change the table, then the views.
+  for (const Hashed& key : keys) FindToRead(key, Access::kUse);
+  view_memory_.Reset();
+  std::vector<typename V::View> views;
+  views.reserve(keys.size());
+  const uint64_t now_ms = NowMs();
+  for (const Hashed& key : keys) {
+    const TablePosition position = table_->Find(key);
+    const TableEntry entry = position ? table_->At(position) : TableEntry();
+    if (!position || (environment_.expiry_paused && IsExpired(entry, now_ms))) {
+      views.emplace_back();
+      continue;
+    }
+    const StoredValue stored(entry.value);
+    if (stored.type() != V::kType) return Errc::kWrongType;
+    views.push_back(ViewOf<V>(stored));
+  }
+  return views;
+}
+
+template Result<StringView> Keyspace::Read<StringValue>(const Hashed&, Access);
+template Result<HashView> Keyspace::Read<HashValue>(const Hashed&, Access);
+template Result<SetView> Keyspace::Read<SetValue>(const Hashed&, Access);
+template Result<std::vector<StringView>> Keyspace::ReadAll<StringValue>(std::span<const Hashed>);
+template Result<std::vector<HashView>> Keyspace::ReadAll<HashValue>(std::span<const Hashed>);
+template Result<std::vector<SetView>> Keyspace::ReadAll<SetValue>(std::span<const Hashed>);
+
+std::optional<ObjectType> Keyspace::TypeOf(const Hashed& key, Access access) {
+  const Found found = FindToRead(key, access);
+  if (!found) return std::nullopt;
+  return StoredValue(found.entry.value).type();
+}
+
+std::optional<Keyspace::Description> Keyspace::Describe(const Hashed& key) {
+  const Found found = FindToRead(key);
+  if (!found) return std::nullopt;
+  const StoredValue stored(found.entry.value);
+  view_memory_.Reset();
+  const AccessClock clock = AccessClockNow();
+  Description description{.type = stored.type(),
+                          .encoding = Encoding::kRaw,
+                          .elements = 0,
+                          .memory_bytes = 0,
+                          .idle_seconds = clock.IdleSeconds(found.entry.clock),
+                          .frequency = clock.Frequency(found.entry.clock)};
+  const auto describe = [&](const auto& view) {
+    description.encoding = view.encoding();
+    description.elements = view.size();
+  };
+  switch (stored.type()) {
+    case ObjectType::kString:
+      describe(ViewOf<StringValue>(stored));
+      break;
+    case ObjectType::kHash:
+      describe(ViewOf<HashValue>(stored));
+      break;
+    case ObjectType::kSet:
+      describe(ViewOf<SetValue>(stored));
+      break;
+  }
+  const auto payload = static_cast<int64_t>(found.entry.key.size() + stored.size());
+  description.memory_bytes =
+      stored.OwnedBytes() + static_cast<size_t>(std::max<int64_t>(1, payload + EntryOverhead()));
+  return description;
+}
+
+// --- Changing entries -------------------------------------------------------------------------
+
+void Keyspace::Notify(const Hashed& key, Event event, size_t changes) {
+  if (environment_.observer != nullptr) {
+    environment_.observer->OnChange(index_, key.bytes, event, changes);
+  }
+}
+
+void Keyspace::Expire(const Hashed& key, TablePosition position) {
+  Drop(position);
+  ++environment_.statistics.expired_keys;
+  Notify(key, Event::kExpired, 0);
+}
+
+// Takes the entry out of the table, but not what it owns out of the world.
+Keyspace::Detached Keyspace::Detach(TablePosition position) {
+  const TableEntry entry = table_->At(position);
+  const StoredValue stored(entry.value);
+  Detached detached{ValueToStore::Copy(entry.value), entry.deadline_ms, entry.clock,
+                    stored.OwnedBytes()};
+  payload_bytes_ -= entry.key.size() + stored.size();
+  owned_bytes_ -= detached.owned_bytes;
+  table_->Erase(position);
+  return detached;
+}
+
+// REQUIRES: the key is absent.
+void Keyspace::Attach(const Hashed& key, const Detached& detached) {
+  table_->Insert(key, detached.value.bytes(), detached.deadline_ms, detached.clock);
+  payload_bytes_ += key.bytes.size() + detached.value.bytes().size();
+  owned_bytes_ += detached.owned_bytes;
+}
+
+// Deletes the entry and what it owns.
+void Keyspace::Drop(TablePosition position) {
+  const StoredValue stored(table_->At(position).value);
+  CollectionBody body = stored.TakeOwned();
+  Detach(position);
+  Discard(std::move(body));
+}
+
+// Gives `key` a value, whatever it held: deadline and clock stay, a new key has the clock of one.
+// `found` is what FindToWrite said.
+TablePosition Keyspace::Put(const Hashed& key, const Found& found, const ValueToStore& value,
+                            size_t owned_bytes) {
+  owned_bytes_ += owned_bytes;
+  payload_bytes_ += value.bytes().size();
+  if (!found) {
+    payload_bytes_ += key.bytes.size();
+    return table_->Insert(key, value.bytes(), 0, AccessClockNow().Fresh());
+  }
+  const StoredValue old(found.entry.value);
+  payload_bytes_ -= old.size();
+  owned_bytes_ -= old.OwnedBytes();
+  CollectionBody body = old.TakeOwned();
+  MarkUsed(found);
+  const TablePosition position = table_->Replace(found.position, value.bytes());
+  Discard(std::move(body));
+  return position;
+}
+
+void Keyspace::Discard(CollectionBody body) {
+  if (body.table == nullptr || body.table->size() <= kSmallTable) return;
+  ++environment_.statistics.lazyfreed_objects;
+  graveyard_.BuryValue(std::move(body.table));
+}
+
+// --- Whole keys -------------------------------------------------------------------------------
+
+void Keyspace::SetString(const Hashed& key, Bytes value, Ttl ttl, uint64_t deadline_ms,
+                         Event event) {
+  const Found found = FindToWrite(key);
+  const uint64_t old_deadline_ms = found ? found.entry.deadline_ms : 0;
+  TablePosition position;
+  if (const auto integer = ParseInt64(value)) {
+    position = Put(key, found, ValueToStore::Integer(*integer), 0);
+  } else if (value.size() <= kMaxEmbeddedTextBytes) {
+    position = Put(key, found, ValueToStore::Embedded(Representation::kText, value), 0);
+  } else {
+    ByteBuffer blob = ByteBuffer::CopyOf(value);
+    const size_t owned_bytes = blob.MemoryBytes();
+    position = Put(key, found, ValueToStore::Pointer(Representation::kTextBlob, blob.Release()),
+                   owned_bytes);
+  }
+  if (ttl == Ttl::kKeep) deadline_ms = old_deadline_ms;
+  if (deadline_ms != old_deadline_ms) table_->SetDeadline(position, deadline_ms);
+  Notify(key, event, 1);
+  if (ttl == Ttl::kClear && deadline_ms != 0) Notify(key, Event::kExpire, 0);
+}
+
+void Keyspace::StoreSet(const Hashed& key, SetValue value, Event event) {
+  if (value.empty()) {
+    Delete(key);
+    RecycleBody(value.body());
+    return;
+  }
+  const Found found = FindToWrite(key);
+  size_t owned_bytes = 0;
+  const ValueToStore stored = Settle({}, value.body(), ObjectType::kSet, &owned_bytes);
+  TablePosition position = Put(key, found, stored, owned_bytes);
+  if (found && found.entry.deadline_ms != 0) table_->SetDeadline(position, 0);
+  RecycleBody(value.body());
+  Notify(key, event, 1);
+}
+
+bool Keyspace::Delete(const Hashed& key, Event event) {
+  const Found found = FindToWrite(key);
+  if (!found) return false;
+  Drop(found.position);
+  Notify(key, event, 1);
+  return true;
+}
+
+bool Keyspace::Rename(const Hashed& from, const Hashed& to) {
+  if (!FindToWrite(from)) return false;
+  if (from.bytes == to.bytes) return true;
+  if (const Found target = FindToWrite(to)) Drop(target.position);
+  const Detached detached = Detach(table_->Find(from));
+  Attach(to, detached);
+  Notify(from, Event::kRenameFrom, 0);
+  Notify(to, Event::kRenameTo, 1);
+  return true;
+}
+
+bool Keyspace::CopyTo(const Hashed& from, Keyspace& target, const Hashed& to) {
+  const Found found = FindToWrite(from);
+  if (!found) return false;
+  const uint64_t deadline_ms = found.entry.deadline_ms;
+  const StoredValue stored(found.entry.value);
+  const size_t owned_before = stored.OwnedBytes();
+  const ValueToStore value = stored.Duplicate(environment_.hash_key);
+  const size_t owned_bytes = owned_before == 0 ? 0 : StoredValue(Text(value.bytes())).OwnedBytes();
+  if (const Found old = target.FindToWrite(to)) target.Drop(old.position);
+  target.Attach(to, {value, deadline_ms, AccessClockNow().Fresh(), owned_bytes});
+  target.Notify(to, Event::kCopyTo, 1);
+  return true;
+}
+
+bool Keyspace::MoveTo(const Hashed& key, Keyspace& target) {
+  THIMBLE_CHECK(this != &target);
+  const Found found = FindToWrite(key);
+  if (!found || target.FindToWrite(key)) return false;
+  const Detached detached = Detach(found.position);
+  target.Attach(key, detached);
+  Notify(key, Event::kMoveFrom, 0);
+  target.Notify(key, Event::kMoveTo, 1);
+  return true;
+}
+
+size_t Keyspace::Clear() {
+  const size_t keys = size();
+  if (keys == 0) return 0;
+  environment_.statistics.lazyfreed_objects += keys;
+  graveyard_.BuryKeyspace(
+      std::exchange(table_, std::make_unique<Table>(environment_.hash_key, kKeyspaceTraits)),
+      std::exchange(owned_bytes_, 0));
+  payload_bytes_ = 0;
+  average_ttl_ms_ = 0;
+  return keys;
+}
+
+void Keyspace::SwapWith(Keyspace& other) {
+  std::swap(table_, other.table_);
+  std::swap(owned_bytes_, other.owned_bytes_);
+  std::swap(payload_bytes_, other.payload_bytes_);
+  std::swap(expiry_cursor_, other.expiry_cursor_);
+  std::swap(upkeep_cursor_, other.upkeep_cursor_);
+  std::swap(average_ttl_ms_, other.average_ttl_ms_);
+}
+
+// --- Deadlines --------------------------------------------------------------------------------
+
+std::optional<uint64_t> Keyspace::DeadlineOf(const Hashed& key, Access access) {
+  const Found found = FindToRead(key, access);
+  if (!found) return std::nullopt;
+  return found.entry.deadline_ms;
+}
+
+bool Keyspace::SetDeadline(const Hashed& key, uint64_t deadline_ms) {
+  const Found found = FindToWrite(key);
+  if (!found) return false;
+  if (deadline_ms == 0) {
+    if (found.entry.deadline_ms == 0) return true;
+    table_->SetDeadline(found.position, 0);
+    Notify(key, Event::kPersist, 1);
+  } else if (deadline_ms <= NowMs()) {
+    Drop(found.position);
+    Notify(key, Event::kDel, 1);
+  } else {
+    table_->SetDeadline(found.position, deadline_ms);
+    Notify(key, Event::kExpire, 1);
+  }
+  return true;
+}
+
+// --- Ahead of a batch -------------------------------------------------------------------------
+
+void Keyspace::PrefetchDirectory(uint64_t key_hash) const {
+  table_->PrefetchDirectory(key_hash);
+}
+
+void Keyspace::PrefetchBucket(uint64_t key_hash) const {
+  table_->PrefetchBucket(key_hash);
+}
+
+void Keyspace::PrefetchFieldDirectory(const Hashed& key, uint64_t field_hash) const {
+  const TablePosition position = table_->Find(key);
+  if (!position) return;
+  const StoredValue stored(table_->At(position).value);
+  if (stored.is_table()) {
+    stored.table()->PrefetchDirectory(field_hash);
+  } else if (stored.is_blob()) {
+    __builtin_prefetch(stored.pointer());
+  }
+}
+
+void Keyspace::PrefetchFieldBucket(const Hashed& key, uint64_t field_hash) const {
+  const TablePosition position = table_->Find(key);
+  if (!position) return;
+  const StoredValue stored(table_->At(position).value);
+  if (stored.is_table()) stored.table()->PrefetchBucket(field_hash);
+}
+
+}  // namespace thimble

@@ -1,0 +1,257 @@
+#include <algorithm>
+#include <utility>
+
+#include "storage/common/check.h"
+#include "storage/keyspace/keyspace.h"
+
+namespace thimble {
+namespace {
+
+// Scratch memory beyond this goes back to the allocator rather than to the next edit.
+constexpr size_t kMaxScratchBytes = size_t{64} << 10U;
+// Nobody has more edits open at a time.
+constexpr size_t kMaxScratchBuffers = 4;
+// A text built in scratch memory that is at most this long is copied into a blob of its exact size;
+// a longer one keeps the memory it was built in.
+constexpr size_t kMaxCopiedTextBytes = 4096;
+
+}  // namespace
+
+// --- Beginning --------------------------------------------------------------------------------
+
+template <class V>
+Result<KeyEdit<V>> Keyspace::Edit(const Hashed& key) {
+  const Found found = FindToWrite(key);
+  if (!found) {
+    const EditState state = BeginEdit(key, found);
+    return KeyEdit<V>(state, Open<V>(state, found));
+  }
+  MarkUsed(found);
+  if (StoredValue(found.entry.value).type() != V::kType) return Errc::kWrongType;
+  const EditState state = BeginEdit(key, found);
+  return KeyEdit<V>(state, Open<V>(state, found));
+}
+
+template Result<KeyEdit<StringValue>> Keyspace::Edit<StringValue>(const Hashed&);
+template Result<KeyEdit<HashValue>> Keyspace::Edit<HashValue>(const Hashed&);
+template Result<KeyEdit<SetValue>> Keyspace::Edit<SetValue>(const Hashed&);
+
+EditState Keyspace::BeginEdit(const Hashed& key, const Found& found) {
+  EditState state{.keyspace = this, .key = key, .position = found.position};
+  if (!found) return state;
+  const StoredValue stored(found.entry.value);
+  state.generation = table_->generation();
+  state.existed = true;
+  state.representation = stored.representation();
+  state.value_bytes = stored.size();
+  if (stored.is_table()) {
+    state.pointer = stored.pointer();
+    state.owned_bytes = stored.table()->MemoryBytes();
+    state.elements = stored.table()->size();
+  } else if (stored.is_blob()) {
+    state.pointer = stored.pointer();
+    state.owned_bytes = ByteBuffer::MemoryBytesOf(state.pointer);
+  }
+  return state;
+}
+
+// Tables and blobs are taken over for the time of the edit; the rest is copied.
+CollectionBody Keyspace::OpenCollection(const StoredValue& stored) {
+  CollectionBody body = stored.TakeOwned();
+  if (body.table == nullptr && body.compact.block() == nullptr) {
+    const Text payload = stored.payload();
+    body.compact = TakeScratch();
+    body.compact.Append(payload.head());
+    body.compact.Append(payload.tail());
+  }
+  return body;
+}
+
+template <>
+HashValue Keyspace::Open<HashValue>(const EditState&, const Found& found) {
+  CollectionBody body;
+  if (found) {
+    body = OpenCollection(StoredValue(found.entry.value));
+  } else {
+    body.compact = TakeScratch();
+  }
+  return {std::move(body), environment_.hash_key, environment_.limits};
+}
+
+template <>
+SetValue Keyspace::Open<SetValue>(const EditState&, const Found& found) {
+  CollectionBody body;
+  if (found) {
+    body = OpenCollection(StoredValue(found.entry.value));
+  } else {
+    body.compact = TakeScratch();
+  }
+  return {std::move(body), environment_.hash_key, environment_.limits};
+}
+
+template <>
+StringValue Keyspace::Open<StringValue>(const EditState& state, const Found& found) {
+  if (!found) return StringValue(TakeScratch());
+  const StoredValue stored(found.entry.value);
+  if (state.representation == Representation::kInteger) return StringValue(stored.integer());
+  if (stored.is_blob()) return {ByteBuffer::Adopt(stored.pointer()), false};
+  ByteBuffer bytes = TakeScratch();
+  bytes.Append(stored.payload().head());
+  bytes.Append(stored.payload().tail());
+  return {std::move(bytes), state.representation == Representation::kEditedText};
+}
+
+// --- Ending -----------------------------------------------------------------------------------
+
+template <class V>
+void KeyEdit<V>::Commit(Event event, size_t changes) {
+  THIMBLE_CHECK(!state_.closed);
+  Keyspace& keyspace = *state_.keyspace;
+  keyspace.Close(state_, value_);
+  keyspace.Notify(state_.key, event, changes);
+  if (state_.emptied) keyspace.Notify(state_.key, Event::kDel, 0);
+}
+
+template <class V>
+KeyEdit<V>::~KeyEdit() {
+  if (state_.keyspace == nullptr) return;
+  Keyspace& keyspace = *state_.keyspace;
+  if (!state_.closed) {
+    keyspace.Close(state_, value_);
+    if (state_.emptied) keyspace.Notify(state_.key, Event::kDel, 0);
+  }
+  keyspace.Recycle(value_);
+}
+
+template class KeyEdit<StringValue>;
+template class KeyEdit<HashValue>;
+template class KeyEdit<SetValue>;
+
+// Close puts the outcome into the table, once. What the entry owns afterwards is released from the
+// value, whose view of it stays good; what the value still owns is garbage, for Recycle.
+
+void Keyspace::Close(EditState& state, HashValue& value) {
+  if (value.changed()) {
+    CloseCollection(state, value.body(), ObjectType::kHash, value.size());
+  } else if (state.pointer != nullptr) {
+    value.body().table.release();
+    value.body().compact.Release();
+  }
+  state.closed = true;
+}
+
+void Keyspace::Close(EditState& state, SetValue& value) {
+  if (value.changed()) {
+    CloseCollection(state, value.body(), ObjectType::kSet, value.size());
+  } else if (state.pointer != nullptr) {
+    value.body().table.release();
+    value.body().compact.Release();
+  }
+  state.closed = true;
+}
+
+void Keyspace::Close(EditState& state, StringValue& value) {
+  state.closed = true;
+  if (!value.changed()) {
+    if (state.pointer != nullptr) value.bytes().Release();
+    return;
+  }
+  size_t owned_bytes = 0;
+  const ValueToStore stored = SettleText(state, value, &owned_bytes);
+  Store(state, stored, owned_bytes);
+}
+
+void Keyspace::CloseCollection(EditState& state, CollectionBody& body, ObjectType type,
+                               size_t elements) {
+  if (elements > 0) {
+    size_t owned_bytes = 0;
+    const ValueToStore stored = Settle(state, body, type, &owned_bytes);
+    Store(state, stored, owned_bytes);
+    return;
+  }
+  if (!state.existed) return;
+  // The value owns what the entry pointed to, and maybe no longer there: only the entry goes.
+  const TablePosition position = table_->Find(state.key);
+  THIMBLE_CHECK(position);
+  payload_bytes_ -= state.key.bytes.size() + state.value_bytes;
+  owned_bytes_ -= state.owned_bytes;
+  table_->Erase(position);
+  state.emptied = true;
+}
+
+// Decides where a collection that has elements is kept, and releases it there.
+ValueToStore Keyspace::Settle(const EditState& state, CollectionBody& body, ObjectType type,
+                              size_t* owned_bytes) {
+  if (body.form == Form::kTable) {
+    if (body.table->size() < state.elements) body.table->Maintain();
+    *owned_bytes = body.table->MemoryBytes();
+    return ValueToStore::Pointer(RepresentationOf(type, body.form, false), body.table.release());
+  }
+  const bool was_blob = state.pointer != nullptr && state.elements == 0;
+  const size_t limit = was_blob ? kMaxEmbeddedBytes / 2 : kMaxEmbeddedBytes;
+  if (body.compact.size() <= limit) {
+    return ValueToStore::Embedded(RepresentationOf(type, body.form, false), body.compact.bytes());
+  }
+  ByteBuffer blob = was_blob ? std::move(body.compact) : ByteBuffer::CopyOf(body.compact.bytes());
+  *owned_bytes = blob.MemoryBytes();
+  return ValueToStore::Pointer(RepresentationOf(type, body.form, true), blob.Release());
+}
+
+ValueToStore Keyspace::SettleText(const EditState& state, StringValue& value, size_t* owned_bytes) {
+  if (value.text().is_integer()) return ValueToStore::Integer(value.text().integer());
+  ByteBuffer& bytes = value.bytes();
+  // A blob whose string was edited stays one: the entry's byte need not say so, its length does.
+  const bool stays_blob = state.pointer != nullptr && value.edited();
+  if (bytes.size() <= kMaxEmbeddedTextBytes && !stays_blob) {
+    const auto representation =
+        value.edited() ? Representation::kEditedText : Representation::kText;
+    return ValueToStore::Embedded(representation, bytes.bytes());
+  }
+  const bool keep_memory = state.pointer != nullptr || bytes.size() > kMaxCopiedTextBytes;
+  ByteBuffer blob = keep_memory ? std::move(bytes) : ByteBuffer::CopyOf(bytes.bytes());
+  *owned_bytes = blob.MemoryBytes();
+  return ValueToStore::Pointer(Representation::kTextBlob, blob.Release());
+}
+
+// Writes the entry unless it says the same already.
+void Keyspace::Store(const EditState& state, const ValueToStore& value, size_t owned_bytes) {
+  const Bytes bytes = value.bytes();
+  owned_bytes_ += owned_bytes - state.owned_bytes;
+  if (!state.existed) {
+    payload_bytes_ += state.key.bytes.size() + bytes.size();
+    table_->Insert(state.key, bytes, 0, AccessClockNow().Fresh());
+    return;
+  }
+  if (state.pointer != nullptr &&
+      bytes == ValueToStore::Pointer(state.representation, state.pointer).bytes()) {
+    return;
+  }
+  payload_bytes_ += bytes.size() - state.value_bytes;
+  const bool fresh = state.generation == table_->generation();
+  const TablePosition position = fresh ? state.position : table_->Find(state.key);
+  THIMBLE_CHECK(position);
+  table_->Replace(position, bytes);
+}
+
+// --- Scratch memory ---------------------------------------------------------------------------
+
+void Keyspace::RecycleBody(CollectionBody& body) {
+  ReturnScratch(std::move(body.compact));
+  Discard(std::move(body));
+}
+
+ByteBuffer Keyspace::TakeScratch() {
+  if (scratch_.empty()) return {};
+  ByteBuffer buffer = std::move(scratch_.back());
+  scratch_.pop_back();
+  return buffer;
+}
+
+void Keyspace::ReturnScratch(ByteBuffer buffer) {
+  if (buffer.block() == nullptr || buffer.capacity() > kMaxScratchBytes) return;
+  if (scratch_.size() == kMaxScratchBuffers) return;
+  buffer.Clear();
+  scratch_.push_back(std::move(buffer));
+}
+
+}  // namespace thimble

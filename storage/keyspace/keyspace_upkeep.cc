@@ -1,0 +1,170 @@
+#include <algorithm>
+#include <string>
+#include <utility>
+
+#include "storage/common/check.h"
+#include "storage/keyspace/keyspace.h"
+
+namespace thimble {
+namespace {
+
+// How much one call of Maintain does: entries freed, pairs of buckets looked through.
+constexpr size_t kDigEntries = 512;
+constexpr size_t kWalkPairs = 16;
+// How often RandomKey draws before it looks through the keys instead.
+constexpr int kMaxDraws = 100;
+
+}  // namespace
+
+// --- Many keys --------------------------------------------------------------------------------
+
+uint64_t Keyspace::Scan(uint64_t cursor, FunctionRef<void(const KeyInfo&)> visit) const {
+  const uint64_t now_ms = NowMs();
+  return table_->Scan(cursor, [&](const TableEntry& entry) {
+    if (IsExpired(entry, now_ms)) return;
+    visit({entry.key, StoredValue(entry.value).type(), entry.deadline_ms});
+  });
+}
+
+void Keyspace::ForEach(FunctionRef<void(const KeyInfo&)> visit) const {
+  const uint64_t now_ms = NowMs();
+  table_->ForEach([&](const TableEntry& entry) {
+    if (IsExpired(entry, now_ms)) return;
+    visit({entry.key, StoredValue(entry.value).type(), entry.deadline_ms});
+  });
+}
+
+std::optional<std::string> Keyspace::RandomKey() {
+  const uint64_t now_ms = NowMs();
+  for (int draw = 0; draw < kMaxDraws && size() > 0; ++draw) {
+    const TablePosition position = table_->Random(environment_.random);
+    const TableEntry entry = table_->At(position);
+    std::string key = entry.key.ToString();
+    if (!IsExpired(entry, now_ms)) return key;
+    if (!environment_.expiry_paused) Expire(environment_.hash_key.Of(key), position);
+  }
+  // Nearly all have expired. Any key that has not will do.
+  std::optional<std::string> found;
+  uint64_t cursor = 0;
+  do {
+    cursor = Scan(cursor, [&](const KeyInfo& info) { found = info.key.ToString(); });
+  } while (!found && cursor != 0);
+  return found;
+}
+
+// --- Timers -----------------------------------------------------------------------------------
+
+Keyspace::ExpiryStep Keyspace::ExpireSome(size_t buckets) {
+  if (environment_.expiry_paused || deadlines() == 0) return {};
+  const uint64_t now_ms = NowMs();
+  std::vector<std::string> expired;
+  ExpiryStep step;
+  step.looked_at = table_->VisitExpired(
+      now_ms - 1, buckets, &expiry_cursor_,
+      [&](const TableEntry& entry) { expired.push_back(entry.key.ToString()); });
+  for (const std::string& key : expired) {
+    const Hashed hashed = environment_.hash_key.Of(key);
+    if (const TablePosition position = table_->Find(hashed)) {
+      Expire(hashed, position);
+      ++step.expired;
+    }
+  }
+  return step;
+}
+
+bool Keyspace::Maintain() {
+  const bool more_to_free = graveyard_.Dig(kDigEntries);
+  const bool more_to_merge = table_->Maintain();
+  if (size() > 0) WalkSome(kWalkPairs);
+  return more_to_free || more_to_merge;
+}
+
+// Goes round the keys: rewrites access clocks before they go round themselves, lets tables among
+// the values merge what deletes left, and samples the deadlines.
+void Keyspace::WalkSome(size_t pairs) {
+  const uint64_t now_ms = NowMs();
+  const AccessClock clock = AccessClockNow();
+  std::vector<std::pair<std::string, uint16_t>> aged;
+  uint64_t ttl_sum_ms = 0;
+  uint64_t ttls = 0;
+  const auto look_at = [&](const TableEntry& entry) {
+    if (const uint16_t now = clock.Aged(entry.clock); now != entry.clock) {
+      aged.emplace_back(entry.key.ToString(), now);
+    }
+    if (entry.deadline_ms > now_ms) {
+      ttl_sum_ms += entry.deadline_ms - now_ms;
+      ++ttls;
+    }
+    const StoredValue stored(entry.value);
+    if (!stored.is_table()) return;
+    const size_t before = stored.table()->MemoryBytes();
+    stored.table()->Maintain();
+    owned_bytes_ += stored.table()->MemoryBytes() - before;
+  };
+  for (size_t i = 0; i < pairs; ++i) {
+    upkeep_cursor_ = table_->Scan(upkeep_cursor_, look_at);
+    if (upkeep_cursor_ == 0) break;
+  }
+  for (const auto& [key, now] : aged) {
+    const TablePosition position = table_->Find(environment_.hash_key.Of(key));
+    if (position) table_->SetClock(position, now);
+  }
+  if (ttls == 0) return;
+  const uint64_t sample_ms = ttl_sum_ms / ttls;
+  average_ttl_ms_ = average_ttl_ms_ == 0 ? sample_ms : average_ttl_ms_ / 50 * 49 + sample_ms / 50;
+}
+
+// --- Accounting -------------------------------------------------------------------------------
+
+size_t Keyspace::MemoryBytes() const {
+  return table_->MemoryBytes() + owned_bytes_ + graveyard_.MemoryBytes();
+}
+
+size_t Keyspace::OverheadBytes() const {
+  const size_t bytes = table_->MemoryBytes();
+  return bytes - std::min(bytes, payload_bytes_);
+}
+
+// What an entry costs in the table beyond its key and value; below zero where the table packs well.
+int64_t Keyspace::EntryOverhead() const {
+  const auto entries = static_cast<int64_t>(std::max<size_t>(1, size()));
+  const auto bytes = static_cast<int64_t>(table_->MemoryBytes());
+  return (bytes - static_cast<int64_t>(payload_bytes_)) / entries;
+}
+
+uint64_t Keyspace::AverageTtlMs() const {
+  return deadlines() == 0 ? 0 : average_ttl_ms_;
+}
+
+std::optional<std::string> Keyspace::CheckInvariants() const {
+  if (auto wrong = table_->CheckInvariants()) return wrong;
+  std::optional<std::string> wrong;
+  size_t owned_bytes = 0;
+  size_t payload_bytes = 0;
+  ViewMemory memory;
+  table_->ForEach([&](const TableEntry& entry) {
+    const StoredValue stored(entry.value);
+    owned_bytes += stored.OwnedBytes();
+    payload_bytes += entry.key.size() + stored.size();
+    if (stored.type() == ObjectType::kString) return;
+    CollectionRef ref{stored.form(), {}, nullptr, &environment_.hash_key};
+    if (stored.is_table()) {
+      ref.table = stored.table();
+    } else {
+      ref.compact = stored.is_blob() ? ByteBuffer::BytesOf(stored.pointer())
+                                     : memory.Contiguous(stored.payload());
+    }
+    const bool is_hash = stored.type() == ObjectType::kHash;
+    auto in_value = is_hash ? HashView(ref).CheckInvariants() : SetView(ref).CheckInvariants();
+    const bool empty = is_hash ? HashView(ref).empty() : SetView(ref).empty();
+    if (empty) in_value = "an empty collection was left behind";
+    if (in_value && !wrong) wrong = "key " + entry.key.ToString() + ": " + *in_value;
+    memory.Reset();
+  });
+  if (wrong) return wrong;
+  if (owned_bytes != owned_bytes_) return "owned bytes do not add up";
+  if (payload_bytes != payload_bytes_) return "payload bytes do not add up";
+  return std::nullopt;
+}
+
+}  // namespace thimble

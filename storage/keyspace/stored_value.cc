@@ -1,0 +1,93 @@
+#include "storage/keyspace/stored_value.h"
+
+#include "storage/common/number.h"
+
+namespace thimble {
+
+ObjectType StoredValue::type() const {
+  if (representation_ <= Representation::kTextBlob) return ObjectType::kString;
+  return representation_ <= Representation::kHashTable ? ObjectType::kHash : ObjectType::kSet;
+}
+
+bool StoredValue::is_blob() const {
+  switch (representation_) {
+    case Representation::kTextBlob:
+    case Representation::kHashRunBlob:
+    case Representation::kIntSetBlob:
+    case Representation::kSetRunBlob:
+      return true;
+    default:
+      return false;
+  }
+}
+
+Form StoredValue::form() const {
+  switch (representation_) {
+    case Representation::kHashRun:
+    case Representation::kHashRunBlob:
+    case Representation::kSetRun:
+    case Representation::kSetRunBlob:
+      return Form::kRun;
+    case Representation::kIntSet:
+    case Representation::kIntSetBlob:
+      return Form::kIntSet;
+    case Representation::kHashTable:
+    case Representation::kSetTable:
+      return Form::kTable;
+    default:
+      return Form::kNone;
+  }
+}
+
+int64_t StoredValue::integer() const {
+  if (text_.is_integer()) return text_.integer();
+  const auto integer = ParseInt64(text_.ToString());
+  THIMBLE_CHECK(integer.has_value());
+  return *integer;
+}
+
+size_t StoredValue::OwnedBytes() const {
+  if (is_table()) return table()->MemoryBytes();
+  return is_blob() ? ByteBuffer::MemoryBytesOf(pointer()) : 0;
+}
+
+CollectionBody StoredValue::TakeOwned() const {
+  CollectionBody body;
+  body.form = form();
+  if (is_table()) body.table.reset(table());
+  if (is_blob()) body.compact = ByteBuffer::Adopt(pointer());
+  return body;
+}
+
+ValueToStore StoredValue::Duplicate(const HashKey& hash_key) const {
+  if (is_blob()) {
+    ByteBuffer copy = ByteBuffer::CopyOf(ByteBuffer::BytesOf(pointer()));
+    return ValueToStore::Pointer(representation_, copy.Release());
+  }
+  if (!is_table()) return ValueToStore::Copy(text_);
+  const bool values = representation_ == Representation::kHashTable;
+  auto copy = std::make_unique<Table>(hash_key, TableTraits{.values = values, .clocks = false});
+  table()->ForEach([&](const TableEntry& entry) {
+    const FlatText key(entry.key);
+    copy->Insert(hash_key.Of(key.bytes()), FlatText(entry.value).bytes(), entry.deadline_ms);
+  });
+  return ValueToStore::Pointer(representation_, copy.release());
+}
+
+Representation RepresentationOf(ObjectType type, Form form, bool blob) {
+  using enum Representation;
+  const bool hash = type == ObjectType::kHash;
+  switch (form) {
+    case Form::kRun:
+      return hash ? (blob ? kHashRunBlob : kHashRun) : (blob ? kSetRunBlob : kSetRun);
+    case Form::kIntSet:
+      return blob ? kIntSetBlob : kIntSet;
+    case Form::kTable:
+      return hash ? kHashTable : kSetTable;
+    case Form::kNone:
+      break;
+  }
+  CheckFailed(__FILE__, __LINE__, "a collection with members has a form");
+}
+
+}  // namespace thimble

@@ -1,0 +1,128 @@
+#pragma once
+
+#include <cstdint>
+#include <cstring>
+
+#include "storage/common/check.h"
+#include "storage/common/text.h"
+#include "storage/table/table.h"
+#include "storage/value/collection.h"
+#include "storage/value/encoding.h"
+
+namespace thimble {
+
+// How the keyspace's table holds a value: a representation byte, then an object embedded whole, or
+// eight bytes that point to one. Every such byte is 0x80 or above, so the table never takes a value
+// for a canonical integer; a string that is one is kept without the byte, and the table packs it.
+enum class Representation : uint8_t {
+  kInteger = 0,  // No byte: the digits.
+  kText = 0x80,
+  kEditedText,  // Appended to or changed in place: `raw` for ever.
+  kTextBlob,    // -> ByteBuffer
+  kHashRun,
+  kHashRunBlob,  // -> ByteBuffer
+  kHashTable,    // -> Table
+  kIntSet,
+  kIntSetBlob,  // -> ByteBuffer
+  kSetRun,
+  kSetRunBlob,  // -> ByteBuffer
+  kSetTable,    // -> Table
+};
+
+constexpr size_t kPointerValueBytes = 1 + sizeof(void*);
+// A collection larger than this has a blob of its own, and comes back when half as large.
+constexpr size_t kMaxEmbeddedBytes = 200;
+// A string may be longer: it is read and replaced whole.
+constexpr size_t kMaxEmbeddedTextBytes = 240;
+
+// A value in the form the keyspace's table is to hold it, built on the stack.
+class ValueToStore {
+ public:
+  static ValueToStore Integer(int64_t integer) {
+    ValueToStore value;
+    value.size_ = static_cast<size_t>(Text(integer).CopyTo(value.bytes_) - value.bytes_);
+    return value;
+  }
+  // REQUIRES: at most kMaxEmbeddedTextBytes.
+  static ValueToStore Embedded(Representation representation, Bytes payload) {
+    THIMBLE_CHECK(payload.size() <= kMaxEmbeddedTextBytes);
+    ValueToStore value;
+    value.bytes_[0] = static_cast<char>(representation);
+    if (!payload.empty()) std::memcpy(value.bytes_ + 1, payload.data(), payload.size());
+    value.size_ = payload.size() + 1;
+    return value;
+  }
+  static ValueToStore Pointer(Representation representation, const void* pointer) {
+    return Embedded(representation, {reinterpret_cast<const char*>(&pointer), sizeof pointer});
+  }
+  static ValueToStore Copy(const Text& stored) {
+    ValueToStore value;
+    THIMBLE_CHECK(stored.size() <= sizeof value.bytes_);
+    value.size_ = static_cast<size_t>(stored.CopyTo(value.bytes_) - value.bytes_);
+    return value;
+  }
+
+  Bytes bytes() const { return {bytes_, size_}; }
+
+ private:
+  ValueToStore() = default;
+  size_t size_ = 0;
+  char bytes_[kMaxEmbeddedTextBytes + 16];
+};
+
+// A value as found in the keyspace's table. Borrows from it.
+class StoredValue {
+ public:
+  explicit StoredValue(const Text& value) : text_(value) {
+    if (value.is_integer()) return;
+    const Bytes first = value.head().empty() ? value.tail() : value.head();
+    THIMBLE_CHECK(!first.empty());
+    const auto byte = static_cast<uint8_t>(first[0]);
+    if (byte >= 0x80) representation_ = static_cast<Representation>(byte);
+  }
+
+  Representation representation() const { return representation_; }
+  ObjectType type() const;
+  bool is_table() const {
+    return representation_ == Representation::kHashTable ||
+           representation_ == Representation::kSetTable;
+  }
+  bool is_blob() const;
+  bool is_text() const { return representation_ <= Representation::kTextBlob; }
+  Form form() const;  // Of a collection.
+
+  // What follows the representation byte. REQUIRES: embedded, and no integer.
+  Text payload() const {
+    if (text_.head().empty()) return Text(text_.tail().substr(1));
+    return Text(text_.head().substr(1), text_.tail());
+  }
+  // REQUIRES: kInteger.
+  int64_t integer() const;
+  // REQUIRES: is_table() or is_blob().
+  void* pointer() const {
+    char copy[kPointerValueBytes];
+    THIMBLE_CHECK(text_.head().size() + text_.tail().size() == sizeof copy);
+    text_.CopyTo(copy);
+    void* pointer = nullptr;
+    std::memcpy(&pointer, copy + 1, sizeof pointer);
+    return pointer;
+  }
+  Table* table() const { return static_cast<Table*>(pointer()); }
+
+  // Bytes in the table's entry, and bytes owned through the pointer.
+  size_t size() const { return text_.size(); }
+  size_t OwnedBytes() const;
+  // What the pointer owns, to be freed or adopted; whoever takes it sees to the table's entry.
+  CollectionBody TakeOwned() const;
+  // A copy that shares nothing with this value. O(size of the value).
+  ValueToStore Duplicate(const HashKey& hash_key) const;
+
+ private:
+  Text text_;
+  Representation representation_ = Representation::kInteger;
+};
+
+// The representation of a hash or a set of some form.
+Representation RepresentationOf(ObjectType type, Form form, bool blob);
+
+}  // namespace thimble

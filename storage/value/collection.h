@@ -1,0 +1,61 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+
+#include "storage/compact/byte_buffer.h"
+#include "storage/table/table.h"
+
+namespace thimble {
+
+// How a hash or a set is held at the moment.
+enum class Form : uint8_t {
+  kNone,    // Empty: a key that does not exist.
+  kRun,     // storage/compact/run.h
+  kIntSet,  // storage/compact/int_set.h; sets only.
+  kTable,
+};
+
+// What a view of a hash or a set refers to. Borrows everything.
+struct CollectionRef {
+  Form form = Form::kNone;
+  Bytes compact;                      // The bytes of a run or an integer set.
+  const Table* table = nullptr;       // For kTable.
+  const HashKey* hash_key = nullptr;  // The process's own; null only in a default-made view.
+};
+
+// What a hash or a set that is open for change is made of. Owns it.
+struct CollectionBody {
+  Form form = Form::kNone;
+  ByteBuffer compact;            // Also kept, with its memory, where the form has no use for it.
+  std::unique_ptr<Table> table;  // For kTable.
+
+  CollectionRef Ref(const HashKey& hash_key) const {
+    const bool is_compact = form == Form::kRun || form == Form::kIntSet;
+    return {form, is_compact ? compact.bytes() : Bytes(), table.get(), &hash_key};
+  }
+};
+
+// Contiguous bytes of a Text, integers printed, without touching the heap unless the Text is in two
+// pieces and long. Borrows the Text's bytes where it can.
+class FlatText {
+ public:
+  explicit FlatText(const Text& text) {
+    if (text.is_integer() || (!text.head().empty() && text.size() <= sizeof small_)) {
+      bytes_ = Bytes(small_, static_cast<size_t>(text.CopyTo(small_) - small_));
+    } else {
+      bytes_ = text.Flatten(large_);
+    }
+  }
+  FlatText(const FlatText&) = delete;
+  FlatText& operator=(const FlatText&) = delete;
+
+  Bytes bytes() const { return bytes_; }
+
+ private:
+  Bytes bytes_;
+  char small_[256];
+  std::string large_;
+};
+
+}  // namespace thimble

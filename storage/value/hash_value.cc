@@ -1,0 +1,155 @@
+#include "storage/value/hash_value.h"
+
+#include <utility>
+
+#include "storage/common/check.h"
+#include "storage/compact/run.h"
+
+namespace thimble {
+namespace {
+
+constexpr size_t kItemsPerPair = 2;
+constexpr TableTraits kHashTraits{.values = true, .clocks = false};
+
+FieldValue PairAt(const RunView& run, size_t offset) {
+  return {run.At(offset), run.At(run.Next(offset))};
+}
+
+}  // namespace
+
+size_t HashView::size() const {
+  switch (ref_.form) {
+    case Form::kRun:
+      return RunView(ref_.compact).count() / kItemsPerPair;
+    case Form::kTable:
+      return ref_.table->size();
+    default:
+      return 0;
+  }
+}
+
+Encoding HashView::encoding() const {
+  return ref_.form == Form::kTable ? Encoding::kHashtable : Encoding::kListpack;
+}
+
+size_t HashView::MemoryBytes() const {
+  return ref_.form == Form::kTable ? ref_.table->MemoryBytes() : ref_.compact.size();
+}
+
+std::optional<Text> HashView::Get(const Hashed& field) const {
+  if (ref_.form == Form::kTable) return ref_.table->Get(field);
+  const RunView run(ref_.compact);
+  const size_t offset = run.Find(field.bytes, kItemsPerPair);
+  if (offset == RunView::kNone) return std::nullopt;
+  return run.At(run.Next(offset));
+}
+
+void HashView::ForEach(FunctionRef<void(const FieldValue&)> visit) const {
+  if (ref_.form == Form::kTable) {
+    ref_.table->ForEach([&](const TableEntry& entry) { visit({entry.key, entry.value}); });
+    return;
+  }
+  const RunView run(ref_.compact);
+  for (size_t at = run.First(); !run.AtEnd(at); at = run.Next(run.Next(at))) visit(PairAt(run, at));
+}
+
+uint64_t HashView::Scan(uint64_t cursor, FunctionRef<void(const FieldValue&)> visit) const {
+  if (ref_.form == Form::kTable) {
+    return ref_.table->Scan(cursor, [&](const TableEntry& entry) {
+      visit({entry.key, entry.value});
+    });
+  }
+  ForEach(visit);
+  return 0;
+}
+
+FieldValue HashView::RandomField(Random& random) const {
+  THIMBLE_CHECK(!empty());
+  if (ref_.form == Form::kTable) {
+    const TableEntry entry = ref_.table->At(ref_.table->Random(random));
+    return {entry.key, entry.value};
+  }
+  const RunView run(ref_.compact);
+  return PairAt(run, run.Skip(random.Below(size()) * kItemsPerPair));
+}
+
+std::optional<std::string> HashView::CheckInvariants() const {
+  if (ref_.form == Form::kTable) return ref_.table->CheckInvariants();
+  const RunView run(ref_.compact);
+  if (auto wrong = run.CheckInvariants()) return wrong;
+  if (run.count() % kItemsPerPair != 0) return "a hash ends with a field without a value";
+  for (size_t at = run.First(); !run.AtEnd(at); at = run.Next(run.Next(at))) {
+    if (run.Find(FlatText(run.At(at)).bytes(), kItemsPerPair) != at) return "a field occurs twice";
+  }
+  return std::nullopt;
+}
+
+HashValue::HashValue(CollectionBody body, const HashKey& hash_key, const EncodingLimits& limits)
+    : HashView(body.Ref(hash_key)), body_(std::move(body)), limits_(&limits) {}
+
+bool HashValue::Set(const Hashed& field, Bytes value) {
+  if (body_.form != Form::kTable) {
+    if (FitsCompact(field.bytes, value)) return SetCompact(field, value);
+    ConvertToTable();
+  }
+  changed_ = true;
+  Table& table = *body_.table;
+  if (const TablePosition position = table.Find(field)) {
+    table.Replace(position, value);
+    return false;
+  }
+  table.Insert(field, value);
+  return true;
+}
+
+bool HashValue::SetCompact(const Hashed& field, Bytes value) {
+  body_.form = Form::kRun;
+  const RunView run(body_.compact.bytes());
+  RunEditor editor(body_.compact);
+  const size_t offset = run.Find(field.bytes, kItemsPerPair);
+  const bool is_new = offset == RunView::kNone;
+  if (!is_new) {
+    changed_ |= editor.Replace(run.Next(offset), value);
+  } else if (size() < limits_->hash_max_listpack_entries) {
+    editor.Append(field.bytes);
+    editor.Append(value);
+    changed_ = true;
+  } else {
+    ConvertToTable();
+    body_.table->Insert(field, value);
+  }
+  Sync();
+  return is_new;
+}
+
+bool HashValue::Erase(const Hashed& field) {
+  if (body_.form == Form::kTable) {
+    if (!body_.table->Remove(field)) return false;
+  } else {
+    const size_t offset = RunView(body_.compact.bytes()).Find(field.bytes, kItemsPerPair);
+    if (offset == RunView::kNone) return false;
+    RunEditor(body_.compact).Erase(offset, kItemsPerPair);
+  }
+  Sync();
+  changed_ = true;
+  return true;
+}
+
+bool HashValue::FitsCompact(Bytes field, Bytes value) const {
+  return field.size() <= limits_->hash_max_listpack_value &&
+         value.size() <= limits_->hash_max_listpack_value;
+}
+
+void HashValue::ConvertToTable() {
+  auto table = std::make_unique<Table>(*ref_.hash_key, kHashTraits);
+  ForEach([&](const FieldValue& pair) {
+    const FlatText field(pair.field);
+    table->Insert(ref_.hash_key->Of(field.bytes()), FlatText(pair.value).bytes());
+  });
+  body_.table = std::move(table);
+  body_.form = Form::kTable;
+  changed_ = true;
+  Sync();
+}
+
+}  // namespace thimble
