@@ -2,7 +2,7 @@
 // How ioredis connects and parts: every handshake, the events around it, and what happens when
 // a connection breaks.
 
-const { assert, check, environment, main, next, rejects } = require('./harness.js');
+const { Skip, assert, check, environment, main, next, rejects } = require('./harness.js');
 
 const Redis = require(environment.package);
 const protocols = environment.package === 'ioredis6' ? [3, 2] : [undefined];
@@ -52,6 +52,12 @@ for (const protocol of protocols) {
       { connectionName: 'io', ...more }, async (redis) => {
         assert.equal(await redis.client('GETNAME'), 'io');
       }));
+
+  check(`the library names itself${suffix}`, () => cleanly({ ...more }, async (redis) => {
+    const info = await redis.client('INFO');
+    if (!info.includes(' lib-name=')) throw new Skip('the server has no CLIENT SETINFO');
+    assert.match(info, / lib-name=ioredis lib-ver=\d/);
+  }));
 
   check(`a password${suffix}`, () => cleanly(locked, async (redis) => {
     assert.equal(await redis.ping(), 'PONG');

@@ -1,7 +1,7 @@
 'use strict';
 // How node-redis connects and parts: every handshake, the events around it, broken connections.
 
-const { assert, check, environment, main, next, rejects, sleep } = require('./harness.js');
+const { Skip, assert, check, environment, main, next, rejects, sleep } = require('./harness.js');
 
 const { createClient } = require(environment.package);
 const isOld = environment.package === 'redis4';
@@ -59,6 +59,12 @@ for (const protocol of protocols) {
 
   check(`a name${suffix}`, () => cleanly({ ...open, name: 'nr' }, async (client) => {
     assert.equal(await client.clientGetName(), 'nr');
+  }));
+
+  check(`the library names itself${suffix}`, () => cleanly(open, async (client) => {
+    const text = await info(client);
+    if (!text.includes(' lib-name=')) throw new Skip('the server has no CLIENT SETINFO');
+    assert.match(text, / lib-name=node-redis lib-ver=\d/);
   }));
 
   check(`a password${suffix}`, () => cleanly(locked, async (client) => {

@@ -1,7 +1,7 @@
 'use strict';
 // What programs do with node-redis 4 (RESP2) and 6 (both protocols).
 
-const { assert, check, environment, main, rejects, sleep } = require('./harness.js');
+const { Skip, assert, check, environment, main, rejects, sleep } = require('./harness.js');
 
 const redisPackage = require(environment.package);
 const { createClient } = redisPackage;
@@ -200,6 +200,18 @@ job('info, config and object answer', async (client) => {
   assert.equal(hset.arity, -4);
   assert.equal(Number(await client.dbSize()), 1);
 });
+
+if (!isOld) {
+  job('fields without values, and taken fields', async (client) => {
+    const [known] = await client.sendCommand(['COMMAND', 'INFO', 'hgetdel']);
+    if (known === null) throw new Skip('the server has no HGETDEL');
+    await client.hSet('h', { a: '1', b: '2', c: '3' });
+    assert.deepEqual((await client.hScanNoValues('h', '0')).fields.sort(), ['a', 'b', 'c']);
+    assert.deepEqual(await client.hGetDel('h', ['a', 'z']), ['1', null]);
+    assert.deepEqual(await client.hGetDel('h', ['b', 'c']), ['2', '3']);
+    assert.equal(await client.exists('h'), 0);
+  });
+}
 
 main(async () => {
   await connected;
