@@ -28,7 +28,7 @@ def report(name, outcome, why=""):
 
 
 def run_one(name, check, *arguments):
-    """Runs one check and reports it. Returns True if it passed."""
+    """Runs one check and reports it. Returns False if it failed."""
     try:
         check(*arguments)
     except Skip as skip:
@@ -39,10 +39,10 @@ def run_one(name, check, *arguments):
         where = (ours or frames)[-1]
         text = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
         report(name, "failed", f"{text} (line {where.lineno}: {where.line})")
+        return False
     else:
         report(name, "passed")
-        return True
-    return False
+    return True
 
 
 def equal(actual, expected):
