@@ -3,15 +3,15 @@ OK
 # unordered
 > KEYS *
 1) ""
-2) "four"
-3) "[x]"
+2) "[x]"
+3) "four"
 4) "one"
-5) "two"
-6) "three"
+5) "three"
+6) "two"
 # unordered
 > KEYS t*
-1) "two"
-2) "three"
+1) "three"
+2) "two"
 # unordered
 > KEYS *o*
 1) "four"

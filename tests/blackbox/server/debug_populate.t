@@ -3,9 +3,9 @@
 OK
 # unordered
 > KEYS *
-1) "key:2"
+1) "key:0"
 2) "key:1"
-3) "key:0"
+3) "key:2"
 > GET key:0
 "value:0"
 > DEBUG POPULATE 5 p

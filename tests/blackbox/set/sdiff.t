@@ -6,20 +6,20 @@
 (integer) 1
 # unordered
 > SDIFF a b
-1) "x"
+1) "1"
 2) "3"
-3) "1"
+3) "x"
 3>
-1~ "x"
+1~ "1"
 2~ "3"
-3~ "1"
+3~ "x"
 # unordered
 > SDIFF a b c
-1) "x"
-2) "1"
+1) "1"
+2) "x"
 3>
-1~ "x"
-2~ "1"
+1~ "1"
+2~ "x"
 > SDIFF b a
 (empty array)
 3>

@@ -6,39 +6,39 @@
 (integer) 2
 # unordered
 > SINTER a b
-1) "3"
-2) "2"
+1) "2"
+2) "3"
 3) "y"
 3>
-1~ "3"
-2~ "2"
+1~ "2"
+2~ "3"
 3~ "y"
 # unordered
 > SINTER a b c
-1) "y"
-2) "3"
+1) "3"
+2) "y"
 3>
-1~ "y"
-2~ "3"
+1~ "3"
+2~ "y"
 # unordered
 > SINTER c
-1) "y"
-2) "3"
+1) "3"
+2) "y"
 3>
-1~ "y"
-2~ "3"
+1~ "3"
+2~ "y"
 # unordered
 > SINTER a a
 1) "1"
-2) "x"
-3) "2"
-4) "3"
+2) "2"
+3) "3"
+4) "x"
 5) "y"
 3>
 1~ "1"
-2~ "x"
-3~ "2"
-4~ "3"
+2~ "2"
+3~ "3"
+4~ "x"
 5~ "y"
 > SINTER a missing
 (empty array)

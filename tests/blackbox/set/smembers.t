@@ -3,13 +3,13 @@
 (integer) 3
 # unordered
 > SMEMBERS s
-1) "c"
+1) "a"
 2) "b"
-3) "a"
+3) "c"
 3>
-1~ "c"
+1~ "a"
 2~ "b"
-3~ "a"
+3~ "c"
 > SMEMBERS missing
 (empty array)
 3>

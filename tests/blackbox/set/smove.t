@@ -76,10 +76,10 @@ OK
 (integer) 1
 # unordered
 > SMEMBERS numbers
-1) "a"
+1) "1"
 2) "2"
-3) "1"
+3) "a"
 3>
-1~ "a"
+1~ "1"
 2~ "2"
-3~ "1"
+3~ "a"

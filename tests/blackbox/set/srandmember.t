@@ -15,14 +15,14 @@
 1) "a"
 # unordered
 > SRANDMEMBER three 3
-1) "c"
+1) "a"
 2) "b"
-3) "a"
+3) "c"
 # unordered
 > SRANDMEMBER three 100
-1) "c"
+1) "a"
 2) "b"
-3) "a"
+3) "c"
 > SRANDMEMBER three 2
 ~ 1\) "(a|b|c)"
 ~ 2\) "(a|b|c)"

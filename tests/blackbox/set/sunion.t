@@ -4,33 +4,33 @@
 (integer) 2
 # unordered
 > SUNION a b
-1) "x"
-2) "y"
-3) "2"
-4) "1"
+1) "1"
+2) "2"
+3) "x"
+4) "y"
 3>
-1~ "x"
-2~ "y"
-3~ "2"
-4~ "1"
+1~ "1"
+2~ "2"
+3~ "x"
+4~ "y"
 # unordered
 > SUNION a a
-1) "x"
+1) "1"
 2) "2"
-3) "1"
+3) "x"
 3>
-1~ "x"
+1~ "1"
 2~ "2"
-3~ "1"
+3~ "x"
 # unordered
 > SUNION missing a
-1) "x"
+1) "1"
 2) "2"
-3) "1"
+3) "x"
 3>
-1~ "x"
+1~ "1"
 2~ "2"
-3~ "1"
+3~ "x"
 > SUNION missing
 (empty array)
 3>

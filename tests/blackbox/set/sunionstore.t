@@ -6,15 +6,15 @@
 (integer) 4
 # unordered
 > SMEMBERS dst
-1) "y"
-2) "1"
+1) "1"
+2) "2"
 3) "x"
-4) "2"
+4) "y"
 3>
-1~ "y"
-2~ "1"
+1~ "1"
+2~ "2"
 3~ "x"
-4~ "2"
+4~ "y"
 > SET other v EX 100
 OK
 > SUNIONSTORE other a
