@@ -8,7 +8,7 @@ DATABASES = 16
 
 
 def compare_state(pair, index, difference):
-    """Raises `difference` unless both servers hold the same keys, types, deadlines, encodings, values."""
+    """Raises `difference` unless both hold the same keys, types, deadlines, encodings, values."""
     questions = []
     for database in range(DATABASES):
         questions += [[b"SELECT", b"%d" % database], [b"KEYS", b"*"]]

@@ -75,7 +75,7 @@ def _sort_kind(args):
 
 
 def _canonical(value):
-    """The value with its elements sorted; maps (and flat arrays of pairs) keep their pairs together."""
+    """The value with its elements sorted; a map keeps its pairs together."""
     kind, content = value
     if kind == "%":
         pairs = list(zip(content[::2], content[1::2]))

@@ -22,16 +22,18 @@ EDGES += [b"-9223372036854775809", b"9223372036854775806", b"1844674407370955161
 EDGES += [b"18446744073709551616", b"-9223372036854775807", b"4611686018427387904", b"2147483647"]
 FLOATS = [b"0.1", b"0.2", b"1.5", b"-0.5", b"3.0", b"1e3", b"5.0e3", b"1e-17", b"1e-18", b"10.50"]
 FLOATS += [b"1e17", b"123456789.123456789", b"1e300", b"1.7976931348623157e308", b"0x10", b".5"]
-ODD = [b"", b" 1", b"1 ", b"01", b"-0", b"+1", b"inf", b"-inf", b"nan", b"1e400", b"1e4933", b"5."]
-ODD += [b"1e-5000", b"infinity", b"0x", b"--1", b"- 1", b"\t1", b"1\x00", b"1e", b"e1", b"NaN", b"1_0"]
+ODD = [b"", b" 1", b"1 ", b"01", b"-0", b"+1", b"inf", b"-inf", b"nan", b"1e400", b"1e4933"]
+ODD += [b"5.", b"1e-5000", b"infinity", b"0x", b"--1", b"- 1", b"\t1", b"1\x00", b"1e", b"e1"]
+ODD += [b"1_0", b"NaN"]
 WORDS = [b"a", b"b", b"c", b"d", b"e", b"f", b"hello", b"member", b"x" * 63, b"x" * 64, b"x" * 65]
-WORDS += [b"y" * 44, b"y" * 45, b"z" * 300, b"\x00\x01\xff\xfe", b"line\r\nbreak", "grüße".encode()]
+WORDS += [b"y" * 44, b"y" * 45, b"z" * 300, b"\x00\x01\xff\xfe", b"line\r\nbreak"]
+WORDS += ["grüße".encode()]
 VALUES = WORDS * 2 + INTEGERS * 2 + EDGES + FLOATS + ODD
-PATTERNS = [b"*", b"h*", b"?1", b"[hs]?", b"[^h]*", b"[a-", b"\\*", b"*1*", b"nothing", b"", b"h[0-2]"]
-PATTERNS += [b"[0-9]", b"**", b"x*x*x", b"*\\", b"[\\]]", b"[z-a]*", b"?"]
-OPTIONS = [b"NX", b"XX", b"GT", b"LT", b"EX", b"PX", b"EXAT", b"PXAT", b"KEEPTTL", b"GET", b"PERSIST"]
-OPTIONS += [b"MATCH", b"COUNT", b"TYPE", b"LIMIT", b"WITHVALUES", b"REPLACE", b"DB", b"BY", b"ALPHA"]
-OPTIONS += [b"ASC", b"DESC", b"ASYNC", b"SYNC", b"ABSTTL", b"FIELDS", b"STORE"]
+PATTERNS = [b"*", b"h*", b"?1", b"[hs]?", b"[^h]*", b"[a-", b"\\*", b"*1*", b"nothing", b""]
+PATTERNS += [b"h[0-2]", b"[0-9]", b"**", b"x*x*x", b"*\\", b"[\\]]", b"[z-a]*", b"?"]
+OPTIONS = [b"NX", b"XX", b"GT", b"LT", b"EX", b"PX", b"EXAT", b"PXAT", b"KEEPTTL", b"GET"]
+OPTIONS += [b"PERSIST", b"MATCH", b"COUNT", b"TYPE", b"LIMIT", b"WITHVALUES", b"REPLACE", b"DB"]
+OPTIONS += [b"BY", b"ALPHA", b"ASC", b"DESC", b"ASYNC", b"SYNC", b"ABSTTL", b"FIELDS", b"STORE"]
 DATABASES = [b"0", b"1", b"2", b"15"]
 NO_DATABASES = [b"16", b"-1", b"abc", b"", b"9223372036854775808", b"1.0"]
 
@@ -186,7 +188,7 @@ def _keep_off(args, at, word, rng):
 
 
 def leaves_dead_key(args):
-    """True if Redis may keep a key that is already past its deadline: DBSIZE counts it until touched."""
+    """True if Redis may keep a key past its deadline, which DBSIZE counts until it is touched."""
     return len(args) > 3 and args[0].upper() in (b"SET", b"GETEX") and any(
         arg.upper() in (b"EXAT", b"PXAT") for arg in args[2:]
     )
@@ -262,7 +264,9 @@ def short_life(g):
 
 
 def thresholds(g):
-    name = g.pick([b"hash-max-listpack-entries", b"hash-max-ziplist-entries", b"set-max-intset-entries"])
+    name = g.pick([b"hash-max-listpack-entries", b"hash-max-ziplist-entries"])
+    if g.random.random() < 0.4:
+        name = b"set-max-intset-entries"
     if g.random.random() < 0.3:
         name = g.pick([b"hash-max-listpack-value", b"hash-max-ziplist-value"])
     low = g.random.choice([b"0", b"1", b"3", b"64", b"128"])
@@ -286,7 +290,9 @@ def expire_family(g):
         when = g.seconds_ahead() if g.random.random() < 0.8 else g.pick([b"0", b"-1"] + EDGES + ODD)
     else:
         when = g.far(unit) if g.random.random() < 0.95 else g.pick(EDGES + ODD)
-    return [name, g.key(), when] + g.maybe(0.35, g.pick(OPTIONS[:4])) + g.maybe(0.05, g.pick(OPTIONS[:4]))
+    conditions = OPTIONS[:4]
+    args = [name, g.key(), when] + g.maybe(0.35, g.pick(conditions))
+    return args + g.maybe(0.05, g.pick(conditions))
 
 
 def expiry_option(g):
@@ -314,7 +320,8 @@ def getex_command(g):
 
 def sort_command(g):
     args = [g.pick([b"SORT", b"SORT_RO"]), g.set_key()]
-    args += g.maybe(0.4, b"BY", g.pick([b"nosort", b"t*", b"h*->a", b"h0->*", b"*", b"*->*", b"", b"s*"]))
+    weights = [b"nosort", b"t*", b"h*->a", b"h0->*", b"*", b"*->*", b"", b"s*"]
+    args += g.maybe(0.4, b"BY", g.pick(weights))
     for _ in range(g.random.randrange(3) if g.random.random() < 0.5 else 0):
         args += [b"GET", g.pick([b"#", b"t*", b"h*->a", b"h1->*", b"none", b"*->", b"s*"])]
     args += g.maybe(0.3, b"LIMIT", g.number(), g.number())
@@ -327,6 +334,8 @@ def scan_command(g):
     cursor = b"0" if g.random.random() < 0.85 else g.pick(ODD + EDGES + INTEGERS)
     args = [name, *keys, cursor] + g.maybe(0.4, b"MATCH", g.pick(PATTERNS))
     args += g.maybe(0.4, b"COUNT", g.pick([b"1", b"10", b"100", b"1000", b"0", b"-1", b"x"]))
+    if name == b"HSCAN":
+        args += g.maybe(0.1, b"NOVALUES")
     if name == b"SCAN":
         args += g.maybe(0.2, b"TYPE", g.pick([b"hash", b"set", b"string", b"list", b"HASH", b"x"]))
     return args

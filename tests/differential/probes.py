@@ -1,4 +1,4 @@
-"""Fixed questions that random streams cannot ask: raw bytes, closing connections, the command table.
+"""Fixed questions that random streams cannot ask: raw bytes, closed connections, the command table.
 
 Each probe is one case. Both servers get the same bytes on a fresh connection and must answer the
 same bytes and then both close, or both keep the connection.
@@ -11,7 +11,8 @@ import wire
 A64K = b"x" * 65600
 RAW = {
     "inline": b"PING\r\nSET k v\nGET k\r\n  GET   k  \r\n\r\n\r\nDEL k\r\n",
-    "inline quotes": b'ECHO "a b"\r\nECHO \'a b\'\r\nECHO "\\x41\\n\\\\"\r\nECHO \'it\\\'s\'\r\nECHO ""\r\n',
+    "inline quotes": b"ECHO ''\r\n"
+    b'ECHO "a b"\r\nECHO \'a b\'\r\nECHO "\\x41\\n\\\\"\r\nECHO \'it\\\'s\'\r\n',
     "inline unbalanced": b'PING\r\nECHO "a\r\nPING\r\n',
     "inline text after quote": b'ECHO "a"b\r\n',
     "inline too big": A64K,
@@ -41,26 +42,31 @@ RAW = {
     "reply off": b"CLIENT REPLY OFF\r\nPING\r\nSET k v\r\nCLIENT REPLY ON\r\nPING\r\n",
     "reply skip": b"CLIENT REPLY SKIP\r\nPING\r\nPING\r\nCLIENT REPLY SKIP\r\nNOSUCH\r\nECHO a\r\n",
     "reply wrong": b"CLIENT REPLY\r\nCLIENT REPLY MAYBE\r\n",
-    "hello clears nothing": b"SELECT 3\r\nHELLO 3\r\nSET a 1\r\nHELLO 2\r\nGET a\r\nGET none\r\nDEL a\r\n",
+    "hello clears nothing": b"SELECT 3\r\nHELLO 3\r\nSET a 1\r\nHELLO 2\r\n"
+    b"GET a\r\nGET none\r\nDEL a\r\n",
     "reset": b"SELECT 3\r\nSET a 1\r\nRESET\r\nGET a\r\nSELECT 3\r\nDEL a\r\n",
     "case": b"pInG\r\nclient gEtNaMe\r\nObJeCt eNcOdInG x\r\n",
     "unknown long arguments": b"nosuch " + b"a" * 200 + b" b\r\n" + b"x" * 300 + b" a b c\r\n",
     "unknown many arguments": b"nosuch " + b"arg " * 100 + b"\r\n",
-    "unknown subcommands": b"CLIENT NOSUCH x\r\nCONFIG x\r\nOBJECT x y z\r\nCOMMAND x\r\nMEMORY x\r\n",
-    "arity": b"GET\r\nSET k\r\nHSET h a\r\nHSET h a 1 b\r\nHMSET h a 1 b\r\nCONFIG GET\r\nCLIENT\r\nMSET a 1 b\r\n",
+    "unknown subcommands": b"CLIENT NOSUCH x\r\nCONFIG x\r\nOBJECT x y z\r\n"
+    b"COMMAND x\r\nMEMORY x\r\n",
+    "arity": b"GET\r\nSET k\r\nHSET h a\r\nHSET h a 1 b\r\nHMSET h a 1 b\r\n"
+    b"CONFIG GET\r\nCLIENT\r\nMSET a 1 b\r\n",
     "many replies": b"*2\r\n$4\r\nECHO\r\n$1000\r\n" + b"e" * 1000 + b"\r\n" + b"PING\r\n" * 3000,
 }
 # Commands of types that are outside the product: they must be unknown, told in Redis's own words.
 OUTSIDE = b"""LPUSH RPUSH LPOP LRANGE LLEN BLPOP ZADD ZRANGE ZSCORE XADD XREAD GEOADD PFADD SETBIT
 BITCOUNT LCS ZUNIONSTORE LINDEX""".split()
-SHARED = b"""hset hmset hsetnx hget hmget hgetall hkeys hvals hlen hexists hstrlen hdel hincrby
-hincrbyfloat hrandfield hscan sadd srem scard smembers sismember smismember smove spop srandmember sinter
-sunion sdiff sinterstore sunionstore sdiffstore sintercard sscan sort sort_ro del unlink exists type expire
-pexpire expireat pexpireat ttl pttl expiretime pexpiretime persist keys scan rename renamenx randomkey
-dbsize touch copy move swapdb object flushdb flushall get set setnx setex psetex getset getdel getex mget
-mset msetnx strlen incr decr incrby decrby incrbyfloat append getrange setrange substr ping echo quit
-select reset hello auth client config time memory slowlog latency lolwut monitor shutdown role info
-command debug readonly readwrite""".split()
+SHARED = b"""
+hset hmset hsetnx hget hmget hgetall hkeys hvals hlen hexists hstrlen hdel hincrby hincrbyfloat
+hrandfield hscan sadd srem scard smembers sismember smismember smove spop srandmember sinter
+sunion sdiff sinterstore sunionstore sdiffstore sintercard sscan sort sort_ro del unlink exists
+type expire pexpire expireat pexpireat ttl pttl expiretime pexpiretime persist keys scan rename
+renamenx randomkey dbsize touch copy move swapdb object flushdb flushall get set setnx setex
+psetex getset getdel getex mget mset msetnx strlen incr decr incrby decrby incrbyfloat append
+getrange setrange substr ping echo quit select reset hello auth client config time memory
+slowlog latency lolwut monitor shutdown role info command debug readonly readwrite
+""".split()
 
 
 def answer(port, data):
@@ -141,12 +147,44 @@ class Probes:
             one = reference.call(b"COMMAND", b"INFO", name)[1][0]
             two = server.call(b"COMMAND", b"INFO", name)[1][0]
             one, two = self._row(one), self._row(two)
-            if one == two or self.differences.explain_text("COMMAND INFO " + name.decode(), one, two):
+            probe = "COMMAND INFO " + name.decode()
+            if one != two and self.differences.explain_text(probe, one, two):
                 self.passed += 1
             else:
-                self.expect("COMMAND INFO " + name.decode(), one, two)
+                self.expect(probe, one, two)
         reference.close()
         server.close()
+
+    def config(self):
+        """Every option of the reference is known, has its default, and takes its own value back."""
+        reference, server = self.reference.connect(), self.server.connect()
+        ones, twos = (self._options(connection) for connection in (reference, server))
+        for name, value in sorted(ones.items()):
+            set_back = [b"CONFIG", b"SET", name, value]
+            expected = (self._default(name, value), wire.show(reference.call(*set_back)))
+            set_back[3] = twos.get(name, b"")
+            actual = "unknown"
+            if name in twos:
+                actual = (self._default(name, twos[name]), wire.show(server.call(*set_back)))
+            probe = "CONFIG " + name.decode()
+            if expected != actual and self.differences.explain_text(
+                probe, str(expected), str(actual)
+            ):
+                self.passed += 1
+            else:
+                self.expect(probe, expected, actual)
+        reference.close()
+        server.close()
+
+    @staticmethod
+    def _options(connection):
+        items = [item[1] for item in connection.call(b"CONFIG", b"GET", b"*")[1]]
+        return dict(zip(items[::2], items[1::2]))
+
+    @staticmethod
+    def _default(name, value):
+        """The value, unless it is about this very process."""
+        return "its own" if name in (b"port", b"dir", b"bind-source-addr") else value.decode()
 
     @staticmethod
     def _row(info):
@@ -164,4 +202,5 @@ def run(reference, server, differences):
     probes.raw()
     probes.outside()
     probes.table()
+    probes.config()
     return probes.passed, probes.failed

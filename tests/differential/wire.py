@@ -1,4 +1,4 @@
-"""The Redis protocol as the differential tests need it: encoding, cutting, reading and showing replies.
+"""The Redis protocol as the differential tests need it: encode, cut, read and show replies.
 
 Replies are handled as raw bytes as long as they agree; they are cut into single replies only when
 two servers differ or when the test has to look inside one.
