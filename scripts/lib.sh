@@ -189,6 +189,32 @@ close_suites() {
   ((suites_failed == 0 && suites_passed > 0))
 }
 
+# unit FOLDER [COMMAND...]: the four unit test programs of a build folder, through the command if
+# there is one (valgrind), their counts added up.
+unit() {
+  local layer program output status passed=0 failed=0 count
+  for layer in common protocol storage server; do
+    program=$(find "$1" -type f -name "thimble_${layer}_tests" -perm -u+x | head -n 1)
+    if [[ -z $program ]]; then
+      echo "there is no thimble_${layer}_tests in $1"
+      failed=$((failed + 1))
+      continue
+    fi
+    status=0
+    output=$("${@:2}" "$program" --gtest_brief=1 2>&1) || status=$?
+    printf '%s: %s\n' "$layer" "$output"
+    count=$(sed -nE 's/^\[  PASSED  \] ([0-9]+) test.*/\1/p' <<<"$output" | tail -n 1)
+    passed=$((passed + ${count:-0}))
+    count=$(sed -nE 's/^\[  FAILED  \] ([0-9]+) test.*/\1/p' <<<"$output" | tail -n 1)
+    # A crash prints no summary; a layer without tests prints one of nothing.
+    if [[ -z $count ]] && ((status != 0)); then count=1; fi
+    if [[ -z $count ]] && ! grep -qE '^\[  PASSED  \] [1-9]' <<<"$output"; then count=1; fi
+    failed=$((failed + ${count:-0}))
+  done
+  echo "$passed passed, $failed failed"
+  ((failed == 0))
+}
+
 # check WHAT COMMAND...: one line of a suite that counts for itself in passed and failed.
 check() {
   local what=$1
