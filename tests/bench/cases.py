@@ -98,8 +98,18 @@ def weighed(n):
             [Fill(n, "HSET hash field:{i12} value:{i12}")],
             "HDEL hash field:{i12}",
         ),
-        Weighed("hash, 18 + 18 random bytes", n, [Fill(n, "HSET hash {b18} {c18}")], "HDEL hash {b18}"),
-        Weighed("set, member:%012d", n, [Fill(n, "SADD set member:{i12}")], "SREM set member:{i12}"),
+        Weighed(
+            "hash, 18 + 18 random bytes",
+            n,
+            [Fill(n, "HSET hash {b18} {c18}")],
+            "HDEL hash {b18}",
+        ),
+        Weighed(
+            "set, member:%012d",
+            n,
+            [Fill(n, "SADD set member:{i12}")],
+            "SREM set member:{i12}",
+        ),
         Weighed("set, 19 random bytes", n, [Fill(n, "SADD set {b19}")]),
         Weighed("set, random 40-bit integers", n, [Fill(n, "SADD set {n40}")]),
         Weighed(

@@ -15,6 +15,7 @@ import tables
 def parse_arguments():
     parser = argparse.ArgumentParser(prog="scripts/bench", description=__doc__)
     parser.add_argument("--tools", required=True, help=argparse.SUPPRESS)
+    parser.add_argument("--started-in", default=".", help=argparse.SUPPRESS)
     parser.add_argument("--thimble", help="the binary (default: build/release, if it is there)")
     parser.add_argument("--peer", action="append", default=[], metavar="NAME=COMMAND")
     parser.add_argument("--no-redis", action="store_true", help="leave out redis-server from PATH")
@@ -37,9 +38,9 @@ def commands_of(options):
     """The servers to measure: name -> command, Thimble first."""
     commands = {}
     if options.thimble is None and os.access("build/release/thimble-server", os.X_OK):
-        options.thimble = "build/release/thimble-server"
+        options.thimble = os.path.abspath("build/release/thimble-server")
     if options.thimble:
-        commands["thimble"] = os.path.abspath(options.thimble)
+        commands["thimble"] = os.path.abspath(os.path.join(options.started_in, options.thimble))
     if not options.no_redis:
         commands["redis"] = "redis-server"
     for peer in options.peer:
@@ -63,7 +64,8 @@ def used_collections(options, rows):
     keys = set()
     for row in rows:
         keys.update(word.partition("{")[0] for word in row.command.split(" ")[1:])
-    return [c for c in cases.collections(options.size) if c.command.split(" ")[1].partition("{")[0] in keys]
+    first_key = lambda fill: fill.command.split(" ")[1].partition("{")[0]
+    return [fill for fill in cases.collections(options.size) if first_key(fill) in keys]
 
 
 def measure_one(options, process, row, pipeline, round_number):

@@ -1,4 +1,4 @@
-"""Servers and load generators pinned to processors of their own, and the kernel's account of them."""
+"""Servers and load generators, each pinned to its processor, and the kernel's account of them."""
 
 import json
 import os

@@ -67,13 +67,14 @@ def label_of(record):
 def render(cpu, memory, names, options):
     lines = []
     for pipeline in options.pipelines:
-        rows = [r for r in cpu if r["pipeline"] == pipeline]
-        if pipeline == max(options.pipelines):
-            rows = [r for r in cpu if r["pipeline"] == pipeline or r["pipeline"] not in options.pipelines]
+        fits = {pipeline}
+        if pipeline == max(options.pipelines):  # Rows whose depth is limited come last.
+            fits |= {record["pipeline"] for record in cpu} - set(options.pipelines)
+        rows = [record for record in cpu if record["pipeline"] in fits]
         if not rows:
             continue
-        lines.append("Server CPU in microseconds per command (own: minus the floor), pipeline %d," % pipeline)
-        lines.append("50 connections, medians of %d rounds:" % options.rounds)
+        lines.append("Server CPU in microseconds per command (own: minus the floor),")
+        lines.append("pipeline %d, medians of %d rounds:" % (pipeline, options.rounds))
         lines += ["", *cpu_table(rows, names, pipeline), ""]
     if memory:
         lines += ["Bytes of private memory per element:", "", *memory_table(memory, names), ""]

@@ -240,6 +240,44 @@ def many_members(g):
     return story
 
 
+def grow_and_shrink(g):
+    """A collection of thousands, looked at while it grows and while most of it goes again."""
+    count = g.random.choice([2000, 4100, 8000])
+    if g.random.random() < 0.5:
+        key, add, remove, scan = g.hash_key(), b"HSET", b"HDEL", [b"HSCAN"]
+        looks = [[b"HLEN", key], [b"HGET", key, b"e77"], [b"HRANDFIELD", key, b"20"]]
+    else:
+        key, add, remove, scan = g.set_key(), b"SADD", b"SREM", [b"SSCAN"]
+        other = g.set_key()
+        looks = [[b"SCARD", key], [b"SISMEMBER", key, b"e77"], [b"SRANDMEMBER", key, b"-20"]]
+        looks += [[b"SINTERCARD", b"2", key, other], [b"SUNIONSTORE", other, key, other]]
+    names = [b"e%d" % i if i % 3 else b"%d" % (i * i) for i in range(count)]
+    g.random.shuffle(names)
+    story = []
+    for begin in range(0, count, 500):
+        part = names[begin : begin + 500]
+        flat = [x for name in part for x in (name, b"v" + name)] if add == b"HSET" else part
+        story += [[add, key, *flat], g.pick(looks)]
+    story += [scan + [key, b"0", b"COUNT", b"100"]]
+    for begin in range(0, count - g.random.randrange(1, 300), 500):
+        story += [[remove, key, *names[begin : begin + 500]], g.pick(looks)]
+    return story + [scan + [key, b"0"], [b"OBJECT", b"ENCODING", key]]
+
+
+def many_keys(g):
+    """A database of many keys, most of which go again."""
+    count = g.random.choice([300, 1500])
+    keys = [b"many:%d" % i for i in range(count)]
+    story = []
+    for begin in range(0, count, 100):
+        part = keys[begin : begin + 100]
+        story += [[b"MSET"] + [x for key in part for x in (key, b"v" + key)], [b"DBSIZE"]]
+        story += [[b"PEXPIREAT", part[0], b"1"], [b"EXPIREAT", part[-1], b"4102444800"]]
+    story += [[b"SCAN", b"0", b"COUNT", b"50"], [b"KEYS", b"many:1*"], [b"RANDOMKEY"]]
+    story += [[b"EXISTS", *keys], [b"DEL", *keys[: count - g.random.randrange(30)]]]
+    return story + [[b"SCAN", b"0"], [b"RANDOMKEY"], [b"DBSIZE"]]
+
+
 def short_life(g):
     key = g.key()
     ttl = b"%d" % g.random.randrange(1, SHORT_MAX_MS)
@@ -515,6 +553,8 @@ WEIGHTS = [
     (unknown_command, 2),
     (many_fields, 1.0),
     (many_members, 1.5),
+    (grow_and_shrink, 0.06),
+    (many_keys, 0.06),
     (short_life, 0.4),
     (thresholds, 0.6),
 ]

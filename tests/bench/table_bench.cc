@@ -1,0 +1,191 @@
+// Nanoseconds per operation and bytes per entry of the table, one operation at a time and in
+// prefetched batches of 16. Plain output, one line a figure:
+//
+//   table_bench [entries]     1,000,000 unless said
+#include <algorithm>
+#include <chrono>
+#include <cstdio>
+#include <cstdlib>
+#include <string>
+#include <vector>
+
+#include <malloc.h>
+
+#include "storage/common/random.h"
+#include "storage/table/table.h"
+
+namespace thimble {
+namespace {
+
+constexpr size_t kBatch = 16;
+
+struct Data {
+  const char* name;
+  TableTraits traits;
+  std::vector<std::string> keys;     // The first half is stored, the second is not.
+  std::vector<std::string> values;   // As long as `keys`.
+  std::vector<std::string> changed;  // Of the same lengths.
+};
+
+std::string RandomBytes(Random& random, size_t size) {
+  std::string bytes(size, '\0');
+  for (char& byte : bytes) byte = static_cast<char>(random.Next());
+  return bytes;
+}
+
+std::string Padded(const char* prefix, uint64_t number) {
+  char text[64];
+  std::snprintf(text, sizeof text, "%s%012llu", prefix, static_cast<unsigned long long>(number));
+  return text;
+}
+
+class Bench {
+ public:
+  Bench(const Data& data, size_t entries) : data_(data), entries_(entries) {
+    for (size_t i = 0; i < entries_; ++i) order_.push_back(i);
+    for (size_t i = entries_; i > 1; --i) std::swap(order_[i - 1], order_[random_.Below(i)]);
+  }
+
+  void Run() {
+    std::printf("\n%s, %zu entries\n", data_.name, entries_);
+    for (const size_t batch : {size_t{1}, kBatch}) {
+      batch_ = batch;
+      Table table(key_, data_.traits);
+      RunOn(table);
+    }
+  }
+
+ private:
+  void RunOn(Table& table) {
+    const size_t heap_before = mallinfo2().uordblks;
+    Time(
+        "insert", 0, [&](size_t i, const Hashed& key) { table.Insert(key, data_.values[i]); },
+        table);
+    if (batch_ == 1) {
+      const size_t heap = mallinfo2().uordblks - heap_before;
+      const Table::Statistics statistics = table.GetStatistics();
+      std::printf("  %-26s %8.1f (heap %.1f)\n", "bytes per entry",
+                  static_cast<double>(table.MemoryBytes()) / static_cast<double>(entries_),
+                  static_cast<double>(heap) / static_cast<double>(entries_));
+      std::printf("  %-26s %zu, longest pair %zu, spilled %zu\n", "longest bucket",
+                  statistics.longest_bucket, statistics.longest_pair, statistics.spilled);
+    }
+    size_t found = 0;
+    const auto find = [&](size_t, const Hashed& key) {
+      const TablePosition position = table.Find(key);
+      if (position) found += table.At(position).key.is_integer() + 1;
+    };
+    Time("hit", 0, find, table);
+    Time("miss", entries_, find, table);
+    if (data_.traits.values) {
+      Time(
+          "overwrite", 0, [&](size_t i, const Hashed& key) { table.Set(key, data_.changed[i]); },
+          table);
+      std::string longer;
+      Time(
+          "overwrite, 3 bytes more", 0,
+          [&](size_t i, const Hashed& key) {
+            longer.assign(data_.changed[i]).append("abc");
+            table.Set(key, longer);
+          },
+          table);
+    }
+    TimeWalks(table);
+    Time(
+        "delete", 0, [&](size_t, const Hashed& key) { table.Remove(key); }, table);
+    if (found == 0) std::abort();
+  }
+
+  void TimeWalks(Table& table) {
+    if (batch_ != 1) return;
+    size_t seen = 0;
+    const auto count = [&](const TableEntry& entry) { seen += entry.key.tail().size(); };
+    const auto start = Now();
+    table.ForEach(count);
+    Report("iterate", start, entries_);
+    const auto random_start = Now();
+    for (size_t i = 0; i < entries_; ++i) seen += static_cast<bool>(table.Random(random_));
+    Report("random", random_start, entries_);
+    if (seen == 0) std::abort();
+  }
+
+  template <class Operation>
+  void Time(const char* what, size_t first, Operation operation, const Table& table) {
+    const auto start = Now();
+    Hashed keys[kBatch];
+    for (size_t begin = 0; begin < entries_; begin += batch_) {
+      const size_t size = std::min(batch_, entries_ - begin);
+      for (size_t i = 0; i < size; ++i) {
+        keys[i] = key_.Of(data_.keys[first + order_[begin + i]]);
+        if (batch_ > 1) table.PrefetchDirectory(keys[i].hash);
+      }
+      if (batch_ > 1) {
+        for (size_t i = 0; i < size; ++i) table.PrefetchBucket(keys[i].hash);
+      }
+      for (size_t i = 0; i < size; ++i) operation(first + order_[begin + i], keys[i]);
+    }
+    Report(what, start, entries_);
+  }
+
+  static std::chrono::steady_clock::time_point Now() { return std::chrono::steady_clock::now(); }
+
+  void Report(const char* what, std::chrono::steady_clock::time_point start, size_t count) const {
+    const std::chrono::duration<double, std::nano> spent = Now() - start;
+    std::string label = what;
+    if (batch_ > 1) label += ", batched";
+    std::printf("  %-26s %8.1f ns\n", label.c_str(), spent.count() / static_cast<double>(count));
+  }
+
+  const Data& data_;
+  const size_t entries_;
+  size_t batch_ = 1;
+  std::vector<size_t> order_;
+  Random random_{1};
+  HashKey key_ = HashKey::FromSeed(2);
+};
+
+template <class MakeKey, class MakeValue>
+void RunWith(const char* name, TableTraits traits, size_t entries, MakeKey make_key,
+             MakeValue make_value) {
+  Random random(3);
+  Data data{name, traits, {}, {}, {}};
+  for (size_t i = 0; i < 2 * entries; ++i) {
+    data.keys.push_back(make_key(random, i));
+    data.values.push_back(traits.values ? make_value(random, i) : "");
+    if (traits.values) data.changed.push_back(make_value(random, i + entries));
+  }
+  Bench(data, entries).Run();
+}
+
+void RunAll(size_t entries) {
+  constexpr TableTraits kSet{};
+  constexpr TableTraits kHash{.values = true};
+  constexpr TableTraits kKeyspace{.values = true, .clocks = true};
+  const auto none = [](Random&, size_t) { return std::string(); };
+  RunWith(
+      "hash, random 18+18 bytes", kHash, entries,
+      [](Random& random, size_t) { return RandomBytes(random, 18); },
+      [](Random& random, size_t) { return RandomBytes(random, 18); });
+  RunWith(
+      "hash, field:%012d value:%012d", kHash, entries,
+      [](Random&, size_t i) { return Padded("field:", i); },
+      [](Random&, size_t i) { return Padded("value:", i); });
+  RunWith(
+      "set, member:%012d", kSet, entries, [](Random&, size_t i) { return Padded("member:", i); },
+      none);
+  RunWith(
+      "set, random 40-bit integers", kSet, entries,
+      [](Random& random, size_t) { return std::to_string(random.Next() >> 24); }, none);
+  RunWith(
+      "keyspace, key:%012d value:%012d", kKeyspace, entries,
+      [](Random&, size_t i) { return Padded("key:", i); },
+      [](Random&, size_t i) { return Padded("value:", i); });
+}
+
+}  // namespace
+}  // namespace thimble
+
+int main(int argc, char** argv) {
+  thimble::RunAll(argc > 1 ? std::strtoull(argv[1], nullptr, 10) : 1'000'000);
+  return 0;
+}
