@@ -1,8 +1,5 @@
 #include "server/config/command_line.h"
 
-#include <glob.h>
-#include <unistd.h>
-
 #include <algorithm>
 #include <cerrno>
 #include <climits>
@@ -11,6 +8,9 @@
 #include <fstream>
 #include <iostream>
 #include <iterator>
+
+#include <glob.h>
+#include <unistd.h>
 
 #include "server/config/identity.h"
 #include "server/config/system_checks.h"
@@ -55,8 +55,7 @@ std::optional<int> RunSpecialRequest(const std::vector<std::string>& args) {
   }
   if (args.size() == 1 && first == "--check-system") return CheckSystem() ? 0 : 1;
   if (first == "--test-memory") {
-    const std::optional<int64_t> megabytes =
-        args.size() == 2 ? ParseInt64(args[1]) : std::nullopt;
+    const std::optional<int64_t> megabytes = args.size() == 2 ? ParseInt64(args[1]) : std::nullopt;
     if (!megabytes || *megabytes < 1) {
       std::fputs("How much memory shall be tested? For example: --test-memory 4096\n", stderr);
       return 1;
@@ -66,7 +65,9 @@ std::optional<int> RunSpecialRequest(const std::vector<std::string>& args) {
   return std::nullopt;
 }
 
-bool IsOptionName(const std::string& arg) { return arg.starts_with("--"); }
+bool IsOptionName(const std::string& arg) {
+  return arg.starts_with("--");
+}
 
 // Arguments as lines of a configuration file. What follows an option's name is its value even if
 // it looks like a name itself, except that --save may stand alone, meaning "".
@@ -110,8 +111,8 @@ std::string FatalText(size_t line_number, const std::string& line, const std::st
 Result<std::string> ReadFile(const std::string& path) {
   std::ifstream file(path, std::ios::binary);
   if (!file) {
-    Log(LogLevel::kWarning, "Fatal error, can't open config file '" + path +
-                                "': " + std::string(std::strerror(errno)));
+    Log(LogLevel::kWarning,
+        "Fatal error, can't open config file '" + path + "': " + std::string(std::strerror(errno)));
     return Error::Message("");
   }
   return std::string(std::istreambuf_iterator<char>(file), {});

@@ -1,10 +1,10 @@
 #include "server/config/config.h"
 
-#include <unistd.h>
-
 #include <algorithm>
 #include <climits>
 #include <set>
+
+#include <unistd.h>
 
 #include "server/config/settings.h"
 #include "server/stats/log.h"
@@ -34,8 +34,10 @@ std::vector<std::string> SplitAtSpaces(Bytes text) {
 // Why an option cannot be anything but its default here, or null.
 const char* Refusal(const OptionSpec& option) {
   if (option.Is(kNeedsTls)) return "TLS is not supported by this version of Thimble";
-  if (option.Is(kNeedsAcl)) return "access control lists are not supported by this version of Thimble";
-  if (option.Is(kNeedsReplication)) return "replication is not supported by this version of Thimble";
+  if (option.Is(kNeedsAcl))
+    return "access control lists are not supported by this version of Thimble";
+  if (option.Is(kNeedsReplication))
+    return "replication is not supported by this version of Thimble";
   if (option.Is(kNeedsCluster)) return "cluster mode is not supported by this version of Thimble";
   return nullptr;
 }
@@ -153,9 +155,9 @@ Result<void> Config::Set(std::span<const Change> changes, bool trusted) {
     plan.push_back({option, change.name, std::string(change.value), Value(*option)});
   }
   for (Planned& step : plan) {
-    const std::vector<std::string> words =
-        step.option->type.several_words ? SplitAtSpaces(step.value)
-                                        : std::vector<std::string>{step.value};
+    const std::vector<std::string> words = step.option->type.several_words
+                                               ? SplitAtSpaces(step.value)
+                                               : std::vector<std::string>{step.value};
     Result<std::string> value = Read(*step.option, words);
     if (!value.ok()) return Failed(step.name, value.error().text());
     step.value = std::move(*value);

@@ -37,10 +37,10 @@ struct ValueType {
 
 enum OptionFlag : uint16_t {
   kPlainOption = 0,
-  kImmutable = 1U << 0U,  // CONFIG SET refuses.
-  kGuarded = 1U << 1U,    // CONFIG SET refuses unless enable-protected-configs allows it.
-  kSensitive = 1U << 2U,  // The value is kept out of logs and of MONITOR.
-  kHidden = 1U << 3U,     // CONFIG GET shows it by its full name only.
+  kImmutable = 1U << 0U,    // CONFIG SET refuses.
+  kGuarded = 1U << 1U,      // CONFIG SET refuses unless enable-protected-configs allows it.
+  kSensitive = 1U << 2U,    // The value is kept out of logs and of MONITOR.
+  kHidden = 1U << 3U,       // CONFIG GET shows it by its full name only.
   kNoEffectYet = 1U << 4U,  // Will matter, does nothing so far: setting it logs a warning.
   kOutside = 1U << 5U,      // Of no concern to this product: kept and given back.
   // Must not be pretended: any value but the default is refused.

@@ -21,8 +21,8 @@ void Bind(Settings& settings, const std::string& value) {
     member = value == "yes";
   } else if constexpr (std::is_same_v<Member, int64_t>) {
     const uint64_t magnitude = ParseUint64(value).value_or(0);
-    member = ParseInt64(value).value_or(static_cast<int64_t>(
-        std::min(magnitude, static_cast<uint64_t>(INT64_MAX))));
+    member = ParseInt64(value).value_or(
+        static_cast<int64_t>(std::min(magnitude, static_cast<uint64_t>(INT64_MAX))));
   } else if constexpr (std::is_same_v<Member, std::vector<std::string>>) {
     member = *SplitWords(value);
   } else {
@@ -55,9 +55,9 @@ void BindPercentiles(Settings& settings, const std::string& value) {
   }
 }
 
-constexpr std::string_view kPolicies[] = {"volatile-lru",    "volatile-lfu", "volatile-random",
-                                          "volatile-ttl",    "allkeys-lru",  "allkeys-lfu",
-                                          "allkeys-random",  "noeviction"};
+constexpr std::string_view kPolicies[] = {"volatile-lru",   "volatile-lfu", "volatile-random",
+                                          "volatile-ttl",   "allkeys-lru",  "allkeys-lfu",
+                                          "allkeys-random", "noeviction"};
 constexpr std::string_view kLogLevels[] = {"debug", "verbose", "notice", "warning"};
 constexpr std::string_view kGuards[] = {"no", "yes", "local"};
 constexpr std::string_view kFsyncs[] = {"everysec", "always", "no"};
@@ -75,9 +75,9 @@ constexpr std::string_view kTlsClients[] = {"no", "yes", "optional"};
 
 void BindPolicy(Settings& settings, const std::string& value) {
   using enum MaxmemoryPolicy;
-  static constexpr MaxmemoryPolicy kInOrder[] = {
-      kVolatileLru, kVolatileLfu, kVolatileRandom, kVolatileTtl,
-      kAllKeysLru,  kAllKeysLfu,  kAllKeysRandom,  kNoEviction};
+  static constexpr MaxmemoryPolicy kInOrder[] = {kVolatileLru,   kVolatileLfu, kVolatileRandom,
+                                                 kVolatileTtl,   kAllKeysLru,  kAllKeysLfu,
+                                                 kAllKeysRandom, kNoEviction};
   const auto found = std::find(std::begin(kPolicies), std::end(kPolicies), value);
   settings.maxmemory_policy = kInOrder[found - std::begin(kPolicies)];
 }

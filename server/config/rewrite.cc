@@ -1,13 +1,13 @@
 // Config::Rewrite: the running options back into the file they came from.
-#include <fcntl.h>
-#include <sys/stat.h>
-#include <unistd.h>
-
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
 #include <fstream>
 #include <set>
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include "server/config/config.h"
 #include "storage/common/number.h"

@@ -7,8 +7,14 @@
 namespace thimble {
 
 enum class MaxmemoryPolicy : uint8_t {
-  kNoEviction, kAllKeysLru, kAllKeysLfu, kAllKeysRandom,
-  kVolatileLru, kVolatileLfu, kVolatileRandom, kVolatileTtl,
+  kNoEviction,
+  kAllKeysLru,
+  kAllKeysLfu,
+  kAllKeysRandom,
+  kVolatileLru,
+  kVolatileLfu,
+  kVolatileRandom,
+  kVolatileTtl,
 };
 
 // Hard limit, and a soft limit that may be exceeded for `soft_seconds`. 0 = none.
@@ -51,8 +57,8 @@ struct Settings {
   bool activerehashing = true;
   bool activedefrag = false;
   int64_t active_expire_effort = 1;
-  std::string enable_debug_command = "no";       // no, yes, or local: from loopback only.
-  std::string enable_protected_configs = "no";   // Likewise.
+  std::string enable_debug_command = "no";      // no, yes, or local: from loopback only.
+  std::string enable_protected_configs = "no";  // Likewise.
   bool syslog_enabled = false;
   std::string syslog_ident = "redis";
   std::string syslog_facility = "local0";

@@ -1,14 +1,14 @@
 #include "server/config/value_types.h"
 
-#include <fcntl.h>
-#include <sys/stat.h>
-#include <unistd.h>
-
 #include <algorithm>
 #include <cerrno>
 #include <charconv>
 #include <cstdlib>
 #include <cstring>
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include "storage/common/number.h"
 #include "storage/common/words.h"
@@ -16,7 +16,9 @@
 namespace thimble {
 namespace {
 
-Error Reason(std::string text) { return Error::Message(std::move(text)); }
+Error Reason(std::string text) {
+  return Error::Message(std::move(text));
+}
 
 std::string Between(const std::string& min, const std::string& max) {
   return "argument must be between " + min + " and " + max + " inclusive";
@@ -64,10 +66,9 @@ std::optional<std::string_view> FindChoice(std::span<const std::string_view> cho
 }  // namespace
 
 std::optional<uint64_t> ParseMemory(std::string_view text) {
-  const size_t digits =
-      static_cast<size_t>(std::find_if(text.begin(), text.end(),
-                                       [](char c) { return c < '0' || c > '9'; }) -
-                          text.begin());
+  const size_t digits = static_cast<size_t>(
+      std::find_if(text.begin(), text.end(), [](char c) { return c < '0' || c > '9'; }) -
+      text.begin());
   const std::optional<uint64_t> unit = UnitBytes(text.substr(digits));
   if (!unit) return std::nullopt;
   const uint64_t count = LeadingNumber(text.substr(0, digits));
@@ -214,9 +215,9 @@ Result<std::string> TitleTemplate(const ValueType& /*type*/, Words words,
   const std::string& text = words[0];
   for (size_t at = text.find('{'); at != std::string::npos; at = text.find('{', at + 1)) {
     const size_t end = text.find('}', at);
-    const std::string_view name =
-        end == std::string::npos ? std::string_view()
-                                 : std::string_view(text).substr(at + 1, end - at - 1);
+    const std::string_view name = end == std::string::npos
+                                      ? std::string_view()
+                                      : std::string_view(text).substr(at + 1, end - at - 1);
     if (std::find(std::begin(kVariables), std::end(kVariables), name) == std::end(kVariables)) {
       return Reason("template format is invalid or contains unknown variables");
     }

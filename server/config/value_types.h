@@ -37,7 +37,9 @@ Result<std::string> TitleTemplate(const ValueType& type, Words words, const std:
 constexpr int64_t kMaxInt = INT32_MAX;
 constexpr int64_t kMaxLong = INT64_MAX;
 
-constexpr ValueType YesNo() { return {.read = reading::Bool}; }
+constexpr ValueType YesNo() {
+  return {.read = reading::Bool};
+}
 constexpr ValueType Number(int64_t min, int64_t max) {
   return {.read = reading::Integer, .min = min, .max = max};
 }
@@ -48,14 +50,18 @@ constexpr ValueType MemorySize(int64_t min = 0, int64_t max = kMaxLong) {
 constexpr ValueType MemoryOrPercentage() {
   return {.read = reading::MemoryOrPercent, .form = FileForm::kMemory};
 }
-constexpr ValueType Permissions() { return {.read = reading::Octal, .max = 0777}; }
+constexpr ValueType Permissions() {
+  return {.read = reading::Octal, .max = 0777};
+}
 constexpr ValueType OneOf(std::span<const std::string_view> choices) {
   return {.read = reading::Choice, .choices = choices};
 }
 constexpr ValueType SomeOf(std::span<const std::string_view> choices) {
   return {.read = reading::Choices, .several_words = true, .choices = choices};
 }
-constexpr ValueType AnyText() { return {.read = reading::Text, .form = FileForm::kQuoted}; }
+constexpr ValueType AnyText() {
+  return {.read = reading::Text, .form = FileForm::kQuoted};
+}
 constexpr ValueType CheckedText(ValueType::Reader read) {
   return {.read = read, .form = FileForm::kQuoted};
 }

@@ -11,7 +11,9 @@
 namespace thimble::reading {
 namespace {
 
-Error Reason(std::string text) { return Error::Message(std::move(text)); }
+Error Reason(std::string text) {
+  return Error::Message(std::move(text));
+}
 
 std::string Joined(Words words) {
   std::string joined;
@@ -22,7 +24,9 @@ std::string Joined(Words words) {
   return joined;
 }
 
-bool IsSingleEmpty(Words words) { return words.size() == 1 && words[0].empty(); }
+bool IsSingleEmpty(Words words) {
+  return words.size() == 1 && words[0].empty();
+}
 
 }  // namespace
 
@@ -118,8 +122,7 @@ Result<std::string> Percentiles(const ValueType& /*type*/, Words words,
       return Reason("Invalid latency-tracking-info-percentiles parameters");
     }
     if (!(percent >= 0.0 && percent <= 100.0)) {
-      return Reason(
-          "latency-tracking-info-percentiles parameters should sit between [0.0,100.0]");
+      return Reason("latency-tracking-info-percentiles parameters should sit between [0.0,100.0]");
     }
     char text[64];
     auto length = static_cast<size_t>(std::snprintf(text, sizeof text, "%f", percent));

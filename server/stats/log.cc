@@ -1,12 +1,12 @@
 #include "server/stats/log.h"
 
+#include <algorithm>
+#include <ctime>
+
 #include <fcntl.h>
 #include <sys/time.h>
 #include <syslog.h>
 #include <unistd.h>
-
-#include <algorithm>
-#include <ctime>
 
 #include "server/config/settings.h"
 
@@ -101,6 +101,8 @@ void SetLogLevel(std::string_view name) {
   if (found != std::end(kNames)) State().level = static_cast<LogLevel>(found - std::begin(kNames));
 }
 
-void SetLogRole(char role) { State().role = role; }
+void SetLogRole(char role) {
+  State().role = role;
+}
 
 }  // namespace thimble

@@ -9,10 +9,10 @@ struct Settings;
 
 enum class LogLevel { kDebug, kVerbose, kNotice, kWarning };
 
-// One line of the process's log: "PID:ROLE DD Mon YYYY HH:MM:SS.mmm LEVEL text", with one of . - * #
-// for the level. A process has one log; before OpenLog it goes to standard output. Below the level
-// in force nothing is formatted or written. The file is opened for each line, so that it can be
-// rotated by renaming it.
+// One line of the process's log: "PID:ROLE DD Mon YYYY HH:MM:SS.mmm LEVEL text", with one of . - *
+// # for the level. A process has one log; before OpenLog it goes to standard output. Below the
+// level in force nothing is formatted or written. The file is opened for each line, so that it can
+// be rotated by renaming it.
 void Log(LogLevel level, std::string_view text);
 
 // Follows loglevel, logfile and the syslog options from now on.

@@ -5,6 +5,9 @@ namespace thimble {
 void ServerStatistics::Reset() {
   ServerStatistics fresh;
   fresh.started_ms = started_ms;
+  fresh.run_id = run_id;
+  fresh.replication_id = replication_id;
+  fresh.peak_memory_bytes = peak_memory_bytes;
   fresh.dirty = dirty;
   fresh.startup_memory_bytes = startup_memory_bytes;
   fresh.commands.resize(commands.size());

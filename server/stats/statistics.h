@@ -29,6 +29,8 @@ struct CommandStatistics {
 // The server's counters. Plain numbers written where things happen, read by INFO.
 struct ServerStatistics {
   int64_t started_ms = 0;
+  std::string run_id;          // 40 hexadecimal digits, new at each start.
+  std::string replication_id;  // Likewise; DEBUG CHANGE-REPL-ID draws another.
   uint64_t commands_processed = 0;
   uint64_t connections_received = 0;
   uint64_t rejected_connections = 0;

@@ -1,0 +1,219 @@
+#include "server/stats/info_sections.h"
+
+#include <algorithm>
+#include <climits>
+
+#include <sys/resource.h>
+#include <sys/utsname.h>
+#include <unistd.h>
+
+#include "server/config/config.h"
+#include "server/config/identity.h"
+#include "server/config/settings.h"
+#include "server/session/clients.h"
+#include "server/stats/memory_report.h"
+#include "server/stats/statistics.h"
+#include "storage/common/random.h"
+#include "storage/keyspace/environment.h"
+
+namespace thimble {
+namespace {
+
+using enum InfoRegistry::Shown;
+
+std::string ExecutablePath() {
+  char path[PATH_MAX];
+  const ssize_t length = readlink("/proc/self/exe", path, sizeof path);
+  return length < 0 ? std::string() : std::string(path, static_cast<size_t>(length));
+}
+
+void WriteServer(InfoText& text, Services& services) {
+  const Settings& settings = services.settings;
+  const ServerStatistics& statistics = services.statistics;
+  utsname machine{};
+  uname(&machine);
+  const int64_t now_us = services.environment.clock.NowUs();
+  const int64_t uptime_s = std::max<int64_t>(now_us / 1000 - statistics.started_ms, 0) / 1000;
+  constexpr int64_t kDay = 86400;
+  constexpr int64_t kLruClockMask = (1 << 24) - 1;
+
+  text.Field("redis_version", kRedisVersion);
+  text.Field("redis_git_sha1", "00000000");
+  text.Field("redis_git_dirty", 0);
+  text.Field("redis_build_id", "0000000000000000");
+  text.Field("server_name", "thimble");
+  text.Field("thimble_version", kThimbleVersion);
+  text.Field("redis_mode", "standalone");
+  text.Field("os", std::string(machine.sysname) + " " + machine.release + " " + machine.machine);
+  text.Field("arch_bits", sizeof(void*) * CHAR_BIT);
+  text.Field("monotonic_clock", "POSIX clock_gettime");
+  text.Field("multiplexing_api", "epoll");
+  text.Field("gcc_version", __VERSION__);
+  text.Field("process_id", getpid());
+  text.Field("process_supervised", "no");
+  text.Field("run_id", statistics.run_id);
+  text.Field("tcp_port", settings.port);
+  text.Field("server_time_usec", now_us);
+  text.Field("uptime_in_seconds", uptime_s);
+  text.Field("uptime_in_days", uptime_s / kDay);
+  text.Field("hz", settings.hz);
+  text.Field("configured_hz", settings.hz);
+  text.Field("lru_clock", now_us / 1'000'000 & kLruClockMask);
+  text.Field("executable", ExecutablePath());
+  text.Field("config_file", services.config.file());
+  text.Field("io_threads_active", 0);
+}
+
+void WriteClients(InfoText& text, Services& services) {
+  size_t largest_input = 0;
+  size_t largest_output = 0;
+  services.clients.ForEach([&](Client& client) {
+    if (client.connection == nullptr) return;
+    largest_input = std::max(largest_input, client.connection->input_bytes());
+    largest_output = std::max(largest_output, client.connection->output().size());
+  });
+  text.Field("connected_clients", services.clients.size());
+  text.Field("cluster_connections", 0);
+  text.Field("maxclients", services.settings.maxclients);
+  text.Field("client_recent_max_input_buffer", largest_input);
+  text.Field("client_recent_max_output_buffer", largest_output);
+  text.Zeroes({"blocked_clients", "tracking_clients", "pubsub_clients", "watching_clients",
+               "clients_in_timeout_table", "total_watched_keys", "total_blocking_keys"});
+}
+
+double Ratio(uint64_t part, uint64_t whole) {
+  return whole == 0 ? 0 : static_cast<double>(part) / static_cast<double>(whole);
+}
+
+int64_t Difference(uint64_t a, uint64_t b) {
+  return static_cast<int64_t>(a) - static_cast<int64_t>(b);
+}
+
+void WriteMemory(InfoText& text, Services& services) {
+  const MemoryReport report = TakeMemoryReport(services);
+  const Config& config = services.config;
+  text.Bytes("used_memory", report.used);
+  text.Bytes("used_memory_rss", report.resident);
+  text.Bytes("used_memory_peak", report.peak);
+  text.Field("used_memory_peak_perc", report.PeakPercent(), 2, "%");
+  text.Field("used_memory_overhead", report.overhead);
+  text.Field("used_memory_startup", report.startup);
+  text.Field("used_memory_dataset", report.dataset);
+  text.Field("used_memory_dataset_perc", report.DatasetPercent(), 2, "%");
+  text.Field("allocator_allocated", report.used);
+  text.Field("allocator_active", report.active);
+  text.Field("allocator_resident", report.resident);
+  text.Bytes("total_system_memory", MachineMemoryBytes());
+  text.Field("used_memory_lua", 0);
+  text.Field("used_memory_vm_eval", 0);
+  text.Field("used_memory_lua_human", "0B");
+  text.Zeroes({"used_memory_scripts_eval", "number_of_cached_scripts", "number_of_functions",
+               "number_of_libraries", "used_memory_vm_functions"});
+  text.Bytes("used_memory_vm_total", 0);
+  text.Field("used_memory_functions", 0);
+  text.Bytes("used_memory_scripts", 0);
+  text.Bytes("maxmemory", static_cast<uint64_t>(services.settings.maxmemory));
+  text.Field("maxmemory_policy", config.Value("maxmemory-policy"));
+  text.Field("allocator_frag_ratio", Ratio(report.active, report.used), 2);
+  text.Field("allocator_frag_bytes", Difference(report.active, report.used));
+  text.Field("allocator_rss_ratio", Ratio(report.resident, report.active), 2);
+  text.Field("allocator_rss_bytes", Difference(report.resident, report.active));
+  text.Field("rss_overhead_ratio", 1.0, 2);
+  text.Field("rss_overhead_bytes", 0);
+  text.Field("mem_fragmentation_ratio", Ratio(report.resident, report.used), 2);
+  text.Field("mem_fragmentation_bytes", Difference(report.resident, report.used));
+  text.Zeroes({"mem_not_counted_for_evict", "mem_replication_backlog",
+               "mem_total_replication_buffers", "mem_clients_slaves"});
+  text.Field("mem_clients_normal", report.clients);
+  text.Zeroes({"mem_cluster_links", "mem_aof_buffer"});
+  text.Field("mem_allocator", "libc");
+  text.Zeroes({"active_defrag_running", "lazyfree_pending_objects"});
+  text.Field("lazyfreed_objects", services.environment.statistics.lazyfreed_objects);
+}
+
+// Nothing is saved yet. The fields say so in the form tools read: no save running, none failed.
+void WritePersistence(InfoText& text, Services& services) {
+  const ServerStatistics& statistics = services.statistics;
+  text.Zeroes(
+      {"loading", "async_loading", "current_cow_peak", "current_cow_size", "current_cow_size_age"});
+  text.Field("current_fork_perc", 0.0, 2);
+  text.Zeroes({"current_save_keys_processed", "current_save_keys_total"});
+  text.Field("rdb_changes_since_last_save", statistics.dirty);
+  text.Field("rdb_bgsave_in_progress", 0);
+  text.Field("rdb_last_save_time", statistics.started_ms / 1000);
+  text.Field("rdb_last_bgsave_status", "ok");
+  text.Field("rdb_last_bgsave_time_sec", -1);
+  text.Field("rdb_current_bgsave_time_sec", -1);
+  text.Zeroes({"rdb_saves", "rdb_last_cow_size", "rdb_last_load_keys_expired",
+               "rdb_last_load_keys_loaded", "aof_enabled", "aof_rewrite_in_progress",
+               "aof_rewrite_scheduled"});
+  text.Field("aof_last_rewrite_time_sec", -1);
+  text.Field("aof_current_rewrite_time_sec", -1);
+  text.Field("aof_last_bgrewrite_status", "ok");
+  text.Zeroes({"aof_rewrites", "aof_rewrites_consecutive_failures"});
+  text.Field("aof_last_write_status", "ok");
+  text.Zeroes({"aof_last_cow_size", "module_fork_in_progress", "module_fork_last_cow_size"});
+}
+
+void WriteReplication(InfoText& text, Services& services) {
+  text.Field("role", "master");
+  text.Field("connected_slaves", 0);
+  text.Field("master_failover_state", "no-failover");
+  text.Field("master_replid", services.statistics.replication_id);
+  text.Field("master_replid2", std::string(40, '0'));
+  text.Field("master_repl_offset", 0);
+  text.Field("second_repl_offset", -1);
+  text.Field("repl_backlog_active", 0);
+  text.Field("repl_backlog_size", services.config.Value("repl-backlog-size"));
+  text.Zeroes({"repl_backlog_first_byte_offset", "repl_backlog_histlen"});
+}
+
+double Seconds(const timeval& time) {
+  return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_usec) / 1e6;
+}
+
+void WriteCpu(InfoText& text) {
+  rusage self{};
+  rusage children{};
+  rusage thread{};
+  getrusage(RUSAGE_SELF, &self);
+  getrusage(RUSAGE_CHILDREN, &children);
+  getrusage(RUSAGE_THREAD, &thread);
+  text.Field("used_cpu_sys", Seconds(self.ru_stime), 6);
+  text.Field("used_cpu_user", Seconds(self.ru_utime), 6);
+  text.Field("used_cpu_sys_children", Seconds(children.ru_stime), 6);
+  text.Field("used_cpu_user_children", Seconds(children.ru_utime), 6);
+  text.Field("used_cpu_sys_main_thread", Seconds(thread.ru_stime), 6);
+  text.Field("used_cpu_user_main_thread", Seconds(thread.ru_utime), 6);
+}
+
+}  // namespace
+
+std::string RandomId() {
+  static constexpr char kHex[] = "0123456789abcdef";
+  unsigned char bytes[20];
+  FillWithEntropy(bytes, sizeof bytes);
+  std::string id;
+  for (const unsigned char byte : bytes) {
+    id += kHex[byte >> 4U];
+    id += kHex[byte & 15U];
+  }
+  return id;
+}
+
+void AddInfoSections(InfoRegistry& info, Services& services) {
+  Services* const parts = &services;
+  info.Add("Server", kByDefault, [parts](InfoText& text) { WriteServer(text, *parts); });
+  info.Add("Clients", kByDefault, [parts](InfoText& text) { WriteClients(text, *parts); });
+  info.Add("Memory", kByDefault, [parts](InfoText& text) { WriteMemory(text, *parts); });
+  info.Add("Persistence", kByDefault, [parts](InfoText& text) { WritePersistence(text, *parts); });
+  AddStatsSection(info, services);
+  info.Add("Replication", kByDefault, [parts](InfoText& text) { WriteReplication(text, *parts); });
+  info.Add("CPU", kByDefault, [](InfoText& text) { WriteCpu(text); });
+  info.Add("Modules", kByDefault, [](InfoText&) {});
+  AddCommandSections(info, services);
+  info.Add("Cluster", kByDefault, [](InfoText& text) { text.Field("cluster_enabled", 0); });
+  AddKeyspaceSection(info, services);
+}
+
+}  // namespace thimble

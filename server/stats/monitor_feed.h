@@ -1,0 +1,21 @@
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+
+#include "server/command/services.h"
+#include "server/session/client.h"
+#include "storage/common/bytes.h"
+
+namespace thimble {
+
+// One command as MONITOR shows it, without the leading "+" and the line's end:
+//   1700000000.123456 [0 127.0.0.1:5] "SET" "a" "b"
+// Passwords are redacted.
+std::string MonitorLine(int64_t now_us, const Client& client, std::span<const Bytes> args);
+
+// Sends a command to every client that sent MONITOR.
+void FeedMonitors(Services& services, const Client& client, std::span<const Bytes> args);
+
+}  // namespace thimble
