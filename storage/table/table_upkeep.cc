@@ -104,7 +104,7 @@ bool Table::Maintain() {
     MoveOldPairs(kPairsMovedPerMaintain);
     return old_ != nullptr || NeedsMaintenance();
   }
-  if (current_.overfull) StartRebuild();
+  if (current_.overfull) return StartRebuild(), true;
   for (size_t i = 0; i < kMergesPerMaintain && NeedsMaintenance(); ++i) {
     if (MergePair()) continue;
     if (IsSparserThan(1, 8)) return StartRebuild(), true;
