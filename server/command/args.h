@@ -58,9 +58,7 @@ class ArgCursor {
     return true;
   }
   // The same for an option with one argument: false, taking nothing, if that argument is missing.
-  bool TakeOption(Bytes lower) {
-    return args_.size() >= 2 && TakeWord(lower);
-  }
+  bool TakeOption(Bytes lower) { return args_.size() >= 2 && TakeWord(lower); }
 
   const HashKey& hash_key() const { return *hash_key_; }
 

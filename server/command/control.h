@@ -23,6 +23,14 @@ class ServerControl {
 
   // Binds anew after `port`, `bind` or `unixsocket` changed; the old sockets stay on failure.
   virtual Result<void> Listen() = 0;
+
+  // CONFIG RESETSTAT.
+  virtual void ResetStatistics() = 0;
+
+  // For tests of expiry: whether keys are looked for whose deadline has passed, and whether
+  // anything at all happens by itself.
+  virtual void SetActiveExpiry(bool active) = 0;
+  virtual void PauseUpkeep(bool paused) = 0;
 };
 
 }  // namespace thimble

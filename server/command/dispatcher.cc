@@ -28,7 +28,9 @@ bool PointsInto(Bytes whole, Bytes part) {
   return part.data() >= whole.data() && part.data() + part.size() <= whole.data() + whole.size();
 }
 
-bool MayWrite(const CommandSpec& spec) { return spec.Is(kWrite) || spec.Is(kMayReplicate); }
+bool MayWrite(const CommandSpec& spec) {
+  return spec.Is(kWrite) || spec.Is(kMayReplicate);
+}
 
 bool HasFields(const CommandSpec& spec) {
   return spec.group == Group::kHash || spec.group == Group::kSet;
@@ -106,9 +108,9 @@ void Dispatcher::ParseBatch(Client& client) {
     request.arg_count = static_cast<uint32_t>(args_.size() - first_arg);
     request.end = at;
     // Words of an inline request may live in the parser, which the next Parse() reuses.
-    const bool in_place = std::all_of(
-        args_.begin() + static_cast<std::ptrdiff_t>(first_arg), args_.end(),
-        [&](Bytes arg) { return PointsInto(input, arg); });
+    const bool in_place =
+        std::all_of(args_.begin() + static_cast<std::ptrdiff_t>(first_arg), args_.end(),
+                    [&](Bytes arg) { return PointsInto(input, arg); });
     if (!in_place) break;
   }
 }
@@ -154,8 +156,8 @@ Dispatcher::Next Dispatcher::Run(Client& client, Request& request) {
   if (request.command == nullptr) request.command = services_.registry.Find(args[0]);
   const Command* command = Admit(client, request, args);
   if (command != nullptr) {
-    const bool waits = paused_ == Paused::kAll ||
-                       (paused_ == Paused::kWrites && MayWrite(*command->spec));
+    const bool waits =
+        paused_ == Paused::kAll || (paused_ == Paused::kWrites && MayWrite(*command->spec));
     if (waits) {
       client.waiting = true;
       return Next::kStop;
@@ -184,11 +186,11 @@ const Command* Dispatcher::Admit(Client& client, const Request& request,
   }
   if (!command->subcommands.empty() && args.size() > 1) {
     const Command* subcommand = command->FindSubcommand(args[1]);
-    if (subcommand == nullptr && command->spec->run == nullptr) {
+    if (subcommand == nullptr) {
       Reject(client, nullptr, UnknownSubcommandText(command->full_name, args[1]));
       return nullptr;
     }
-    if (subcommand != nullptr) command = subcommand;
+    command = subcommand;
   }
   const CommandSpec& spec = *command->spec;
   if (spec.run == nullptr || !spec.arity.Accepts(args.size())) {

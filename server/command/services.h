@@ -18,8 +18,8 @@ struct StorageEnvironment;
 // lifetimes, and a handler includes the header of the part it uses.
 struct Services {
   const CommandRegistry& registry;
-  Config& config;            // Options by name: CONFIG.
-  Settings& settings;        // Options by value: what code reads.
+  Config& config;      // Options by name: CONFIG.
+  Settings& settings;  // Options by value: what code reads.
   Databases& databases;
   StorageEnvironment& environment;
   Clients& clients;
@@ -27,7 +27,7 @@ struct Services {
   SlowLog& slow_log;
   LatencyMonitor& latency;
   InfoRegistry& info;
-  ServerControl& control;    // Shutdown, pausing, listening, what only the server can do.
+  ServerControl& control;  // Shutdown, pausing, listening, what only the server can do.
 };
 
 }  // namespace thimble

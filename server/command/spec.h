@@ -19,24 +19,24 @@ using Handler = Result<void> (*)(CommandContext& context, ArgCursor args);
 
 // What a command is, as bits. The names COMMAND INFO shows are in flag_names.cc.
 enum CommandFlag : uint32_t {
-  kWrite = 1U << 0U,          // May change the keyspace.
-  kReadOnly = 1U << 1U,       // Only reads keys.
-  kDenyOom = 1U << 2U,        // Refused while used memory is above maxmemory.
+  kWrite = 1U << 0U,     // May change the keyspace.
+  kReadOnly = 1U << 1U,  // Only reads keys.
+  kDenyOom = 1U << 2U,   // Refused while used memory is above maxmemory.
   kAdmin = 1U << 3U,
   kPubSub = 1U << 4U,
   kNoScript = 1U << 5U,
   kBlocking = 1U << 6U,
-  kLoading = 1U << 7U,        // Allowed while a data set loads.
-  kStale = 1U << 8U,          // Allowed on a replica that lost its master.
+  kLoading = 1U << 7U,  // Allowed while a data set loads.
+  kStale = 1U << 8U,    // Allowed on a replica that lost its master.
   kSkipMonitor = 1U << 9U,
   kSkipSlowLog = 1U << 10U,
-  kFast = 1U << 11U,          // O(1) or O(log n): latency is nobody's surprise.
-  kNoAuth = 1U << 12U,        // Allowed before login.
+  kFast = 1U << 11U,    // O(1) or O(log n): latency is nobody's surprise.
+  kNoAuth = 1U << 12U,  // Allowed before login.
   kMayReplicate = 1U << 13U,
   kNoMulti = 1U << 14U,
-  kMovableKeys = 1U << 15U,   // Key positions depend on the arguments.
-  kAllowBusy = 1U << 16U,     // Allowed while a script is past its time.
-  kProtected = 1U << 17U,     // Needs enable-debug-command and the like.
+  kMovableKeys = 1U << 15U,  // Key positions depend on the arguments.
+  kAllowBusy = 1U << 16U,    // Allowed while a script is past its time.
+  kProtected = 1U << 17U,    // Needs enable-debug-command and the like.
   kNoAsyncLoading = 1U << 18U,
 };
 
@@ -72,16 +72,20 @@ class Arity {
   int min_;
   bool exact_;
 };
-constexpr Arity Exactly(int count) { return {count, true}; }
-constexpr Arity AtLeast(int count) { return {count, false}; }
+constexpr Arity Exactly(int count) {
+  return {count, true};
+}
+constexpr Arity AtLeast(int count) {
+  return {count, false};
+}
 
 // What a command does with a key it names; COMMAND INFO and ACL key permissions read it.
 enum KeyFlag : uint16_t {
-  kKeyReadOnly = 1U << 0U,    // RO: value read, not changed.
-  kKeyReadWrite = 1U << 1U,   // RW
-  kKeyOverwrite = 1U << 2U,   // OW: old value does not matter.
-  kKeyRemove = 1U << 3U,      // RM
-  kKeyAccess = 1U << 4U,      // access: user data is returned.
+  kKeyReadOnly = 1U << 0U,   // RO: value read, not changed.
+  kKeyReadWrite = 1U << 1U,  // RW
+  kKeyOverwrite = 1U << 2U,  // OW: old value does not matter.
+  kKeyRemove = 1U << 3U,     // RM
+  kKeyAccess = 1U << 4U,     // access: user data is returned.
   kKeyUpdate = 1U << 5U,
   kKeyInsert = 1U << 6U,
   kKeyDelete = 1U << 7U,
@@ -102,7 +106,9 @@ struct KeyRange {
 struct KeySpecs {
   std::array<KeyRange, 2> ranges{};
 };
-constexpr KeySpecs NoKeys() { return {}; }
+constexpr KeySpecs NoKeys() {
+  return {};
+}
 // One key at `position`.
 constexpr KeySpecs KeyAt(int16_t position, uint16_t flags) {
   return {{KeyRange{KeyRange::Kind::kRange, flags, position, 0, 1}}};
@@ -115,21 +121,31 @@ constexpr KeySpecs KeysFrom(int16_t first, uint16_t flags, int16_t step = 1) {
 constexpr KeySpecs CountedKeys(int16_t position, uint16_t flags) {
   return {{KeyRange{KeyRange::Kind::kCounted, flags, position, 0, 1}}};
 }
-constexpr KeySpecs Both(KeySpecs a, KeySpecs b) { return {{a.ranges[0], b.ranges[0]}}; }
+constexpr KeySpecs Both(KeySpecs a, KeySpecs b) {
+  return {{a.ranges[0], b.ranges[0]}};
+}
 
 enum class Group : uint8_t {
-  kGeneric, kString, kHash, kSet, kConnection, kServer, kTransactions, kScripting, kPubSub,
+  kGeneric,
+  kString,
+  kHash,
+  kSet,
+  kConnection,
+  kServer,
+  kTransactions,
+  kScripting,
+  kPubSub,
 };
 
 // One row of the command table: everything the server knows about a command. COMMAND, arity
 // errors, subcommand lookup, HELP texts and ACL derive from it.
 struct CommandSpec {
-  std::string_view name{};   // Lower case; a subcommand's own word only ("get", not "config|get").
-  Handler run = nullptr;     // Null for a container, which only holds subcommands.
+  std::string_view name{};  // Lower case; a subcommand's own word only ("get", not "config|get").
+  Handler run = nullptr;    // Null for a container, which only holds subcommands.
   Arity arity;
   KeySpecs keys{};
   uint32_t flags = 0;
-  uint32_t categories = 0;   // Beyond what flags and group imply.
+  uint32_t categories = 0;  // Beyond what flags and group imply.
   Group group = Group::kGeneric;
   std::string_view since{};
   std::string_view complexity{};

@@ -9,11 +9,12 @@ namespace thimble {
 // One argument of a command, as COMMAND DOCS describes it to tools and to redis-cli's hints.
 struct ArgumentDoc {
   std::string name{};
-  std::string type{};   // key, string, integer, double, pattern, unix-time, pure-token, oneof, block.
+  std::string
+      type{};  // key, string, integer, double, pattern, unix-time, pure-token, oneof, block.
   std::string token{};  // "MATCH" where a word announces the argument.
   bool optional = false;
   bool multiple = false;
-  int key_spec = -1;  // Which KeyRange the key belongs to.
+  int key_spec = -1;                     // Which KeyRange the key belongs to.
   std::vector<ArgumentDoc> arguments{};  // Of oneof and block.
 };
 

@@ -31,10 +31,10 @@ struct Client {
   bool monitoring = false;
   bool no_evict = false;
   bool no_touch = false;
-  bool waiting = false;     // Input arrived while paused: queued in Clients for the resume.
+  bool waiting = false;  // Input arrived while paused: queued in Clients for the resume.
 
   int64_t connected_ms;
-  int64_t active_ms;        // Last request.
+  int64_t active_ms;                // Last request.
   int64_t soft_limit_since_ms = 0;  // When output went above the soft limit; 0 = below.
   uint64_t commands = 0;
   const CommandSpec* last_command = nullptr;

@@ -1,0 +1,40 @@
+#include "server/command/keys.h"
+
+#include "storage/common/number.h"
+
+namespace thimble {
+namespace {
+
+void AddRange(const KeyRange& range, size_t arg_count, std::vector<KeyArgument>& keys) {
+  const auto first = static_cast<size_t>(range.first);
+  const size_t last = range.last < 0 ? arg_count - 1 : first + static_cast<size_t>(range.last);
+  for (size_t i = first; i <= last && i < arg_count; i += static_cast<size_t>(range.step)) {
+    keys.push_back({i, range.flags});
+  }
+}
+
+void AddCounted(const KeyRange& range, std::span<const Bytes> args,
+                std::vector<KeyArgument>& keys) {
+  const auto position = static_cast<size_t>(range.first);
+  if (position >= args.size()) return;
+  const std::optional<int64_t> count = ParseInt64(args[position]);
+  const auto step = static_cast<size_t>(range.step);
+  const size_t room = (args.size() - position - 1) / step;
+  if (!count || *count < 1 || static_cast<uint64_t>(*count) > room) return;
+  for (size_t i = 0; i < static_cast<size_t>(*count); ++i) {
+    keys.push_back({position + 1 + i * step, range.flags});
+  }
+}
+
+}  // namespace
+
+std::vector<KeyArgument> KeysOf(const CommandSpec& spec, std::span<const Bytes> args) {
+  std::vector<KeyArgument> keys;
+  for (const KeyRange& range : spec.keys.ranges) {
+    if (range.kind == KeyRange::Kind::kRange) AddRange(range, args.size(), keys);
+    if (range.kind == KeyRange::Kind::kCounted) AddCounted(range, args, keys);
+  }
+  return keys;
+}
+
+}  // namespace thimble

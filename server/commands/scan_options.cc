@@ -1,0 +1,39 @@
+#include "server/commands/scan_options.h"
+
+namespace thimble {
+
+Result<ScanOptions> ParseScanOptions(ArgCursor args, ScanOf what) {
+  ScanOptions options;
+  while (args.HasNext()) {
+    if (args.TakeOption("count")) {
+      Result<int64_t> count = args.NextInt();
+      if (!count.ok()) return count.error();
+      if (*count < 1) return Errc::kSyntax;
+      options.count = static_cast<size_t>(*count);
+    } else if (args.TakeOption("match")) {
+      const Bytes pattern = args.Next();
+      // "*" filters nothing, so it need not be tried on each name.
+      options.pattern = pattern == "*" ? std::nullopt : std::optional(pattern);
+    } else if (what == ScanOf::kKeys && args.TakeOption("type")) {
+      options.type = args.Next();
+    } else if (what != ScanOf::kKeys && args.TakeWord("novalues")) {
+      if (what == ScanOf::kSet) {
+        return Error::Message("ERR NOVALUES option can only be used in HSCAN");
+      }
+      options.no_values = true;
+    } else {
+      return Errc::kSyntax;
+    }
+  }
+  return options;
+}
+
+Result<uint64_t> ParseCursor(Bytes text) {
+  const size_t start = text.find_first_not_of(" \t\n\v\f\r");
+  if (start == Bytes::npos) return Errc::kInvalidCursor;
+  const std::optional<uint64_t> cursor = ParseUint64(text.substr(start));
+  if (!cursor) return Errc::kInvalidCursor;
+  return *cursor;
+}
+
+}  // namespace thimble

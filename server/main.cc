@@ -1,0 +1,60 @@
+#include <cstdio>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <unistd.h>
+
+#include "server/config/command_line.h"
+#include "server/config/config.h"
+#include "server/config/identity.h"
+#include "server/server.h"
+#include "server/stats/log.h"
+
+namespace thimble {
+namespace {
+
+// Goes to the background: the parent ends, the child gives up its terminal.
+bool Daemonize() {
+  return daemon(1, 0) == 0;
+}
+
+int Serve(const CommandLine& command_line) {
+  Settings settings;
+  Config config(settings);
+  if (Result<void> loaded = LoadConfiguration(config, command_line); !loaded.ok()) {
+    const Error error = loaded.error();
+    std::fputs(error.text().c_str(), stderr);
+    return 1;
+  }
+  OpenLog(settings);
+  if (!settings.dir.empty() && chdir(settings.dir.c_str()) != 0) {
+    std::fprintf(stderr, "Can't chdir to '%s'\n", settings.dir.c_str());
+    return 1;
+  }
+  if (settings.daemonize && !Daemonize()) return 1;
+  Log(LogLevel::kWarning, std::string("Thimble ") + kThimbleVersion + ", compatible with Redis " +
+                              kRedisVersion + ", PID: " + std::to_string(getpid()));
+  for (const std::string& warning : config.Warnings()) Log(LogLevel::kWarning, warning);
+
+  SetLogRole('M');
+  Server server(config, settings);
+  if (Result<void> started = server.Start(); !started.ok()) {
+    const Error error = started.error();
+    Log(LogLevel::kWarning, error.text());
+    return 1;
+  }
+  return server.Run();
+}
+
+}  // namespace
+}  // namespace thimble
+
+int main(int argc, char** argv) {
+  int exit_code = 0;
+  const std::vector<std::string> args(argv + 1, argv + argc);
+  const std::optional<thimble::CommandLine> command_line =
+      thimble::ParseCommandLine(args, &exit_code);
+  if (!command_line) return exit_code;
+  return thimble::Serve(*command_line);
+}

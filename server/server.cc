@@ -1,0 +1,263 @@
+#include "server/server.h"
+
+#include <algorithm>
+#include <csignal>
+#include <fstream>
+
+#include <unistd.h>
+
+#include "server/commands/client_commands.h"
+#include "server/commands/command_commands.h"
+#include "server/commands/config_commands.h"
+#include "server/commands/connection_commands.h"
+#include "server/commands/debug_commands.h"
+#include "server/commands/hash_commands.h"
+#include "server/commands/info_commands.h"
+#include "server/commands/key_commands.h"
+#include "server/commands/latency_commands.h"
+#include "server/commands/memory_commands.h"
+#include "server/commands/server_commands.h"
+#include "server/commands/set_commands.h"
+#include "server/commands/slowlog_commands.h"
+#include "server/commands/string_commands.h"
+#include "server/net/descriptor_limit.h"
+#include "server/stats/log.h"
+#include "server/stats/memory_report.h"
+
+namespace thimble {
+namespace {
+
+// Descriptors the server needs beside its clients': log, listening sockets, files, the loop's own.
+constexpr size_t kReservedDescriptors = 32;
+
+}  // namespace
+
+Server::Server(Config& config, Settings& settings)
+    : config_(config),
+      settings_(settings),
+      environment_{.hash_key = hash_key_,
+                   .clock = Clock::System(),
+                   .random = random_,
+                   .limits = {},
+                   .observer = this,
+                   .statistics = {}},
+      databases_(environment_, static_cast<int>(settings.databases)),
+      services_{registry_,   config_,   settings_, databases_, environment_, clients_,
+                statistics_, slow_log_, latency_,  info_,      *this},
+      dispatcher_(services_),
+      upkeep_(loop_, services_),
+      pause_end_(loop_, [this] { ResumeClients(); }),
+      terminate_(loop_, SIGTERM, [this] { (void)Shutdown(Save::kIfConfigured, false).ok(); }),
+      interrupt_(loop_, SIGINT, [this] { (void)Shutdown(Save::kIfConfigured, false).ok(); }) {
+  RegisterCommands();
+  RegisterInfoSections(info_, services_);
+  statistics_.commands.resize(registry_.total());
+  statistics_.started_ms = environment_.clock.NowMs();
+  ApplyLimits();
+  WatchConfig();
+}
+
+Server::~Server() {
+  listener_.reset();
+  loop_.CloseConnections();
+}
+
+void Server::RegisterCommands() {
+  registry_.Add(ConnectionCommands());
+  registry_.Add(ClientCommands());
+  registry_.Add(CommandCommands());
+  registry_.Add(ConfigCommands());
+  registry_.Add(DebugCommands());
+  registry_.Add(HashCommands());
+  registry_.Add(InfoCommands());
+  registry_.Add(KeyCommands());
+  registry_.Add(LatencyCommands());
+  registry_.Add(MemoryCommands());
+  registry_.Add(ServerCommands());
+  registry_.Add(SetCommands());
+  registry_.Add(SlowLogCommands());
+  registry_.Add(StringCommands());
+}
+
+void Server::ApplyLimits() {
+  EncodingLimits& limits = environment_.limits;
+  limits.hash_max_listpack_entries = static_cast<size_t>(settings_.hash_max_listpack_entries);
+  limits.hash_max_listpack_value = static_cast<size_t>(settings_.hash_max_listpack_value);
+  limits.set_max_intset_entries = static_cast<size_t>(settings_.set_max_intset_entries);
+  limits.set_max_listpack_entries = static_cast<size_t>(settings_.set_max_listpack_entries);
+  limits.set_max_listpack_value = static_cast<size_t>(settings_.set_max_listpack_value);
+  const MaxmemoryPolicy policy = settings_.maxmemory_policy;
+  environment_.count_frequency =
+      policy == MaxmemoryPolicy::kAllKeysLfu || policy == MaxmemoryPolicy::kVolatileLfu;
+}
+
+void Server::WatchConfig() {
+  config_.OnChange(
+      {"hash-max-listpack-entries", "hash-max-listpack-value", "set-max-intset-entries",
+       "set-max-listpack-entries", "set-max-listpack-value", "maxmemory-policy"},
+      [this] {
+        ApplyLimits();
+        return Ok();
+      });
+  config_.OnChange({"port", "bind", "unixsocket", "unixsocketperm", "tcp-backlog"},
+                   [this] { return Listen(); });
+  config_.OnChange({"tcp-keepalive"}, [this] {
+    listener_->set_keep_alive_s(static_cast<int>(settings_.tcp_keepalive_s));
+    return Ok();
+  });
+  config_.OnChange({"hz"}, [this] {
+    upkeep_.Start();
+    return Ok();
+  });
+  config_.OnChange({"loglevel"}, [this] {
+    SetLogLevel(settings_.loglevel);
+    return Ok();
+  });
+  config_.OnChange({"maxclients"}, [this]() -> Result<void> {
+    const size_t wanted = static_cast<size_t>(settings_.maxclients) + kReservedDescriptors;
+    if (RaiseDescriptorLimit(wanted) >= wanted) return Ok();
+    return Error::Message(
+        "The operating system is not able to handle the specified number of clients, try with " +
+        std::to_string(settings_.maxclients));
+  });
+}
+
+// As Redis does: fewer clients rather than no start.
+void Server::LowerMaxClientsToDescriptors() {
+  const size_t wanted = static_cast<size_t>(settings_.maxclients) + kReservedDescriptors;
+  const size_t got = RaiseDescriptorLimit(wanted);
+  if (got >= wanted) return;
+  settings_.maxclients =
+      got > kReservedDescriptors ? static_cast<int64_t>(got - kReservedDescriptors) : 1;
+  Log(LogLevel::kWarning,
+      "Current maximum open files is " + std::to_string(got) + ". maxclients has been reduced to " +
+          std::to_string(settings_.maxclients) +
+          " to compensate for low ulimit. If you need higher maxclients increase 'ulimit -n'.");
+}
+
+Result<void> Server::Listen() {
+  auto fresh = std::make_unique<Listener>(loop_, *this);
+  fresh->set_keep_alive_s(static_cast<int>(settings_.tcp_keepalive_s));
+  const auto warn = [](const std::string& line) { Log(LogLevel::kWarning, line); };
+  const auto port = static_cast<int>(settings_.port);
+  const auto backlog = static_cast<int>(settings_.tcp_backlog);
+  // The old sockets hold the port that the new ones may want.
+  if (listener_ != nullptr) listener_->Close();
+  if (!fresh->ListenTcp(settings_.bind, port, backlog, warn)) {
+    return Error::Message("Failed listening on port " + std::to_string(port) + " (TCP), aborting.");
+  }
+  if (!settings_.unixsocket.empty()) {
+    if (const auto wrong = fresh->ListenUnix(
+            settings_.unixsocket, static_cast<unsigned>(settings_.unixsocketperm), backlog)) {
+      return Error::Message("Failed opening Unix socket: " + *wrong);
+    }
+  }
+  if (fresh->sockets() == 0) return Error::Message("Configured to not listen anywhere, exiting.");
+  listener_ = std::move(fresh);
+  return Ok();
+}
+
+Result<void> Server::Start() {
+  LowerMaxClientsToDescriptors();
+  Result<void> listening = Listen();
+  if (!listening.ok()) return listening;
+  if (!settings_.pidfile.empty()) std::ofstream(settings_.pidfile) << getpid() << '\n';
+  upkeep_.Start();
+  statistics_.startup_memory_bytes = AllocatedBytes();
+  Log(LogLevel::kNotice, "Server initialized");
+  if (!settings_.unixsocket.empty()) {
+    Log(LogLevel::kNotice,
+        "The server is now ready to accept connections at " + settings_.unixsocket);
+  }
+  Log(LogLevel::kNotice, "Ready to accept connections");
+  return Ok();
+}
+
+int Server::Run() {
+  loop_.Run();
+  listener_.reset();
+  if (!settings_.pidfile.empty()) unlink(settings_.pidfile.c_str());
+  Log(LogLevel::kWarning, "Thimble is now ready to exit, bye bye...");
+  return 0;
+}
+
+// --- Connections --------------------------------------------------------------------------------
+
+bool Server::TurnAway(Connection& connection) {
+  ReplyWriter reply(connection.output(), Protocol::kResp2);
+  if (clients_.size() >= static_cast<size_t>(settings_.maxclients)) {
+    reply.Error("ERR max number of clients reached");
+  } else if (settings_.protected_mode && settings_.requirepass.empty() &&
+             !connection.peer_is_loopback()) {
+    reply.Error(
+        "DENIED This server is in protected mode: it has no password and serves only clients on "
+        "its own machine. To serve others, set a password (requirepass), or turn the protection "
+        "off with CONFIG SET protected-mode no from a local client, or start the server with "
+        "--protected-mode no. Do the latter only where nobody else can reach the port.");
+  } else {
+    return false;
+  }
+  ++statistics_.rejected_connections;
+  connection.CloseAfterFlush();
+  return true;
+}
+
+void Server::OnOpen(Connection& connection) {
+  if (TurnAway(connection)) return;
+  ++statistics_.connections_received;
+  Client& client = clients_.Add(connection, environment_.clock.NowMs());
+  client.authenticated = settings_.requirepass.empty();
+  connection.set_session(&client);
+}
+
+void Server::OnInput(Connection& connection) {
+  if (connection.session() == nullptr) return;
+  dispatcher_.OnInput(*static_cast<Client*>(connection.session()));
+}
+
+void Server::OnClose(Connection& connection) {
+  if (connection.session() == nullptr) return;
+  clients_.Remove(*static_cast<Client*>(connection.session()));
+  connection.set_session(nullptr);
+}
+
+// --- Control ------------------------------------------------------------------------------------
+
+Result<void> Server::Shutdown(Save, bool) {
+  Log(LogLevel::kWarning, "User requested shutdown...");
+  loop_.Stop();
+  return Ok();
+}
+
+void Server::PauseClients(Pause what, int64_t until_ms) {
+  const bool all = what == Pause::kAll || dispatcher_.paused() == Dispatcher::Paused::kAll;
+  dispatcher_.set_paused(all ? Dispatcher::Paused::kAll : Dispatcher::Paused::kWrites);
+  environment_.expiry_paused = true;
+  const int64_t now_ms = environment_.clock.NowMs();
+  pause_end_ms_ = std::max(pause_end_ms_, until_ms);
+  pause_end_.Start(static_cast<uint64_t>(std::max<int64_t>(pause_end_ms_ - now_ms, 0)));
+}
+
+void Server::ResumeClients() {
+  pause_end_.Stop();
+  pause_end_ms_ = 0;
+  dispatcher_.set_paused(Dispatcher::Paused::kNot);
+  environment_.expiry_paused = false;
+  clients_.ForEach([](Client& client) {
+    if (!client.waiting) return;
+    client.waiting = false;
+    client.connection->ResumeInput();
+  });
+}
+
+void Server::ResetStatistics() {
+  statistics_.Reset();
+  environment_.statistics = {};
+  loop_.ResetTotals();
+}
+
+void Server::OnChange(int, Bytes, Event, size_t changes) {
+  statistics_.dirty += changes;
+}
+
+}  // namespace thimble

@@ -1,0 +1,87 @@
+#pragma once
+
+#include <memory>
+
+#include "server/command/control.h"
+#include "server/command/dispatcher.h"
+#include "server/command/registry.h"
+#include "server/command/services.h"
+#include "server/config/config.h"
+#include "server/config/settings.h"
+#include "server/net/connection.h"
+#include "server/net/listener.h"
+#include "server/net/loop.h"
+#include "server/net/timer.h"
+#include "server/session/clients.h"
+#include "server/stats/info.h"
+#include "server/stats/latency_monitor.h"
+#include "server/stats/slow_log.h"
+#include "server/stats/statistics.h"
+#include "server/upkeep.h"
+#include "storage/keyspace/databases.h"
+
+namespace thimble {
+
+// The server: builds the parts, introduces them to each other and owns their lifetimes. Only
+// main.cc and tests know it; everything else sees the part it uses.
+class Server final : public ConnectionHandler, public ServerControl, public KeyspaceObserver {
+ public:
+  // `config` has been loaded into `settings`; both outlive the server.
+  Server(Config& config, Settings& settings);
+  ~Server() override;
+
+  // Listens and says so in the log. An error is the line to log before exiting.
+  Result<void> Start();
+  // Serves until Shutdown. Returns the process's exit code.
+  int Run();
+
+  Loop& loop() { return loop_; }
+
+  // --- ConnectionHandler ----------------------------------------------------------------------
+  void OnOpen(Connection& connection) override;
+  void OnInput(Connection& connection) override;
+  void OnClose(Connection& connection) override;
+
+  // --- ServerControl --------------------------------------------------------------------------
+  Result<void> Shutdown(Save save, bool force) override;
+  void PauseClients(Pause what, int64_t until_ms) override;
+  void ResumeClients() override;
+  Result<void> Listen() override;
+  void SetActiveExpiry(bool active) override { upkeep_.set_active_expiry(active); }
+  void PauseUpkeep(bool paused) override { upkeep_.set_paused(paused); }
+  void ResetStatistics() override;
+
+  // --- KeyspaceObserver -----------------------------------------------------------------------
+  void OnChange(int db, Bytes key, Event event, size_t changes) override;
+
+ private:
+  void RegisterCommands();
+  void WatchConfig();
+  void ApplyLimits();
+  void LowerMaxClientsToDescriptors();
+  bool TurnAway(Connection& connection);
+
+  Config& config_;
+  Settings& settings_;
+  HashKey hash_key_ = HashKey::FromEntropy();
+  Random random_ = Random::FromEntropy();
+  StorageEnvironment environment_;
+  Databases databases_;
+  Clients clients_;
+  CommandRegistry registry_;
+  ServerStatistics statistics_;
+  SlowLog slow_log_;
+  LatencyMonitor latency_;
+  InfoRegistry info_;
+  Services services_;
+  Dispatcher dispatcher_;
+  Loop loop_;
+  std::unique_ptr<Listener> listener_;
+  Upkeep upkeep_;
+  Timer pause_end_;
+  int64_t pause_end_ms_ = 0;  // Wall clock; 0 while not paused.
+  SignalWatcher terminate_;
+  SignalWatcher interrupt_;
+};
+
+}  // namespace thimble

@@ -1,0 +1,152 @@
+#include "server/upkeep.h"
+
+#include <algorithm>
+
+#include "server/config/settings.h"
+#include "server/net/loop.h"
+#include "server/session/clients.h"
+#include "server/stats/memory_report.h"
+#include "server/stats/statistics.h"
+#include "storage/keyspace/databases.h"
+
+namespace thimble {
+namespace {
+
+constexpr int64_t kSliceNs = 1'000'000;
+constexpr uint64_t kQuickBeatMs = 4;
+constexpr size_t kExpiryBuckets = 64;  // Per step; the clock is read between steps.
+
+}  // namespace
+
+Upkeep::Upkeep(Loop& loop, Services& services)
+    : loop_(loop),
+      services_(services),
+      beat_(loop, [this] { Beat(); }),
+      quick_beat_(loop, [this] { QuickBeat(); }) {}
+
+void Upkeep::Start() {
+  const auto hz = static_cast<uint64_t>(std::clamp<int64_t>(services_.settings.hz, 1, 500));
+  beat_.Start(1000 / hz, 1000 / hz);
+}
+
+void Upkeep::Beat() {
+  if (paused_) return;
+  ++beats_;
+  bool more = active_expiry_ && ExpireSlice();
+  more |= MaintainSlice();
+  if (more && !quick_) {
+    quick_ = true;
+    quick_beat_.Start(kQuickBeatMs, kQuickBeatMs);
+  }
+  const auto hz = static_cast<uint64_t>(std::max<int64_t>(services_.settings.hz, 1));
+  if (beats_ % hz == 0) CloseIdleClients();
+  if (beats_ % std::max<uint64_t>(hz / 10, 1) == 0) {
+    SampleRates();
+    MeasureMemory();
+  }
+}
+
+void Upkeep::QuickBeat() {
+  const bool more_to_expire = active_expiry_ && !paused_ && ExpireSlice();
+  const bool more_to_maintain = !paused_ && MaintainSlice();
+  if (more_to_expire || more_to_maintain) return;
+  quick_ = false;
+  quick_beat_.Stop();
+}
+
+bool Upkeep::ExpireSlice() {
+  const Clock& clock = services_.environment.clock;
+  const int64_t end_ns = clock.MonotonicNs() + kSliceNs;
+  Databases& databases = services_.databases;
+  Keyspace::ExpiryStep total;
+  bool out_of_time = false;
+  for (int visited = 0; visited < databases.count() && !out_of_time; ++visited) {
+    Keyspace& keys = databases[next_expiry_database_];
+    // A key with a deadline may sit anywhere, so a database that has some is walked through once
+    // in a slice, if time allows.
+    const size_t steps = keys.TableBuckets() / kExpiryBuckets + 1;
+    for (size_t step = 0; step < steps && keys.HasDue(); ++step) {
+      const Keyspace::ExpiryStep done = keys.ExpireSome(kExpiryBuckets);
+      total.looked_at += done.looked_at;
+      total.expired += done.expired;
+      out_of_time = clock.MonotonicNs() >= end_ns;
+      if (out_of_time) break;
+    }
+    if (!out_of_time) next_expiry_database_ = (next_expiry_database_ + 1) % databases.count();
+  }
+  ServerStatistics& statistics = services_.statistics;
+  if (total.looked_at > 0) {
+    const double stale =
+        100.0 * static_cast<double>(total.expired) / static_cast<double>(total.looked_at);
+    statistics.expired_stale_percent = stale * 0.05 + statistics.expired_stale_percent * 0.95;
+  }
+  if (out_of_time) ++statistics.expired_time_cap_reached;
+  // Worth a quick second slice while one in ten of what is seen is due.
+  return out_of_time && total.expired * 10 > total.looked_at;
+}
+
+bool Upkeep::MaintainSlice() {
+  const Clock& clock = services_.environment.clock;
+  const int64_t end_ns = clock.MonotonicNs() + kSliceNs;
+  for (int i = 0; i < services_.databases.count(); ++i) {
+    while (services_.databases[i].Maintain()) {
+      if (clock.MonotonicNs() >= end_ns) return true;
+    }
+  }
+  return false;
+}
+
+void Upkeep::CloseIdleClients() {
+  const int64_t timeout_s = services_.settings.timeout_s;
+  if (timeout_s <= 0) return;
+  const int64_t latest_ms = services_.environment.clock.NowMs() - timeout_s * 1000;
+  services_.clients.ForEach([&](Client& client) {
+    if (client.active_ms < latest_ms && !client.monitoring) client.connection->Close();
+  });
+}
+
+double Upkeep::Rate::Update(uint64_t counter, double seconds, int slot) {
+  const uint64_t grown = counter >= last ? counter - last : counter;
+  last = counter;
+  samples[slot] = seconds > 0 ? static_cast<double>(grown) / seconds : 0;
+  double sum = 0;
+  for (const double sample : samples) sum += sample;
+  return sum / kSamples;
+}
+
+void Upkeep::SampleRates() {
+  const int64_t now_ns = services_.environment.clock.MonotonicNs();
+  const double seconds = static_cast<double>(now_ns - sampled_ns_) / 1e9;
+  sampled_ns_ = now_ns;
+  sample_slot_ = (sample_slot_ + 1) % kSamples;
+  ServerStatistics& statistics = services_.statistics;
+  const NetTotals& totals = loop_.net_totals();
+  statistics.net_input_bytes = totals.bytes_in;
+  statistics.net_output_bytes = totals.bytes_out;
+  statistics.reads_processed = totals.reads;
+  statistics.writes_processed = totals.writes;
+  const TurnTotals& turns = loop_.turn_totals();
+  statistics.event_loop_cycles = turns.turns;
+  statistics.event_loop_duration_us = turns.busy_us;
+  statistics.event_loop_duration_max_us = turns.longest_us;
+  statistics.commands_per_second = static_cast<uint64_t>(
+      commands_rate_.Update(statistics.commands_processed, seconds, sample_slot_));
+  statistics.input_kilobytes_per_second =
+      input_rate_.Update(totals.bytes_in, seconds, sample_slot_) / 1024;
+  statistics.output_kilobytes_per_second =
+      output_rate_.Update(totals.bytes_out, seconds, sample_slot_) / 1024;
+}
+
+// What storage holds is known at any time; the rest is asked of the allocator now and then.
+void Upkeep::MeasureMemory() {
+  uint64_t storage_bytes = 0;
+  for (int i = 0; i < services_.databases.count(); ++i) {
+    storage_bytes += services_.databases[i].MemoryBytes();
+  }
+  const uint64_t allocated = AllocatedBytes();
+  ServerStatistics& statistics = services_.statistics;
+  statistics.bytes_outside_storage = allocated - std::min(allocated, storage_bytes);
+  statistics.peak_memory_bytes = std::max(statistics.peak_memory_bytes, allocated);
+}
+
+}  // namespace thimble
