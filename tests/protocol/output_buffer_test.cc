@@ -1,10 +1,10 @@
 #include "protocol/output_buffer.h"
 
-#include <gtest/gtest.h>
-
 #include <random>
 #include <string>
 #include <vector>
+
+#include <gtest/gtest.h>
 
 namespace thimble {
 namespace {
@@ -24,7 +24,8 @@ std::string Contents(const OutputBuffer& buffer) {
 // Bytes that differ along the way, so that a swapped or repeated piece shows.
 std::string Pattern(size_t size, size_t seed = 0) {
   std::string bytes(size, '\0');
-  for (size_t i = 0; i < size; ++i) bytes[i] = static_cast<char>('a' + (i * 7 + i / 251 + seed) % 26);
+  for (size_t i = 0; i < size; ++i)
+    bytes[i] = static_cast<char>('a' + (i * 7 + i / 251 + seed) % 26);
   return bytes;
 }
 

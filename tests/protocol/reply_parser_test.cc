@@ -1,11 +1,11 @@
 #include "protocol/reply_parser.h"
 
-#include <gtest/gtest.h>
-
 #include <cmath>
 #include <optional>
 #include <string>
 #include <vector>
+
+#include <gtest/gtest.h>
 
 #include "protocol/reply_writer.h"
 
@@ -104,12 +104,13 @@ const Case kCases[] = {
     {"Scalars", "+OK\r\n-ERR x y\r\n:-12\r\n", {"+OK", "-ERR x y", "-12"}},
     {"Bulks", "$5\r\na\r\nbc\r\n$0\r\n\r\n", {"'a\r\nbc'", "''"}},
     {"Nulls", "$-1\r\n*-1\r\n_\r\n", {"null", "null", "null"}},
-    {"Resp3Scalars", "#t\r\n#f\r\n,1.5\r\n,-inf\r\n(123\r\n=8\r\ntxt:abcd\r\n!5\r\nERR x\r\n",
+    {"Resp3Scalars",
+     "#t\r\n#f\r\n,1.5\r\n,-inf\r\n(123\r\n=8\r\ntxt:abcd\r\n!5\r\nERR x\r\n",
      {"true", "false", "d1.5", "d-inf", "n123", "txt:abcd", "-ERR x"}},
     {"Nested", "*3\r\n:1\r\n*2\r\n+a\r\n*0\r\n$1\r\nb\r\n:5\r\n", {"[1,[+a,[],],'b',]", "5"}},
-    {"Aggregates", "%1\r\n+k\r\n~2\r\n:1\r\n:2\r\n>1\r\n+push\r\n",
-     {"{+k,<1,2,>,}", "(+push,)"}},
-    {"Attribute", "|1\r\n+ttl\r\n:9\r\n*2\r\n|1\r\n+a\r\n+b\r\n:1\r\n:2\r\n",
+    {"Aggregates", "%1\r\n+k\r\n~2\r\n:1\r\n:2\r\n>1\r\n+push\r\n", {"{+k,<1,2,>,}", "(+push,)"}},
+    {"Attribute",
+     "|1\r\n+ttl\r\n:9\r\n*2\r\n|1\r\n+a\r\n+b\r\n:1\r\n:2\r\n",
      {"|+ttl;9;|[|+a;+b;|1,2,]"}},
     {"EmptyAttribute", "|0\r\n:1\r\n", {"1"}},
     {"UnknownType", "?x\r\n", {"broken"}},

@@ -1,13 +1,13 @@
 #include "protocol/reply_writer.h"
 
-#include <gtest/gtest.h>
-
 #include <cmath>
 #include <cstdlib>
 #include <functional>
 #include <limits>
 #include <random>
 #include <string>
+
+#include <gtest/gtest.h>
 
 namespace thimble {
 namespace {
@@ -62,8 +62,7 @@ const Case kCases[] = {
     {"BulkEmpty", [](W& w) { w.Bulk(Bytes()); }, "$0\r\n\r\n", "$0\r\n\r\n"},
     {"TextPieces", [](W& w) { w.Bulk(Text("pre", "fix")); }, "$6\r\nprefix\r\n",
      "$6\r\nprefix\r\n"},
-    {"TextInteger", [](W& w) { w.Bulk(Text(int64_t{-120})); }, "$4\r\n-120\r\n",
-     "$4\r\n-120\r\n"},
+    {"TextInteger", [](W& w) { w.Bulk(Text(int64_t{-120})); }, "$4\r\n-120\r\n", "$4\r\n-120\r\n"},
     {"TextEmpty", [](W& w) { w.Bulk(Text()); }, "$0\r\n\r\n", "$0\r\n\r\n"},
     {"Null", [](W& w) { w.Null(); }, "$-1\r\n", "_\r\n"},
     {"NullArray", [](W& w) { w.NullArray(); }, "*-1\r\n", "_\r\n"},
@@ -96,8 +95,8 @@ const Case kCases[] = {
        w.FinishDeferred(mark, W::Aggregate::kMap, 1);
      },
      ":0\r\n*2\r\n:1\r\n:2\r\n", ":0\r\n%1\r\n:1\r\n:2\r\n"},
-    {"DeferredEmptySet", [](W& w) { w.FinishDeferred(w.Defer(), W::Aggregate::kSet, 0); },
-     "*0\r\n", "~0\r\n"},
+    {"DeferredEmptySet", [](W& w) { w.FinishDeferred(w.Defer(), W::Aggregate::kSet, 0); }, "*0\r\n",
+     "~0\r\n"},
 };
 INSTANTIATE_TEST_SUITE_P(Cases, ReplyWriterTest, testing::ValuesIn(kCases),
                          [](const auto& info) { return std::string(info.param.why); });

@@ -1,12 +1,12 @@
 #include "protocol/request_parser.h"
 
-#include <gtest/gtest.h>
-
 #include <algorithm>
 #include <random>
 #include <string>
 #include <utility>
 #include <vector>
+
+#include <gtest/gtest.h>
 
 namespace thimble {
 namespace {
@@ -70,7 +70,9 @@ Reading ReadDribbled(Bytes stream) {
   return ReadInPieces(stream, {}, [](size_t rest) { return std::min<size_t>(rest, 997); });
 }
 
-std::string ProtocolError(const std::string& what) { return "ERR Protocol error: " + what; }
+std::string ProtocolError(const std::string& what) {
+  return "ERR Protocol error: " + what;
+}
 
 // Every expectation here was taken from redis-server 7.0.15 over a raw socket.
 struct Case {
@@ -100,8 +102,12 @@ TEST_P(RequestParserTest, ReadsSplitAnywhere) {
 
 using namespace std::string_literals;
 
-Reading Gives(std::vector<Words> requests) { return {std::move(requests), ""}; }
-Reading Breaks(const std::string& what) { return {{}, ProtocolError(what)}; }
+Reading Gives(std::vector<Words> requests) {
+  return {std::move(requests), ""};
+}
+Reading Breaks(const std::string& what) {
+  return {{}, ProtocolError(what)};
+}
 
 const Case kMultibulkCases[] = {
     {"OneWord", "*1\r\n$4\r\nPING\r\n", Gives({{"PING"}})},
@@ -135,7 +141,8 @@ const Case kMultibulkCases[] = {
     {"NotABulkLineEnd", "*1\r\n\r\n", Breaks("expected '$', got '\r'")},
     {"NulHidesTheLineEnd", "*1\r\n\0\r\nmore\r\n"s, Gives({})},
     {"NulInCount", "*1\0\r\n"s, Gives({})},
-    {"ErrorBehindRequests", "*1\r\n$4\r\nPING\r\n*x\r\n",
+    {"ErrorBehindRequests",
+     "*1\r\n$4\r\nPING\r\n*x\r\n",
      {{{"PING"}}, ProtocolError("invalid multibulk length")}},
 };
 

@@ -1,16 +1,22 @@
 #pragma once
 
-#include <sys/socket.h>
-
 #include <atomic>
+#include <chrono>
 #include <functional>
 #include <future>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <thread>
 #include <utility>
 #include <vector>
+
+#include <arpa/inet.h>
+#include <netinet/in.h>
+#include <sys/socket.h>
+#include <sys/un.h>
+#include <unistd.h>
 
 #include "server/net/connection.h"
 #include "server/net/listener.h"
@@ -86,12 +92,31 @@ class ServerThread {
   std::thread thread_;
 };
 
-// A blocking client socket.
+// A blocking client socket. Gives up after ten seconds of silence.
 class Client {
  public:
-  static Client Tcp(int port);   // To 127.0.0.1.
-  static Client Tcp6(int port);  // To ::1.
-  static Client Unix(const std::string& path);
+  // To 127.0.0.1, to ::1 and to a unix socket. Not connected if that fails.
+  static Client Tcp(int port) {
+    sockaddr_in address{};
+    address.sin_family = AF_INET;
+    address.sin_port = htons(static_cast<uint16_t>(port));
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    return Connected(reinterpret_cast<const sockaddr*>(&address), sizeof address);
+  }
+  static Client Tcp6(int port) {
+    sockaddr_in6 address{};
+    address.sin6_family = AF_INET6;
+    address.sin6_port = htons(static_cast<uint16_t>(port));
+    address.sin6_addr = in6addr_loopback;
+    return Connected(reinterpret_cast<const sockaddr*>(&address), sizeof address);
+  }
+  static Client Unix(const std::string& path) {
+    sockaddr_un address{};
+    address.sun_family = AF_UNIX;
+    path.copy(address.sun_path, sizeof address.sun_path - 1);
+    return Connected(reinterpret_cast<const sockaddr*>(&address), sizeof address);
+  }
+
   explicit Client(int fd) : fd_(fd) {}
   ~Client() { Close(); }
   Client(Client&& other) noexcept : fd_(std::exchange(other.fd_, -1)) {}
@@ -102,23 +127,83 @@ class Client {
 
   int fd() const { return fd_; }
   bool connected() const { return fd_ >= 0; }
-  bool Send(std::string_view bytes);
-  // Exactly `count` bytes, or less if the peer closes or nothing comes for ten seconds.
-  std::string Receive(size_t count);
-  // Everything until the peer closes; `reset` tells whether it did so rudely.
-  std::string ReceiveAll(bool* reset = nullptr);
+
+  bool Send(std::string_view bytes) {
+    while (!bytes.empty()) {
+      const ssize_t sent = send(fd_, bytes.data(), bytes.size(), MSG_NOSIGNAL);
+      if (sent <= 0) return false;
+      bytes.remove_prefix(static_cast<size_t>(sent));
+    }
+    return true;
+  }
+
+  // Exactly `count` bytes, or fewer if the peer closes.
+  std::string Receive(size_t count) {
+    std::string bytes(count, '\0');
+    size_t got = 0;
+    while (got < count) {
+      const ssize_t part = recv(fd_, bytes.data() + got, count - got, 0);
+      if (part <= 0) break;
+      got += static_cast<size_t>(part);
+    }
+    bytes.resize(got);
+    return bytes;
+  }
+
+  // Everything until the peer closes.
+  std::string ReceiveAll() {
+    std::string all;
+    while (true) {
+      const std::string part = Receive(64 << 10);
+      if (part.empty()) return all;
+      all += part;
+    }
+  }
+
   void ShutdownWrite() { shutdown(fd_, SHUT_WR); }
-  void Close();
+  void Close() {
+    if (fd_ >= 0) close(std::exchange(fd_, -1));
+  }
   // Closes so that the peer sees a reset.
-  void Reset();
+  void Reset() {
+    const linger now{.l_onoff = 1, .l_linger = 0};
+    setsockopt(fd_, SOL_SOCKET, SO_LINGER, &now, sizeof now);
+    Close();
+  }
 
  private:
+  static Client Connected(const sockaddr* address, socklen_t length) {
+    Client client(socket(address->sa_family, SOCK_STREAM | SOCK_CLOEXEC, 0));
+    const timeval patience{.tv_sec = 10, .tv_usec = 0};
+    setsockopt(client.fd_, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
+    setsockopt(client.fd_, SOL_SOCKET, SO_SNDTIMEO, &patience, sizeof patience);
+    if (connect(client.fd_, address, length) != 0) client.Close();
+    return client;
+  }
+
   int fd_ = -1;
 };
 
-// A TCP port of 127.0.0.1 that is free now.
-int FreePort();
+// A TCP port of 127.0.0.1 that was free just now.
+inline int FreePort() {
+  sockaddr_in address{};
+  address.sin_family = AF_INET;
+  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+  socklen_t length = sizeof address;
+  const int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+  bind(fd, reinterpret_cast<const sockaddr*>(&address), length);
+  getsockname(fd, reinterpret_cast<sockaddr*>(&address), &length);
+  close(fd);
+  return ntohs(address.sin_port);
+}
+
 // Waits up to ten seconds for `condition`.
-bool Eventually(const std::function<bool()>& condition);
+inline bool Eventually(const std::function<bool()>& condition) {
+  for (int i = 0; i < 2000; ++i) {
+    if (condition()) return true;
+    std::this_thread::sleep_for(std::chrono::milliseconds(5));
+  }
+  return condition();
+}
 
 }  // namespace thimble::net_test
