@@ -112,12 +112,15 @@ project_files() {
 
 # The project's bash scripts, a line each, known by their first line or the ending .sh.
 shell_files() {
-  local file
+  local file first
   while read -r file; do
     case $file in
       *.sh) printf '%s\n' "$file" ;;
       *.*) ;;
-      *) if [[ $(head -c 64 "$file" | head -n 1) =~ ^#!.*[/\ ](ba)?sh ]]; then echo "$file"; fi ;;
+      *)
+        read -r -n 64 first <"$file" || true
+        if [[ $first =~ ^#!.*[/\ ](ba)?sh ]]; then printf '%s\n' "$file"; fi
+        ;;
     esac
   done < <(project_files .)
 }
