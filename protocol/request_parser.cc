@@ -127,8 +127,12 @@ RequestParser::Step RequestParser::Parse(Bytes input, const RequestLimits& limit
   if (count > kMaxStrangersArguments && !limits.authenticated)
     return Broken("unauthenticated multibulk length");
 
-  position_ = static_cast<size_t>(at - input.data());
-  if (count == 0) return {.outcome = Outcome::kRequest, .consumed = std::exchange(position_, 0)};
+  const auto consumed = static_cast<size_t>(at - input.data());
+  if (count == 0) {
+    Forget();
+    return {.outcome = Outcome::kRequest, .consumed = consumed};
+  }
+  position_ = consumed;
   bulks_left_ = count;
   return ParseBulks(input, limits, args);
 }

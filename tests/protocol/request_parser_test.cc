@@ -118,6 +118,7 @@ const Case kMultibulkCases[] = {
     {"NulInside", "*2\r\n$4\r\nECHO\r\n$3\r\na\0b\r\n"s, Gives({{"ECHO", "a\0b"s}})},
     {"TwelveBytes", "*1\r\n$12\r\nabcdefghijkl\r\n", Gives({{"abcdefghijkl"}})},
     {"NoArguments", "*0\r\n*1\r\n$4\r\nPING\r\n", Gives({{}, {"PING"}})},
+    {"NoArgumentsThenAShortLine", "*0\r\na\n\n*-10\r\nb\n", Gives({{}, {"a"}, {}, {}, {"b"}})},
     {"NegativeCount", "*-5\r\nPING\r\n", Gives({{}, {"PING"}})},
     {"LineEndsAreNotRead", "*1\rX$4\rXPINGab", Gives({{"PING"}})},
     {"LargestCount", "*2147483647\r\n", Gives({})},
