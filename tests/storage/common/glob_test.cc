@@ -1,8 +1,8 @@
 #include "storage/common/glob.h"
 
-#include <gtest/gtest.h>
-
 #include <string>
+
+#include <gtest/gtest.h>
 
 namespace thimble {
 namespace {

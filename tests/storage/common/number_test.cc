@@ -1,9 +1,9 @@
 #include "storage/common/number.h"
 
-#include <gtest/gtest.h>
-
 #include <cmath>
 #include <string>
+
+#include <gtest/gtest.h>
 
 namespace thimble {
 namespace {
@@ -50,7 +50,8 @@ INSTANTIATE_TEST_SUITE_P(Cases, ParseInt64Test, testing::ValuesIn(kIntCases),
 TEST(ParseInt64, GivesBackWhatWasPrinted) {
   for (unsigned shift = 0; shift < 64; ++shift) {
     for (const int64_t offset : {-1, 0, 1}) {
-      const auto value = static_cast<int64_t>((uint64_t{1} << shift) + static_cast<uint64_t>(offset));
+      const auto value =
+          static_cast<int64_t>((uint64_t{1} << shift) + static_cast<uint64_t>(offset));
       EXPECT_EQ(ParseInt64(std::to_string(value)), value);
     }
   }

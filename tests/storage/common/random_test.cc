@@ -1,9 +1,9 @@
 #include "storage/common/random.h"
 
-#include <gtest/gtest.h>
-
 #include <array>
 #include <set>
+
+#include <gtest/gtest.h>
 
 namespace thimble {
 namespace {

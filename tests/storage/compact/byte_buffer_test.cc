@@ -1,10 +1,10 @@
 #include "storage/compact/byte_buffer.h"
 
-#include <gtest/gtest.h>
-
 #include <cstring>
 #include <random>
 #include <string>
+
+#include <gtest/gtest.h>
 
 namespace thimble {
 namespace {

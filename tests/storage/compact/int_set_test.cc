@@ -1,11 +1,11 @@
 #include "storage/compact/int_set.h"
 
-#include <gtest/gtest.h>
-
 #include <random>
 #include <set>
 #include <string>
 #include <vector>
+
+#include <gtest/gtest.h>
 
 namespace thimble {
 namespace {

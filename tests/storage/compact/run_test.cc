@@ -1,10 +1,10 @@
 #include "storage/compact/run.h"
 
-#include <gtest/gtest.h>
-
 #include <random>
 #include <string>
 #include <vector>
+
+#include <gtest/gtest.h>
 
 namespace thimble {
 namespace {
@@ -123,11 +123,16 @@ TEST(Run, CheckInvariantsSeesDamage) {
 
 std::string RandomText(std::mt19937& random) {
   switch (random() % 6) {
-    case 0: return std::to_string(random() % 300);
-    case 1: return std::to_string(static_cast<int64_t>(random()) * random() - 4'000'000'000);
-    case 2: return std::string(random() % 400, 'x');
-    case 3: return "0" + std::to_string(random() % 10);
-    default: return "f" + std::to_string(random() % 50);
+    case 0:
+      return std::to_string(random() % 300);
+    case 1:
+      return std::to_string(static_cast<int64_t>(random()) * random() - 4'000'000'000);
+    case 2:
+      return std::string(random() % 400, 'x');
+    case 3:
+      return "0" + std::to_string(random() % 10);
+    default:
+      return "f" + std::to_string(random() % 50);
   }
 }
 
@@ -157,9 +162,9 @@ TEST(RunModelTest, AgreesWithStdVector) {
     const RunView run(buffer.bytes());
     ASSERT_EQ(run.count(), model.size());
     const auto found = std::find(model.begin(), model.end(), text);
-    const size_t expected =
-        found == model.end() ? RunView::kNone
-                             : run.Skip(static_cast<size_t>(found - model.begin()));
+    const size_t expected = found == model.end()
+                                ? RunView::kNone
+                                : run.Skip(static_cast<size_t>(found - model.begin()));
     ASSERT_EQ(run.Find(text, 1), expected) << "step " << step;
     if (step % 10 == 0) {
       ASSERT_EQ(run.CheckInvariants(), std::nullopt) << "step " << step;

@@ -1,0 +1,122 @@
+#include "storage/value/set_algebra.h"
+
+#include <algorithm>
+#include <random>
+#include <set>
+#include <vector>
+
+#include "tests/storage/value/encodings.h"
+
+namespace thimble {
+namespace {
+
+using Model = std::set<std::string>;
+using Algebra = void (*)(std::span<const SetView>, MemberVisitor);
+
+const EncodingLimits kCompact = LimitsForCompact();
+const EncodingLimits kTables = LimitsForTables();
+
+// The members that `algebra` shows; fails if it shows one twice.
+Model MembersOf(Algebra algebra, const std::vector<SetView>& sets) {
+  Model shown;
+  algebra(sets, [&](const Text& member) {
+    EXPECT_TRUE(shown.insert(member.ToString()).second) << member.ToString() << " shown twice";
+    return true;
+  });
+  return shown;
+}
+
+size_t CountUpTo(Algebra algebra, const std::vector<SetView>& sets, size_t limit) {
+  size_t count = 0;
+  algebra(sets, [&](const Text&) { return ++count < limit; });
+  return count;
+}
+
+Model Intersection(const std::vector<Model>& sets) {
+  Model result;
+  for (const std::string& member : sets[0]) {
+    const auto has = [&](const Model& set) { return set.contains(member); };
+    if (std::all_of(sets.begin(), sets.end(), has)) result.insert(member);
+  }
+  return result;
+}
+
+Model Union(const std::vector<Model>& sets) {
+  Model result;
+  for (const Model& set : sets) result.insert(set.begin(), set.end());
+  return result;
+}
+
+Model Difference(const std::vector<Model>& sets) {
+  Model result = sets[0];
+  for (size_t i = 1; i < sets.size(); ++i) {
+    for (const std::string& member : sets[i]) result.erase(member);
+  }
+  return result;
+}
+
+TEST(SetAlgebra, NoSetsAndMissingKeys) {
+  SetValue one = NewSet(kCompact);
+  one.Add(H("1"));
+  const SetView missing;
+  EXPECT_EQ(MembersOf(Intersect, {}), Model());
+  EXPECT_EQ(MembersOf(Unite, {}), Model());
+  EXPECT_EQ(MembersOf(Subtract, {}), Model());
+  EXPECT_EQ(MembersOf(Intersect, {one, missing}), Model());
+  EXPECT_EQ(MembersOf(Unite, {missing, one, missing}), Model{"1"});
+  EXPECT_EQ(MembersOf(Unite, {missing, missing, missing, missing, missing}), Model());
+  EXPECT_EQ(MembersOf(Subtract, {one, missing}), Model{"1"});
+  EXPECT_EQ(MembersOf(Subtract, {missing, one}), Model());
+}
+
+TEST(SetAlgebra, ASetWithItself) {
+  SetValue set = NewSet(kTables);
+  for (int i = 0; i < 100; ++i) set.Add(H(std::to_string(i)));
+  EXPECT_EQ(MembersOf(Intersect, {set, set, set}).size(), 100U);
+  EXPECT_EQ(MembersOf(Unite, {set, set, set, set, set, set}).size(), 100U);
+  EXPECT_EQ(MembersOf(Subtract, {set, set}), Model());
+}
+
+TEST(SetAlgebra, StopsWhenToldTo) {
+  std::vector<SetValue> sets;
+  for (int i = 0; i < 5; ++i) {
+    sets.push_back(NewSet(i % 2 == 0 ? kTables : kCompact));
+    for (int member = 0; member < 200; ++member) sets.back().Add(H(std::to_string(member)));
+  }
+  const std::vector<SetView> views(sets.begin(), sets.end());
+  EXPECT_EQ(CountUpTo(Intersect, views, 7), 7U);
+  EXPECT_EQ(CountUpTo(Unite, views, 7), 7U);
+  EXPECT_EQ(CountUpTo(Unite, {views[0], views[1]}, 7), 7U);
+  EXPECT_EQ(CountUpTo(Subtract, {views[0]}, 7), 7U);
+}
+
+// Each set draws its encoding, size and kind of members by lot, so that every mix occurs, and both
+// ways of subtracting and of uniting.
+TEST(SetAlgebraModelTest, AgreesWithStdSetOverAllMixesOfEncodings) {
+  const uint32_t seed = std::random_device{}();
+  SCOPED_TRACE("replay with seed " + std::to_string(seed));
+  std::mt19937 random(seed);
+  for (int round = 0; round < 400; ++round) {
+    std::vector<SetValue> sets;
+    std::vector<Model> models;
+    const size_t count = 1 + random() % 7;
+    for (size_t i = 0; i < count; ++i) {
+      sets.push_back(NewSet(random() % 2 == 0 ? kCompact : kTables));
+      models.emplace_back();
+      const bool integers = random() % 3 == 0;
+      for (size_t left = random() % 4 == 0 ? 3 : random() % 120; left > 0; --left) {
+        std::string member = std::to_string(random() % 60);
+        if (!integers && random() % 2 == 0) member.insert(0, "m");
+        sets.back().Add(H(member));
+        models.back().insert(member);
+      }
+    }
+    const std::vector<SetView> views(sets.begin(), sets.end());
+    ASSERT_EQ(MembersOf(Intersect, views), Intersection(models)) << "round " << round;
+    ASSERT_EQ(MembersOf(Unite, views), Union(models)) << "round " << round;
+    ASSERT_EQ(MembersOf(Subtract, views), Difference(models)) << "round " << round;
+  }
+}
+
+}  // namespace
+}  // namespace thimble
