@@ -114,7 +114,7 @@ project_files() {
 shell_files() {
   local file first
   while read -r file; do
-    case $file in
+    case ${file##*/} in
       *.sh) printf '%s\n' "$file" ;;
       *.*) ;;
       *)
