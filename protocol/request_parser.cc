@@ -129,7 +129,7 @@ RequestParser::Step RequestParser::Parse(Bytes input, const RequestLimits& limit
 
   const auto consumed = static_cast<size_t>(at - input.data());
   if (count == 0) {
-    Forget();
+    Reset();
     return {.outcome = Outcome::kRequest, .consumed = consumed};
   }
   position_ = consumed;
@@ -204,10 +204,10 @@ void RequestParser::Complete(Bytes input, std::vector<Bytes>& args, size_t first
     for (size_t i = 0; i < pieces_.size(); ++i)
       args[first_arg + i] = input.substr(pieces_[i].offset, pieces_[i].length);
   }
-  Forget();
+  Reset();
 }
 
-void RequestParser::Forget() {
+void RequestParser::Reset() {
   bulks_left_ = 0;
   position_ = 0;
   bulk_bytes_ = kNoBulk;
@@ -308,7 +308,7 @@ RequestParser::Line RequestParser::ReadHeader(Bytes input, size_t start,
 }
 
 RequestParser::Step RequestParser::Broken(std::string what) {
-  Forget();
+  Reset();
   return {.outcome = Outcome::kBroken, .error = "ERR Protocol error: " + std::move(what)};
 }
 

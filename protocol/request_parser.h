@@ -45,6 +45,9 @@ class RequestParser {
   // Appends the request's arguments to `args`; leaves `args` alone unless it answers kRequest.
   Step Parse(Bytes input, const RequestLimits& limits, std::vector<Bytes>& args);
 
+  // Forgets the progress in a partial request: the next Parse() may start from another byte.
+  void Reset();
+
   // Bytes held beyond the object itself.
   size_t MemoryBytes() const { return pieces_.capacity() * sizeof(Piece) + unquoted_.capacity(); }
 
@@ -63,7 +66,6 @@ class RequestParser {
   Line ReadHeader(Bytes input, size_t start, const RequestLimits& limits, Bytes& number);
   void Suspend(Bytes input, std::vector<Bytes>& args, size_t first_arg);
   void Complete(Bytes input, std::vector<Bytes>& args, size_t first_arg);
-  void Forget();
   Step Broken(std::string what);
 
   static constexpr size_t kNoBulk = SIZE_MAX;

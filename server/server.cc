@@ -21,6 +21,7 @@
 #include "server/commands/slowlog_commands.h"
 #include "server/commands/string_commands.h"
 #include "server/net/descriptor_limit.h"
+#include "server/stats/info_sections.h"
 #include "server/stats/log.h"
 #include "server/stats/memory_report.h"
 
@@ -50,7 +51,7 @@ Server::Server(Config& config, Settings& settings)
       terminate_(loop_, SIGTERM, [this] { (void)Shutdown(Save::kIfConfigured, false).ok(); }),
       interrupt_(loop_, SIGINT, [this] { (void)Shutdown(Save::kIfConfigured, false).ok(); }) {
   RegisterCommands();
-  RegisterInfoSections(info_, services_);
+  AddInfoSections(info_, services_);
   statistics_.commands.resize(registry_.total());
   statistics_.started_ms = environment_.clock.NowMs();
   ApplyLimits();

@@ -64,7 +64,7 @@ bool Upkeep::ExpireSlice() {
     Keyspace& keys = databases[next_expiry_database_];
     // A key with a deadline may sit anywhere, so a database that has some is walked through once
     // in a slice, if time allows.
-    const size_t steps = keys.TableBuckets() / kExpiryBuckets + 1;
+    const size_t steps = keys.Buckets() / kExpiryBuckets + 1;
     for (size_t step = 0; step < steps && keys.HasDue(); ++step) {
       const Keyspace::ExpiryStep done = keys.ExpireSome(kExpiryBuckets);
       total.looked_at += done.looked_at;

@@ -50,7 +50,8 @@ void BindOutputLimits(Settings& settings, const std::string& value) {
 
 void BindPercentiles(Settings& settings, const std::string& value) {
   settings.latency_percentiles.clear();
-  for (const std::string& word : *SplitWords(value)) {
+  const auto words = SplitWords(value);
+  for (const std::string& word : *words) {
     settings.latency_percentiles.push_back(std::strtod(word.c_str(), nullptr));
   }
 }

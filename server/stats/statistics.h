@@ -21,7 +21,8 @@ struct CommandStatistics {
   void CountDuration(uint64_t duration_ns) {
     constexpr size_t kBuckets = 40;  // Up to 2^40 ns, eighteen minutes.
     if (durations.empty()) durations.resize(kBuckets);
-    const size_t bucket = duration_ns == 0 ? 0 : static_cast<size_t>(std::bit_width(duration_ns)) - 1;
+    const size_t bucket =
+        duration_ns == 0 ? 0 : static_cast<size_t>(std::bit_width(duration_ns)) - 1;
     ++durations[bucket < kBuckets ? bucket : kBuckets - 1];
   }
 };
@@ -50,6 +51,7 @@ struct ServerStatistics {
   uint64_t evicted_clients = 0;
   uint64_t peak_memory_bytes = 0;
   uint64_t startup_memory_bytes = 0;
+  uint64_t bytes_outside_storage = 0;  // Allocated, but not by the keyspaces; sampled.
   uint64_t event_loop_cycles = 0;
   uint64_t event_loop_duration_us = 0;
   uint64_t event_loop_duration_max_us = 0;

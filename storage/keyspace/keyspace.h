@@ -133,6 +133,13 @@ class Keyspace {
     size_t looked_at = 0;  // Keys with a deadline.
     size_t expired = 0;
   };
+  // Whether a key may be past its deadline now; false for sure if not. O(1).
+  bool HasDue() const {
+    const uint64_t earliest_ms = table_->earliest_deadline();
+    return earliest_ms != 0 && earliest_ms < NowMs() && !environment_.expiry_paused;
+  }
+  // How many buckets a whole walk passes. O(1).
+  size_t Buckets() const { return table_->buckets(); }
   // Walks up to `buckets` further buckets and deletes what has expired there.
   ExpiryStep ExpireSome(size_t buckets);
   // One bounded step of merging and freeing. True if there is more to do.

@@ -100,11 +100,19 @@ class StoredValue {
   int64_t integer() const;
   // REQUIRES: is_table() or is_blob().
   void* pointer() const {
-    char copy[kPointerValueBytes];
-    THIMBLE_CHECK(text_.head().size() + text_.tail().size() == sizeof copy);
-    text_.CopyTo(copy);
+    const Bytes head = text_.head();
+    const Bytes tail = text_.tail();
+    THIMBLE_CHECK(head.size() + tail.size() == kPointerValueBytes);
     void* pointer = nullptr;
-    std::memcpy(&pointer, copy + 1, sizeof pointer);
+    if (tail.size() >= sizeof pointer) {
+      std::memcpy(&pointer, tail.data() + tail.size() - sizeof pointer, sizeof pointer);
+      return pointer;
+    }
+    // The bucket shares the first bytes of its pointers.
+    char copy[sizeof pointer] = {};
+    std::memcpy(copy, head.data() + 1, head.size() - 1);
+    std::memcpy(copy + head.size() - 1, tail.data(), tail.size());
+    std::memcpy(&pointer, copy, sizeof pointer);
     return pointer;
   }
   Table* table() const { return static_cast<Table*>(pointer()); }

@@ -57,6 +57,8 @@ class Table {
 
   size_t size() const;
   bool empty() const { return size() == 0; }
+  // Buckets of the directory, those of a rebuild's old one included. O(1).
+  size_t buckets() const;
   // Bytes held by buckets, directory, long strings and the object itself. O(1).
   size_t MemoryBytes() const;
   const HashKey& hash_key() const;
@@ -233,6 +235,9 @@ class Table {
 
 inline size_t Table::size() const {
   return current_.count + (old_ ? old_->count : 0);
+}
+inline size_t Table::buckets() const {
+  return current_.buckets() + (old_ ? old_->buckets() : 0);
 }
 inline const HashKey& Table::hash_key() const {
   return *key_;
