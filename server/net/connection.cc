@@ -124,10 +124,14 @@ void Connection::AllocateRead(char*& base, size_t& room) {
     return;
   }
   if (input_.data() != kept_) std::memmove(kept_, input_.data(), waiting);
-  if (expected_bytes_ > waiting) {
-    GrowKept(expected_bytes_);
-  } else if (kept_capacity_ - waiting < Internals::kReadBytes) {
-    GrowKept(waiting + std::clamp(waiting, Internals::kReadBytes, kMaxDirectRead));
+  // Memory follows what a client sends, not what it announces.
+  const size_t ahead = std::max(waiting, kMaxDirectRead);
+  const size_t wanted = expected_bytes_ > waiting ? expected_bytes_ : SIZE_MAX;
+  if (kept_capacity_ - waiting < std::min(wanted - waiting, Internals::kReadBytes) &&
+      !GrowKept(std::min(wanted, waiting + ahead))) {
+    out_of_memory_ = true;
+    room = 0;
+    return;
   }
   input_ = Bytes(kept_, waiting);
   base = kept_ + waiting;
@@ -138,6 +142,7 @@ void Connection::OnRead(int64_t count, const char* base) {
   Internals& in = loop_.internals();
   in.Enter();
   if (count == UV_EOF) return OnEndOfInput();
+  if (out_of_memory_) return Close();
   if (count == UV_ENOBUFS || count == 0) return;
   if (count < 0) return Close();
 
@@ -172,24 +177,28 @@ void Connection::KeepInput() {
 
   const bool in_kept =
       kept_ != nullptr && input_.data() >= kept_ && input_.data() < kept_ + kept_capacity_;
-  const size_t wanted = std::max(waiting, expected_bytes_);
-  const bool too_large = kept_capacity_ > kKeptSlack && kept_capacity_ / 4 > wanted;
+  const bool too_large =
+      kept_capacity_ > kKeptSlack && kept_capacity_ / 4 > std::max(waiting, expected_bytes_);
   if (in_kept && !too_large) return;
 
   char* const old = std::exchange(kept_, nullptr);
   kept_capacity_ = 0;
-  GrowKept(wanted);
-  std::memcpy(kept_, input_.data(), waiting);
-  input_ = Bytes(kept_, waiting);
+  if (GrowKept(waiting)) {
+    std::memcpy(kept_, input_.data(), waiting);
+    input_ = Bytes(kept_, waiting);
+  } else {
+    Close();
+  }
   std::free(old);
 }
 
-void Connection::GrowKept(size_t capacity) {
-  if (capacity <= kept_capacity_) return;
+bool Connection::GrowKept(size_t capacity) {
+  if (capacity <= kept_capacity_) return true;
   auto* const grown = static_cast<char*>(std::realloc(kept_, capacity));
-  THIMBLE_CHECK(grown != nullptr);
+  if (grown == nullptr) return false;
   kept_ = grown;
   kept_capacity_ = capacity;
+  return true;
 }
 
 void Connection::ReleaseKept() {

@@ -116,7 +116,7 @@ class Connection {
   void OnEndOfInput();
   void DeliverInput();
   void KeepInput();
-  void GrowKept(size_t capacity);
+  bool GrowKept(size_t capacity);  // False if memory is out; the client is then let go.
   void ReleaseKept();
   void ResumeNow();
 
@@ -148,6 +148,7 @@ class Connection {
   State state_ = State::kOpen;
   bool delivering_ = false;
   bool end_of_input_ = false;
+  bool out_of_memory_ = false;
   bool in_flush_list_ = false;
   bool in_resume_list_ = false;
 };

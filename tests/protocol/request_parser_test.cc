@@ -270,6 +270,15 @@ TEST(RequestParserContractTest, ArgumentsPointIntoTheInput) {
   }
 }
 
+TEST(RequestParserContractTest, ResetForgetsAPartialRequest) {
+  RequestParser parser;
+  std::vector<Bytes> args;
+  EXPECT_EQ(parser.Parse("*3\r\n$3\r\nSET\r\n$10\r\nab", {}, args).outcome, Outcome::kNeedMore);
+  parser.Reset();
+  EXPECT_EQ(parser.Parse("*1\r\n$4\r\nPING\r\n", {}, args).outcome, Outcome::kRequest);
+  EXPECT_EQ(args, std::vector<Bytes>{"PING"});
+}
+
 TEST(RequestParserContractTest, HoldsLittleMemoryAfterALargeRequest) {
   std::string stream = "*100000\r\n";
   for (int i = 0; i < 100'000; ++i) stream += "$1\r\na\r\n";
