@@ -32,10 +32,6 @@ Result<KeyEdit<V>> Keyspace::Edit(const Hashed& key) {
   return KeyEdit<V>(state, Open<V>(state, found));
 }
 
-template Result<KeyEdit<StringValue>> Keyspace::Edit<StringValue>(const Hashed&);
-template Result<KeyEdit<HashValue>> Keyspace::Edit<HashValue>(const Hashed&);
-template Result<KeyEdit<SetValue>> Keyspace::Edit<SetValue>(const Hashed&);
-
 EditState Keyspace::BeginEdit(const Hashed& key, const Found& found) {
   EditState state{.keyspace = this, .key = key, .position = found.position};
   if (!found) return state;
@@ -123,6 +119,9 @@ KeyEdit<V>::~KeyEdit() {
   keyspace.Recycle(value_);
 }
 
+template Result<KeyEdit<StringValue>> Keyspace::Edit<StringValue>(const Hashed&);
+template Result<KeyEdit<HashValue>> Keyspace::Edit<HashValue>(const Hashed&);
+template Result<KeyEdit<SetValue>> Keyspace::Edit<SetValue>(const Hashed&);
 template class KeyEdit<StringValue>;
 template class KeyEdit<HashValue>;
 template class KeyEdit<SetValue>;
