@@ -24,11 +24,11 @@ struct StorageEnvironment {
   const HashKey& hash_key;
   const Clock& clock;
   Random& random;
-  EncodingLimits limits;
+  EncodingLimits limits = {};
   KeyspaceObserver* observer = nullptr;  // Optional.
   bool count_frequency = false;  // The access clock counts uses (LFU) instead of time (LRU).
   bool expiry_paused = false;    // Expired keys look absent but stay (CLIENT PAUSE WRITE).
-  KeyspaceStatistics statistics;
+  KeyspaceStatistics statistics = {};
 };
 
 }  // namespace thimble
