@@ -203,6 +203,8 @@ std::string RandomId() {
 
 void AddInfoSections(InfoRegistry& info, Services& services) {
   Services* const parts = &services;
+  services.statistics.run_id = RandomId();
+  services.statistics.replication_id = RandomId();
   info.Add("Server", kByDefault, [parts](InfoText& text) { WriteServer(text, *parts); });
   info.Add("Clients", kByDefault, [parts](InfoText& text) { WriteClients(text, *parts); });
   info.Add("Memory", kByDefault, [parts](InfoText& text) { WriteMemory(text, *parts); });

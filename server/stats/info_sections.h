@@ -7,7 +7,8 @@
 
 namespace thimble {
 
-// Registers every section of INFO, in the order tools know. `services` must outlive the registry.
+// Registers every section of INFO, in the order tools know, and draws the ids they show. `services`
+// must outlive the registry.
 void AddInfoSections(InfoRegistry& info, Services& services);
 
 // Those about what the server has counted: Stats, Commandstats, Errorstats, Latencystats, Keyspace.

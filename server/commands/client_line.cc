@@ -1,0 +1,71 @@
+#include "server/commands/client_line.h"
+
+#include "server/command/spec.h"
+#include "server/stats/memory_report.h"
+
+namespace thimble {
+namespace {
+
+std::string FlagLetters(const Client& client) {
+  std::string flags;
+  if (client.monitoring) flags += 'O';
+  if (client.connection->closing()) flags += 'c';
+  if (client.connection->is_unix()) flags += 'U';
+  if (client.no_evict) flags += 'e';
+  if (client.no_touch) flags += 'T';
+  return flags.empty() ? "N" : flags;
+}
+
+std::string LastCommand(const Client& client) {
+  if (client.last_command == nullptr) return "NULL";
+  std::string name(client.last_command->name);
+  if (client.last_container != nullptr)
+    name = std::string(client.last_container->name) + "|" + name;
+  return name;
+}
+
+void Append(std::string& line, std::string_view name, std::string_view value) {
+  if (!line.empty()) line += ' ';
+  line.append(name).append("=").append(value);
+}
+
+void Append(std::string& line, std::string_view name, uint64_t value) {
+  Append(line, name, std::string_view(std::to_string(value)));
+}
+
+}  // namespace
+
+std::string ClientLine(const Client& client, int64_t now_ms) {
+  Connection& connection = *client.connection;
+  const size_t input_memory = connection.InputMemoryBytes();
+  const size_t input = connection.input_bytes();
+  const OutputBuffer& output = connection.output();
+  std::string line;
+  Append(line, "id", client.id);
+  Append(line, "addr", connection.PeerAddress());
+  Append(line, "laddr", connection.LocalAddress());
+  Append(line, "fd", static_cast<uint64_t>(connection.fd()));
+  Append(line, "name", client.name);
+  Append(line, "age", static_cast<uint64_t>((now_ms - client.connected_ms) / 1000));
+  Append(line, "idle", static_cast<uint64_t>((now_ms - client.active_ms) / 1000));
+  Append(line, "flags", FlagLetters(client));
+  Append(line, "db", static_cast<uint64_t>(client.database));
+  line += " sub=0 psub=0 ssub=0 multi=-1 watch=0";
+  Append(line, "qbuf", input);
+  Append(line, "qbuf-free", input_memory > input ? input_memory - input : 0);
+  line += " argv-mem=0 multi-mem=0 rbs=0 rbp=0";
+  Append(line, "obl", output.size());
+  Append(line, "oll", output.chunks());
+  Append(line, "omem", output.MemoryBytes());
+  Append(line, "tot-mem", ClientMemoryBytes(client));
+  Append(line, "events", output.empty() ? "r" : "rw");
+  Append(line, "cmd", LastCommand(client));
+  Append(line, "user", client.user);
+  line += " redir=-1";
+  Append(line, "resp", static_cast<uint64_t>(client.protocol));
+  Append(line, "lib-name", client.library_name);
+  Append(line, "lib-ver", client.library_version);
+  return line;
+}
+
+}  // namespace thimble

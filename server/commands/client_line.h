@@ -1,0 +1,14 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+#include "server/session/client.h"
+
+namespace thimble {
+
+// One client as CLIENT LIST and CLIENT INFO show it: "id=3 addr=127.0.0.1:5 ... lib-ver=", without
+// the line's end. REQUIRES: the client has a connection.
+std::string ClientLine(const Client& client, int64_t now_ms);
+
+}  // namespace thimble
