@@ -8,21 +8,16 @@
 namespace thimble {
 namespace {
 
-constexpr size_t kDeadlineBytes = 6;
+constexpr size_t kNarrowDeadline = 6;
+constexpr size_t kWideDeadline = 8;
 constexpr size_t kClockBytes = 2;
 // What the widest read of a bucket with few entries may touch: see SumBytes and MatchTags.
 constexpr size_t kMinBlobBytes = 32;
 // Prefixes and uniform codes are chosen anew while a bucket is this small.
 constexpr unsigned kReencodeBelow = 3;
 
-void Store48(char* out, uint64_t value) {
-  std::memcpy(out, &value, kDeadlineBytes);
-}
-
-uint64_t Load48(const char* in) {
-  uint64_t value = 0;
-  std::memcpy(&value, in, kDeadlineBytes);
-  return value;
+bool IsWide(uint64_t deadline_ms) {
+  return deadline_ms >> 8 * kNarrowDeadline != 0;
 }
 
 char* Put(char* out, const char* bytes, size_t size) {
@@ -88,7 +83,10 @@ char* SlotList::Room(size_t size) {
 // --------------------------------------------------------------------------------------
 
 uint64_t BucketView::Deadline(unsigned slot) const {
-  return Has(kHasDeadlines) ? Load48(deadlines_ + slot * kDeadlineBytes) : 0;
+  const size_t size = DeadlineBytes();
+  uint64_t deadline_ms = 0;
+  if (size != 0) std::memcpy(&deadline_ms, deadlines_ + slot * size, size);
+  return deadline_ms;
 }
 
 uint16_t BucketView::Clock(unsigned slot) const {
@@ -98,13 +96,12 @@ uint16_t BucketView::Clock(unsigned slot) const {
   return clock;
 }
 
-TableEntry BucketView::Entry(unsigned slot) const {
+TableEntry BucketView::EntryAt(unsigned slot, const char* data) const {
   const auto text = [](uint8_t code, Bytes prefix, const char* rest) {
     if (IsSpecial(code)) return Cell{code, rest}.ToText();
     return Text(prefix, Bytes(rest, code - prefix.size()));
   };
   TableEntry entry;
-  const char* const data = Data(slot);
   entry.key = text(KeyCode(slot), KeyPrefix(), data);
   if (has_values_) entry.value = text(ValueCode(slot), ValuePrefix(), data + KeyRest(slot));
   entry.deadline_ms = Deadline(slot);
@@ -112,7 +109,7 @@ TableEntry BucketView::Entry(unsigned slot) const {
   return entry;
 }
 
-Slot BucketView::DecodeSlot(unsigned slot, SlotList& list) const {
+Slot BucketView::SlotAt(unsigned slot, const char* data, SlotList& list) const {
   const auto cell = [&list](uint8_t code, Bytes prefix, const char* rest) {
     if (prefix.empty()) return Cell{code, rest};
     char* const whole = list.Room(code);
@@ -120,7 +117,6 @@ Slot BucketView::DecodeSlot(unsigned slot, SlotList& list) const {
     return Cell{code, whole};
   };
   Slot out;
-  const char* const data = Data(slot);
   out.tag = tag(slot);
   out.clock = Clock(slot);
   out.deadline_ms = Deadline(slot);
@@ -130,7 +126,10 @@ Slot BucketView::DecodeSlot(unsigned slot, SlotList& list) const {
 }
 
 void BucketView::Decode(SlotList& out) const {
-  for (unsigned slot = 0; slot < count_; ++slot) out.slots().push_back(DecodeSlot(slot, out));
+  const char* data = Data(0);
+  for (unsigned slot = 0; slot < count_; data = DataAfter(slot, data), ++slot) {
+    out.slots().push_back(SlotAt(slot, data, out));
+  }
 }
 
 // --- Making a bucket from slots
@@ -140,6 +139,7 @@ struct BucketEditor::Plan {
   uint8_t flags = 0;
   uint8_t key_prefix = 0;
   uint8_t value_prefix = 0;
+  size_t deadline_bytes = 0;
   size_t used = 0;
 };
 
@@ -163,16 +163,24 @@ BucketEditor::Plan BucketEditor::MakePlan(std::span<const Slot> slots) const {
     plan.value_prefix =
         add(Examine<&Slot::value>(slots), BucketView::kUniformValues, BucketView::kSpecialValues);
   }
-  const auto has_deadline = [](const Slot& slot) { return slot.deadline_ms != 0; };
-  if (std::any_of(slots.begin(), slots.end(), has_deadline)) {
-    plan.flags |= BucketView::kHasDeadlines;
-    plan.used += kDeadlineBytes * n;
+  uint64_t all_deadlines = 0;
+  for (const Slot& slot : slots) all_deadlines |= slot.deadline_ms;
+  if (all_deadlines != 0) {
+    const bool wide = IsWide(all_deadlines);
+    plan.flags |= BucketView::kHasDeadlines | (wide ? BucketView::kWideDeadlines : 0);
+    plan.deadline_bytes = wide ? kWideDeadline : kNarrowDeadline;
+    plan.used += plan.deadline_bytes * n;
   }
   return plan;
 }
 
-size_t BucketEditor::EncodedBytes(std::span<const Slot> slots) const {
-  return slots.empty() ? 0 : AllocatedSize(MakePlan(slots).used);
+bool BucketEditor::Fits(std::span<const Slot> slots, size_t max_bytes) const {
+  if (slots.empty()) return true;
+  // Mostly it fits even with nothing shared, and a plan need not be made.
+  constexpr size_t kBesideCells = 3 + kClockBytes + kWideDeadline;  // Tag, codes, clock, deadline.
+  size_t most = BucketView::HeaderSize(traits_) + kBesideCells * slots.size();
+  for (const Slot& slot : slots) most += slot.key.size() + slot.value.size();
+  return AllocatedSize(most) <= max_bytes || AllocatedSize(MakePlan(slots).used) <= max_bytes;
 }
 
 BucketRef BucketEditor::Write(std::span<const Slot> slots, const Plan& plan) {
@@ -197,11 +205,8 @@ BucketRef BucketEditor::Write(std::span<const Slot> slots, const Plan& plan) {
       out = Put(out, reinterpret_cast<const char*>(&slot.clock), kClockBytes);
     }
   }
-  if ((plan.flags & BucketView::kHasDeadlines) != 0) {
-    for (const Slot& slot : slots) {
-      Store48(out, slot.deadline_ms);
-      out += kDeadlineBytes;
-    }
+  for (const Slot& slot : slots) {
+    out = Put(out, reinterpret_cast<const char*>(&slot.deadline_ms), plan.deadline_bytes);
   }
   out = Put(out, slots[0].key.data, plan.key_prefix);
   out = Put(out, slots[0].value.data, plan.value_prefix);
@@ -296,7 +301,11 @@ bool BucketEditor::Conforms(const BucketView& view, const Slot& slot) const {
     if (IsSpecial(cell.code)) return view.Has(special);
     return prefix.empty() || Bytes(cell.data, cell.size()).starts_with(prefix);
   };
-  return (slot.deadline_ms == 0 || view.Has(BucketView::kHasDeadlines)) &&
+  const size_t deadline_bytes = view.DeadlineBytes();
+  const bool deadline_fits = IsWide(slot.deadline_ms)
+                                 ? deadline_bytes == kWideDeadline
+                                 : slot.deadline_ms == 0 || deadline_bytes != 0;
+  return deadline_fits &&
          fits(slot.key, view.KeyCode(0), BucketView::kUniformKeys, BucketView::kSpecialKeys,
               view.KeyPrefix()) &&
          (!traits_.values || fits(slot.value, view.ValueCode(0), BucketView::kUniformValues,
@@ -322,12 +331,12 @@ bool BucketEditor::Append(BucketRef& ref, const BucketView& view, const Slot& sl
   };
   const bool key_code = !view.Has(BucketView::kUniformKeys);
   const bool value_code = traits_.values && !view.Has(BucketView::kUniformValues);
-  const bool deadline = view.Has(BucketView::kHasDeadlines);
+  const size_t deadline_bytes = view.DeadlineBytes();
   const size_t tag_place = gap(view.key_codes_, 1);
   const size_t key_code_place = gap(view.value_codes_, key_code ? 1 : 0);
   const size_t value_code_place = gap(view.clocks_, value_code ? 1 : 0);
   const size_t clock_place = gap(view.deadlines_, traits_.clocks ? kClockBytes : 0);
-  const size_t deadline_place = gap(view.prefixes_, deadline ? kDeadlineBytes : 0);
+  const size_t deadline_place = gap(view.prefixes_, deadline_bytes);
   const size_t data_place = gap(view.blob_ + used, key_rest + value_rest);
 
   if (AllocatedSize(used + added) > max_bytes) return false;
@@ -337,7 +346,7 @@ bool BucketEditor::Append(BucketRef& ref, const BucketView& view, const Slot& sl
   if (key_code) blob[key_code_place] = static_cast<char>(slot.key.code);
   if (value_code) blob[value_code_place] = static_cast<char>(slot.value.code);
   if (traits_.clocks) std::memcpy(blob + clock_place, &slot.clock, kClockBytes);
-  if (deadline) Store48(blob + deadline_place, slot.deadline_ms);
+  Put(blob + deadline_place, reinterpret_cast<const char*>(&slot.deadline_ms), deadline_bytes);
   char* const data = Put(blob + data_place, slot.key.data + view.key_prefix_, key_rest);
   if (traits_.values) Put(data, slot.value.data + view.value_prefix_, value_rest);
   return true;
@@ -366,9 +375,8 @@ void BucketEditor::Erase(BucketRef& ref, unsigned slot) {
   if (!view.Has(BucketView::kUniformKeys)) cut(view.key_codes_ + slot, 1);
   if (traits_.values && !view.Has(BucketView::kUniformValues)) cut(view.value_codes_ + slot, 1);
   if (traits_.clocks) cut(view.clocks_ + slot * kClockBytes, kClockBytes);
-  if (view.Has(BucketView::kHasDeadlines)) {
-    cut(view.deadlines_ + slot * kDeadlineBytes, kDeadlineBytes);
-  }
+  const size_t deadline_bytes = view.DeadlineBytes();
+  cut(view.deadlines_ + slot * deadline_bytes, deadline_bytes);
   const size_t value_rest = traits_.values ? view.ValueRest(slot) : 0;
   cut(view.Data(slot), view.KeyRest(slot) + value_rest);
   Splice(ref, view.used(), {edits, count}, view.count() - 1);
@@ -407,8 +415,9 @@ bool BucketEditor::ReplaceValue(BucketRef& ref, unsigned slot, const Cell& value
 
 bool BucketEditor::SetDeadline(BucketRef& ref, unsigned slot, uint64_t deadline_ms) {
   const BucketView view(ref, traits_);
-  if (view.Has(BucketView::kHasDeadlines)) {
-    Store48(view.deadlines_ + slot * kDeadlineBytes, deadline_ms);
+  const size_t deadline_bytes = view.DeadlineBytes();
+  if (deadline_bytes == kWideDeadline || (deadline_bytes != 0 && !IsWide(deadline_ms))) {
+    std::memcpy(view.deadlines_ + slot * deadline_bytes, &deadline_ms, deadline_bytes);
     return true;
   }
   if (deadline_ms == 0) return true;

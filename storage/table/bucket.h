@@ -20,7 +20,8 @@ namespace thimble {
 //   key codes    n bytes, or 1 if all are equal
 //   value codes* n bytes, or 1 if all are equal
 //   clocks*      n * 2 bytes
-//   deadlines    n * 6 bytes              if kHasDeadlines; milliseconds, 0 = none
+//   deadlines    n * 6 bytes              if kHasDeadlines; milliseconds, 0 = none; n * 8 bytes if
+//                                         kWideDeadlines as well, for the year 10889 and later
 //   prefixes     what all keys, and all values, of the bucket begin with
 //   data         for each slot: the rest of its key, the rest of its value*
 //                                         (* where the traits have them)
@@ -89,7 +90,8 @@ class BucketView {
     kSpecialKeys = 4,    // Some key is not a plain string.
     kSpecialValues = 8,  // Some value is not.
     kHasDeadlines = 16,
-    kSpilled = 32,  // Entries that prefer this bucket may sit in the other of its pair.
+    kWideDeadlines = 64,  // Only with kHasDeadlines.
+    kSpilled = 32,        // Entries that prefer this bucket may sit in the other of its pair.
   };
   static constexpr unsigned kNotFound = ~0u;
 
@@ -123,7 +125,10 @@ class BucketView {
   // Bytes really used, at most the allocated ones.
   size_t used() const { return static_cast<size_t>(Data(count_) - blob_); }
 
-  TableEntry Entry(unsigned slot) const;
+  TableEntry Entry(unsigned slot) const { return EntryAt(slot, Data(slot)); }
+  // Calls visit(entry) for every slot in order: cheaper than asking for each.
+  template <class Visitor>
+  void ForEach(Visitor visit) const;
   uint64_t Deadline(unsigned slot) const;
   uint16_t Clock(unsigned slot) const;
   // An address for the out-of-line string of the key or value: REQUIRES that it is one.
@@ -132,7 +137,7 @@ class BucketView {
 
   // Adds all slots to `out`, in order.
   void Decode(SlotList& out) const;
-  Slot DecodeSlot(unsigned slot, SlotList& room) const;
+  Slot DecodeSlot(unsigned slot, SlotList& room) const { return SlotAt(slot, Data(slot), room); }
 
  private:
   friend class BucketEditor;
@@ -141,6 +146,12 @@ class BucketView {
   uint8_t Code(const char* codes, Flag uniform, unsigned slot) const {
     return static_cast<uint8_t>(codes[(flags_ & uniform) != 0 ? 0 : slot]);
   }
+  size_t DeadlineBytes() const { return Has(kWideDeadlines) ? 8 : Has(kHasDeadlines) ? 6 : 0; }
+  const char* DataAfter(unsigned slot, const char* data) const {
+    return data + KeyRest(slot) + (has_values_ ? ValueRest(slot) : 0);
+  }
+  TableEntry EntryAt(unsigned slot, const char* data) const;
+  Slot SlotAt(unsigned slot, const char* data, SlotList& room) const;
   bool KeyEquals(unsigned slot, const KeyProbe& probe, uint64_t hash) const;
 
   char* blob_;
@@ -180,9 +191,10 @@ class BucketEditor {
   void MarkSpilled(BucketRef ref) { ref.blob()[0] |= BucketView::kSpilled; }
 
   // A new bucket of these slots, in order. Picks prefixes and uniform codes anew.
-  // REQUIRES: EncodedBytes(slots) <= BucketRef::kMaxBytes.
+  // REQUIRES: Fits(slots, BucketRef::kMaxBytes).
   BucketRef Encode(std::span<const Slot> slots, bool spilled);
-  size_t EncodedBytes(std::span<const Slot> slots) const;
+  // Whether such a bucket would be of at most `max_bytes`.
+  bool Fits(std::span<const Slot> slots, size_t max_bytes) const;
   // Frees the blob, not the long strings.
   void Free(BucketRef& ref);
 
@@ -217,7 +229,7 @@ inline BucketView::BucketView(BucketRef ref, TableTraits traits)
   value_codes_ = key_codes_ + (Has(kUniformKeys) ? 1 : count_);
   clocks_ = value_codes_ + (!has_values_ ? 0 : Has(kUniformValues) ? 1 : count_);
   deadlines_ = clocks_ + (traits.clocks ? 2 * count_ : 0);
-  prefixes_ = deadlines_ + (Has(kHasDeadlines) ? 6 * count_ : 0);
+  prefixes_ = deadlines_ + DeadlineBytes() * count_;
 }
 
 // The sum of the first `count` bytes. Reads up to seven bytes more, which every blob has: its data
@@ -250,6 +262,14 @@ inline char* BucketView::Data(unsigned slot) const {
   }
   const size_t prefixes = size_t{key_prefix_} + value_prefix_;
   return prefixes_ + prefixes + offset - slot * prefixes;
+}
+
+template <class Visitor>
+void BucketView::ForEach(Visitor visit) const {
+  const char* data = Data(0);
+  for (unsigned slot = 0; slot < count_; data = DataAfter(slot, data), ++slot) {
+    visit(EntryAt(slot, data));
+  }
 }
 
 inline unsigned BucketView::Find(BucketRef ref, TableTraits traits, uint8_t tag,

@@ -119,7 +119,8 @@ inline Text Cell::ToText() const {
   return Text(LoadInteger(code, data));
 }
 
-inline KeyProbe::KeyProbe(Bytes key) : text(key), data(key.data()), code(ChooseCode(key, integer)) {
+inline KeyProbe::KeyProbe(Bytes key)  // Comparing no bytes still needs an address.
+    : text(key), data(key.data() != nullptr ? key.data() : ""), code(ChooseCode(key, integer)) {
   if (IsSpecial(code)) data = integer;
 }
 

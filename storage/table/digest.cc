@@ -4,6 +4,8 @@
 
 namespace thimble {
 
-uint64_t PublicDigest(Bytes bytes) { return XXH3_64bits(bytes.data(), bytes.size()); }
+uint64_t PublicDigest(Bytes bytes) {
+  return XXH3_64bits(bytes.data(), bytes.size());
+}
 
 }  // namespace thimble

@@ -203,8 +203,7 @@ void Table::EraseSlot(TablePosition position) {
 void Table::Erase(TablePosition position) {
   CheckPosition(position);
   const BucketView view(RefAt(position), editor_.traits());
-  FreeCell(view.KeyCell(position.slot_), editor_.allocator());
-  if (editor_.traits().values) FreeCell(view.ValueCell(position.slot_), editor_.allocator());
+  FreeLongStrings(view, position.slot_);
   if (view.Deadline(position.slot_) != 0) --deadlines_;
   EraseSlot(position);
   ++generation_;
@@ -213,6 +212,7 @@ void Table::Erase(TablePosition position) {
 
 TablePosition Table::SetDeadline(TablePosition position, uint64_t deadline_ms) {
   CheckPosition(position);
+  if (deadlines_ == 0 && deadline_ms == 0) return position;
   Directory& directory = DirectoryOf(position);
   const size_t bucket = position.bucket_ & ~kOldBit;
   BucketRef ref = directory.At(bucket);

@@ -69,7 +69,8 @@ class Table {
   TablePosition Find(const Hashed& key) const;
   TableEntry At(TablePosition position) const;
 
-  // Adds an entry. REQUIRES: the key is absent. `value` must be empty without value traits.
+  // Adds an entry. REQUIRES: the key is absent. `value` must be empty without value traits. Neither
+  // may point into the table.
   TablePosition Insert(const Hashed& key, Bytes value, uint64_t deadline_ms = 0,
                        uint16_t clock = 0);
   // Changes the value; deadline and clock stay. Returns where the entry is now. `value` must not
@@ -206,6 +207,7 @@ class Table {
   void VisitPair(const Directory& directory, size_t pair,
                  FunctionRef<void(const TableEntry&)> visit) const;
   TablePosition RandomIn(const Directory& directory, thimble::Random& random) const;
+  void FreeLongStrings(const BucketView& view, unsigned slot);
   void FreeBucket(Directory& directory, size_t bucket);
 
   // table_check.cc

@@ -83,7 +83,7 @@ void Table::DistributePair(Directory& directory, size_t pair, std::span<Slot> sl
   const size_t end = slots.size();
   const std::span<const Slot> all(slots);
   const auto fits = [this](std::span<const Slot> half, unsigned max_tags, size_t max_bytes) {
-    return half.size() <= max_tags && editor_.EncodedBytes(half) <= max_bytes;
+    return half.size() <= max_tags && editor_.Fits(half, max_bytes);
   };
   const auto left_fits = [&] { return fits(all.first(cut), kMaxTags, kMaxBytes); };
   const auto right_fits = [&] { return fits(all.subspan(cut), kMaxTags, kMaxBytes); };

@@ -22,8 +22,7 @@ uint64_t EpochBits(const Directory& directory) {
 
 void Table::VisitBucket(BucketRef ref, FunctionRef<void(const TableEntry&)> visit) const {
   if (ref.empty()) return;
-  const BucketView view(ref, editor_.traits());
-  for (unsigned slot = 0; slot < view.count(); ++slot) visit(view.Entry(slot));
+  BucketView(ref, editor_.traits()).ForEach(visit);
 }
 
 void Table::VisitPair(const Directory& directory, size_t pair,
@@ -125,15 +124,17 @@ size_t Table::VisitExpired(uint64_t now_ms, size_t buckets, uint64_t* cursor,
   return looked_at;
 }
 
+void Table::FreeLongStrings(const BucketView& view, unsigned slot) {
+  if (view.Has(BucketView::kSpecialKeys)) FreeCell(view.KeyCell(slot), editor_.allocator());
+  if (view.Has(BucketView::kSpecialValues)) FreeCell(view.ValueCell(slot), editor_.allocator());
+}
+
 void Table::FreeBucket(Directory& directory, size_t bucket) {
   BucketRef ref = directory.At(bucket);
   if (ref.empty()) return;
   const BucketView view(ref, editor_.traits());
   if (view.Has(BucketView::kSpecialKeys) || view.Has(BucketView::kSpecialValues)) {
-    for (unsigned slot = 0; slot < view.count(); ++slot) {
-      FreeCell(view.KeyCell(slot), editor_.allocator());
-      if (editor_.traits().values) FreeCell(view.ValueCell(slot), editor_.allocator());
-    }
+    for (unsigned slot = 0; slot < view.count(); ++slot) FreeLongStrings(view, slot);
   }
   SetBucket(directory, bucket, BucketRef());
   editor_.Free(ref);

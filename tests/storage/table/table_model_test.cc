@@ -132,7 +132,8 @@ class ModelRun {
     const TablePosition position = table_.Find(key_.Of(key));
     ASSERT_EQ(static_cast<bool>(position), model_.contains(key));
     if (!position) return;
-    const uint64_t deadline_ms = random_() % 3 == 0 ? 0 : 1 + random_() % 1000;
+    uint64_t deadline_ms = random_() % 3 == 0 ? 0 : 1 + random_() % 1000;
+    if (random_() % 16 == 0) deadline_ms <<= 40;
     const TablePosition now = table_.SetDeadline(position, deadline_ms);
     ASSERT_EQ(table_.At(now).deadline_ms, deadline_ms);
     model_[key].deadline_ms = deadline_ms;

@@ -55,7 +55,7 @@ TEST_F(TableQualityTest, BucketsStayShortAndHardlyAnythingSpills) {
     EXPECT_LE(statistics.spilled, 3u) << "at " << i;
     EXPECT_EQ(statistics.rebuilds, 0u);
   }
-  EXPECT_LE(longest_pair, 56u);
+  EXPECT_LE(longest_pair, 64u);
   RecordProperty("longest_pair", static_cast<int>(longest_pair));
 }
 

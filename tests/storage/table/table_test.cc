@@ -199,6 +199,36 @@ TEST_F(TableTest, VisitExpiredFindsWhatIsDue) {
   EXPECT_EQ(table.CheckInvariants(), std::nullopt);
 }
 
+TEST_F(TableTest, DeadlinesOfEveryWidthAreExact) {
+  Table table(key_, kKeyspace);
+  const uint64_t deadlines[] = {1, (uint64_t{1} << 48) - 1, uint64_t{1} << 48, INT64_MAX, 0};
+  for (int round = 0; round < 3; ++round) {
+    for (int i = 0; i < 100; ++i) {
+      const std::string field = Field(i);
+      const Hashed key = key_.Of(field);
+      const TablePosition position = table.Find(key);
+      const uint64_t deadline_ms = deadlines[(i * 7 + round) % 5];
+      if (position) {
+        EXPECT_EQ(table.At(table.SetDeadline(position, deadline_ms)).deadline_ms, deadline_ms);
+      } else {
+        EXPECT_EQ(table.At(table.Insert(key, "v", deadline_ms)).deadline_ms, deadline_ms);
+      }
+    }
+    for (int i = 0; i < 100; ++i) {
+      EXPECT_EQ(table.At(table.Find(key_.Of(Field(i)))).deadline_ms,
+                deadlines[(i * 7 + round) % 5]);
+    }
+    ASSERT_EQ(table.CheckInvariants(), std::nullopt);
+  }
+}
+
+TEST_F(TableTest, AKeyWithoutAnAddress) {
+  Table table(key_, kHash);
+  EXPECT_TRUE(table.Set(key_.Of(Bytes()), Bytes()));
+  EXPECT_FALSE(table.Set(key_.Of(Bytes()), Bytes()));
+  EXPECT_EQ(table.Get(key_.Of(""))->ToString(), "");
+}
+
 TEST_F(TableTest, ADeadlineSetDuringASweepIsNotForgotten) {
   Table table(key_, kHash);
   Fill(table, 3000);
