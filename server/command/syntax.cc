@@ -49,11 +49,15 @@ std::string_view TypeOfName(std::string_view name) {
 
 ArgumentDoc FromWord(std::string_view word) {
   if (IsToken(word)) return {.name = Lower(word), .type = "pure-token", .token = std::string(word)};
-  const size_t colon = word.find(':');
-  const std::string_view name = word.substr(0, colon);
-  const std::string_view type =
-      colon == std::string_view::npos ? TypeOfName(name) : word.substr(colon + 1);
-  return {.name = std::string(name), .type = std::string(type)};
+  // Only a known type behind a colon is one: "ip:port" is a name.
+  static constexpr std::array<std::string_view, 6> kTypes = {"key",    "string",  "integer",
+                                                             "double", "pattern", "unix-time"};
+  const size_t colon = word.rfind(':');
+  if (colon != std::string_view::npos && Contains(kTypes, word.substr(colon + 1))) {
+    return {.name = std::string(word.substr(0, colon)),
+            .type = std::string(word.substr(colon + 1))};
+  }
+  return {.name = std::string(word), .type = std::string(TypeOfName(word))};
 }
 
 bool IsPlainToken(const ArgumentDoc& argument) {
