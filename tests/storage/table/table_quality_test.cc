@@ -117,6 +117,90 @@ TEST_F(TableQualityTest, CopyingInScanOrderStaysFlat) {
   EXPECT_EQ(target.CheckInvariants(), std::nullopt);
 }
 
+// A pair with more entries than fit it, in a table that is otherwise in order.
+class CrowdedPairTest : public testing::Test {
+ protected:
+  CrowdedPairTest() {
+    for (int i = 0; i < 20'000; ++i) table_.Set(key_.Of("member:" + std::to_string(i)), "value");
+    for (int i = 0; crowd_.size() < 60; ++i) {
+      std::string key = "crowd:" + std::to_string(i);
+      if ((key_.Hash(key) & 0x3ff) == 0x155) crowd_.push_back(std::move(key));
+    }
+    for (const std::string& key : crowd_) table_.Set(key_.Of(key), "crowded");
+  }
+
+  void ExpectSound() {
+    ASSERT_EQ(table_.CheckInvariants(), std::nullopt);
+    for (const std::string& key : crowd_) ASSERT_TRUE(table_.Contains(key_.Of(key))) << key;
+  }
+
+  HashKey key_ = HashKey::FromSeed(8);
+  Table table_{key_, TableTraits{.values = true}};
+  std::vector<std::string> crowd_;
+};
+
+TEST_F(CrowdedPairTest, SpillsIntoTheOtherHalf) {
+  const Table::Statistics statistics = table_.GetStatistics();
+  EXPECT_GE(statistics.longest_pair, 60u);
+  EXPECT_GE(statistics.spilled, 1u);
+  EXPECT_EQ(statistics.rebuilds, 0u);
+  ExpectSound();
+}
+
+TEST_F(CrowdedPairTest, BringsSpilledEntriesHomeOnceThereIsRoom) {
+  while (!crowd_.empty()) {
+    ASSERT_TRUE(table_.Remove(key_.Of(crowd_.front())));
+    crowd_.erase(crowd_.begin());
+    if (crowd_.size() % 6 == 0) ExpectSound();
+  }
+  EXPECT_EQ(table_.GetStatistics().spilled, 0u);
+}
+
+TEST_F(CrowdedPairTest, BearsValuesThatGrow) {
+  for (const size_t size : {60u, 120u, 247u, 247u, 2u, 247u}) {
+    for (const std::string& key : crowd_) {
+      const std::string value(size, key.back());
+      const TablePosition at = table_.Replace(table_.Find(key_.Of(key)), value);
+      ASSERT_EQ(table_.At(at).key.ToString(), key);
+      ASSERT_EQ(table_.At(at).value.ToString(), value);
+    }
+    ExpectSound();
+  }
+  while (!crowd_.empty()) {
+    ASSERT_TRUE(table_.Remove(key_.Of(crowd_.back())));
+    crowd_.pop_back();
+    if (crowd_.size() % 6 == 0) ExpectSound();
+  }
+}
+
+TEST_F(CrowdedPairTest, TakeApartDuringARebuild) {
+  for (int i = 0; table_.GetStatistics().rebuilds == 0; ++i) {
+    const std::string key = "crowd, too:" + std::to_string(i);
+    if ((key_.Hash(key) & 0x3ff) == 0x155) table_.Set(key_.Of(key), "crowded");
+  }
+  ExpectSound();
+  size_t left = table_.size();
+  while (table_.TakeApart(300, [&](const TableEntry&) { --left; })) {
+    ASSERT_EQ(table_.size(), left);
+  }
+  EXPECT_EQ(left, 0u);
+  EXPECT_EQ(table_.CheckInvariants(), std::nullopt);
+}
+
+TEST_F(CrowdedPairTest, MaintainEndsWhereNothingCanMerge) {
+  // The first half in scan order goes: what is left lies as dense as ever.
+  std::vector<std::string> order;
+  uint64_t cursor = 0;
+  do {
+    cursor = table_.Scan(cursor,
+                         [&](const TableEntry& entry) { order.push_back(entry.key.ToString()); });
+  } while (cursor != 0);
+  for (size_t i = 0; i < order.size() * 5 / 8; ++i) table_.Remove(key_.Of(order[i]));
+  int steps = 0;
+  while (table_.Maintain()) ASSERT_LT(++steps, 10'000);
+  EXPECT_EQ(table_.CheckInvariants(), std::nullopt);
+}
+
 // Long strings bring their hash along, so that a test can make hashes collide in all 64 bits.
 class CollisionTest : public testing::Test {
  protected:

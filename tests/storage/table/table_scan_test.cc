@@ -37,10 +37,10 @@ class TableScanTest : public testing::Test {
   }
 
   // Adds `count` keys whose hashes agree in the low bits, which no honest table survives.
-  void AddCrowd(int count) {
+  void AddCrowd(int count, uint64_t mask = 0xff) {
     for (uint64_t i = 0; count > 0; ++i) {
       const std::string member = "crowd:" + std::to_string(i);
-      if ((key_.Hash(member) & 0xff) != 0x5a) continue;
+      if ((key_.Hash(member) & mask) != 0x5a) continue;
       table_.Add(key_.Of(member));
       --count;
     }
@@ -114,6 +114,26 @@ TEST_F(TableScanTest, NothingIsMissedWhileTheTableIsRebuilt) {
   });
   EXPECT_GT(calls_quiet, 1000u);
   EXPECT_GE(table_.GetStatistics().rebuilds, 1u);
+  ASSERT_EQ(table_.CheckInvariants(), std::nullopt);
+}
+
+TEST_F(TableScanTest, ARoundCrossesFromTheOldDirectoryToTheNew) {
+  for (int i = 0; i < 20'000; ++i) table_.Add(key_.Of("more:" + std::to_string(i)));
+  const size_t calls_quiet = Round([] {});
+  size_t calls = 0;
+  const size_t calls_crossing = Round([&] {
+    if (++calls == calls_quiet - 20) AddCrowd(240, 0x3ff);
+  });
+  EXPECT_EQ(table_.GetStatistics().rebuilds, 1u);
+  EXPECT_GT(calls_crossing, calls_quiet);
+  // Rounds that begin while both directories are alive, and rebuilds that end in their middle.
+  Round([] {});
+  ASSERT_EQ(table_.CheckInvariants(), std::nullopt);
+  calls = 0;
+  Round([&] {
+    if (++calls > 500) table_.Maintain();
+  });
+  EXPECT_FALSE(table_.Maintain());
   ASSERT_EQ(table_.CheckInvariants(), std::nullopt);
 }
 
