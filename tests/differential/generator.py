@@ -344,7 +344,7 @@ def set_command(g):
     args = [b"SET", g.string_key(), g.value()]
     choice = g.random.random()
     if choice < 0.3:
-        args += expiry_option(g)
+        args += expiry_option(g) + g.maybe(0.1, *expiry_option(g))
     elif choice < 0.4:
         args += [b"KEEPTTL"]
     args += g.maybe(0.15, g.pick([b"NX", b"XX"])) + g.maybe(0.15, b"GET")
@@ -457,7 +457,7 @@ def connection_command(g):
             [b"COMMAND", b"NOSUCH"],
             [b"OBJECT", b"NOSUCH", g.key()],
             [b"OBJECT"],
-            [b"CONFIG", b"GET", g.pick([b"maxmemory", b"hash-max-*", b"nosuch", b"databases"])],
+            [b"CONFIG", b"GET", g.pick([b"maxmemory", b"hash-max-[lz]*", b"nosuch", b"databases"])],
             [b"CONFIG", b"SET", g.pick([b"nosuch", b"hash-max-listpack-entries"]), b"bad"],
             [b"CONFIG", b"NOSUCH"],
             [b"CONFIG"],
