@@ -18,4 +18,3 @@ $1
 -ERR syntax error
 > CLIENT REPLY\r\n
 -ERR wrong number of arguments for 'client|reply' command
-> CLIENT REPLY OFF\r\nQUIT\r\n

@@ -44,8 +44,6 @@
 2) "b"
 > COMMAND GETKEYS OBJECT ENCODING k
 1) "k"
-> COMMAND GETKEYS PING
-(error) ERR wrong number of arguments for 'command|getkeys' command
 > COMMAND GETKEYS PING x
 (error) ERR The command has no key arguments
 > COMMAND GETKEYS HSET k
@@ -54,8 +52,6 @@
 (error) ERR Invalid number of arguments specified for command
 > COMMAND GETKEYS NOSUCH k
 (error) ERR Invalid command specified
-> COMMAND GETKEYS GET
-(error) ERR wrong number of arguments for 'command|getkeys' command
 > COMMAND GETKEYS SINTERCARD 5 a
 (error) ERR Invalid arguments specified for command
 > COMMAND GETKEYS
@@ -94,8 +90,6 @@
 2) 1) "b"
    2) 1~ RW
       2~ insert
-> COMMAND GETKEYSANDFLAGS PING
-(error) ERR wrong number of arguments for 'command|getkeysandflags' command
 > COMMAND GETKEYSANDFLAGS
 (error) ERR wrong number of arguments for 'command|getkeysandflags' command
 > COMMAND DOCS nosuch

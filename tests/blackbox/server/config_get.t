@@ -45,7 +45,7 @@
 
 # A pattern finds both spellings.
 # unordered
-> CONFIG GET hash-max*
+> CONFIG GET hash-max-*ist*
 1) "hash-max-ziplist-value"
 2) "64"
 3) "hash-max-listpack-value"

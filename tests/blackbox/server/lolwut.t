@@ -9,5 +9,3 @@
 ...
 > LOLWUT VERSION abc
 ERR value is not an integer or out of range
-> LOLWUT VERSION 5 abc
-ERR value is not an integer or out of range

@@ -47,6 +47,7 @@
 (integer) 3
 > SADD n2 2
 (integer) 1
+# unordered
 > SDIFF n1 n2
 1) "1"
 2) "3"

@@ -62,6 +62,7 @@
 (integer) 4
 > SADD n2 3 4 5
 (integer) 3
+# unordered
 > SINTER n1 n2
 1) "3"
 2) "4"

@@ -43,6 +43,7 @@
 (integer) 2
 > SADD n2 3 5
 (integer) 2
+# unordered
 > SUNION n1 n2
 1) "1"
 2) "3"
