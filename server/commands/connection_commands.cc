@@ -111,7 +111,7 @@ void DescribeServer(CommandContext& ctx) {
 
 // HELLO [protover [AUTH username password] [SETNAME clientname]]
 //
-// Everything is checked before anything changes, but a login stays even if the name is refused.
+// Options take effect as they are read, so a login stays even if something behind it is refused.
 Result<void> Hello(CommandContext& ctx, ArgCursor args) {
   Client& client = ctx.client();
   Protocol protocol = client.protocol;
@@ -125,25 +125,16 @@ Result<void> Hello(CommandContext& ctx, ArgCursor args) {
     }
     protocol = *version == 2 ? Protocol::kResp2 : Protocol::kResp3;
   }
-  bool logs_in = false;
-  bool names = false;
-  Bytes user;
-  Bytes password;
-  Bytes name;
   while (args.HasNext()) {
+    Result<void> done = Ok();
     if (args.Remaining() >= 3 && args.TakeWord("auth")) {
-      logs_in = true;
-      user = args.Next();
-      password = args.Next();
+      const Bytes user = args.Next();
+      done = LogIn(ctx, user, args.Next());
     } else if (args.TakeOption("setname")) {
-      names = true;
-      name = args.Next();
+      done = NameClient(client, args.Next());
     } else {
-      return Error::Message("ERR Syntax error in HELLO option '" + std::string(args.Next()) + "'");
+      done = Error::Message("ERR Syntax error in HELLO option '" + std::string(args.Next()) + "'");
     }
-  }
-  if (logs_in) {
-    Result<void> done = LogIn(ctx, user, password);
     if (!done.ok()) return done;
   }
   if (!client.authenticated && !ctx.services().settings.requirepass.empty()) {
@@ -151,10 +142,6 @@ Result<void> Hello(CommandContext& ctx, ArgCursor args) {
         "NOAUTH HELLO must be called with the client already authenticated, otherwise the HELLO "
         "<proto> AUTH <user> <pass> option can be used to authenticate the client and select the "
         "RESP protocol version at the same time");
-  }
-  if (names) {
-    Result<void> named = NameClient(client, name);
-    if (!named.ok()) return named;
   }
   client.protocol = protocol;
   DescribeServer(ctx);
