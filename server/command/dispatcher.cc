@@ -16,6 +16,9 @@
 namespace thimble {
 namespace {
 
+// What one client may have run before others get their turn: a paused client's backlog can be long.
+constexpr int kBatchesPerTurn = 64;
+
 // Input a client may have waiting before it logs in.
 constexpr size_t kMaxUnauthenticatedInput = 1U << 20U;
 
@@ -26,6 +29,15 @@ bool LooksLikeHttp(Bytes name) {
 
 bool PointsInto(Bytes whole, Bytes part) {
   return part.data() >= whole.data() && part.data() + part.size() <= whole.data() + whole.size();
+}
+
+// Whether what is behind a request can be parsed only after it ran: a RESET may log the client out,
+// which lowers limits, and words of an inline request may live in the parser, which the next
+// Parse() reuses.
+bool EndsBatch(Bytes input, std::span<const Bytes> args) {
+  if (args.empty()) return false;
+  if (EqualsIgnoringCase(args[0], "reset")) return true;
+  return !std::all_of(args.begin(), args.end(), [&](Bytes arg) { return PointsInto(input, arg); });
 }
 
 bool MayWrite(const CommandSpec& spec) {
@@ -46,9 +58,16 @@ Dispatcher::Dispatcher(Services& services) : services_(services) {
 void Dispatcher::OnInput(Client& client) {
   Connection& connection = *client.connection;
   client.active_ms = services_.environment.clock.NowMs();
-  while (!connection.closing()) {
+  for (int batches = 0; !connection.closing(); ++batches) {
+    if (batches == kBatchesPerTurn) {
+      connection.ResumeInput();  // Others want their turn.
+      return;
+    }
     ParseBatch(client);
-    if (requests_.empty() && !broken_) break;
+    if (requests_.empty() && !broken_) {
+      CloseIfOverLimits(client);
+      return;
+    }
     if (requests_.size() > 1) PrefetchBatch(client);
 
     size_t consumed = 0;
@@ -64,6 +83,7 @@ void Dispatcher::OnInput(Client& client) {
     if (connection.closing()) return;
     if (stopped) {
       client.parser.Reset();  // What it remembers is of a request further on.
+      CloseIfOverLimits(client);
       return;
     }
     if (broken_) {
@@ -107,11 +127,7 @@ void Dispatcher::ParseBatch(Client& client) {
     request.first_arg = static_cast<uint32_t>(first_arg);
     request.arg_count = static_cast<uint32_t>(args_.size() - first_arg);
     request.end = at;
-    // Words of an inline request may live in the parser, which the next Parse() reuses.
-    const bool in_place =
-        std::all_of(args_.begin() + static_cast<std::ptrdiff_t>(first_arg), args_.end(),
-                    [&](Bytes arg) { return PointsInto(input, arg); });
-    if (!in_place) break;
+    if (EndsBatch(input, ArgsOf(request))) break;
   }
 }
 
@@ -208,9 +224,6 @@ void Dispatcher::Call(Client& client, const Command& command, const HashHints& h
                       std::span<const Bytes> args) {
   const CommandSpec& spec = *command.spec;
   Connection& connection = *client.connection;
-  if (!services_.clients.monitors().empty() && !spec.Is(kSkipMonitor) && !spec.Is(kAdmin)) {
-    FeedMonitors(services_, client, args);
-  }
   client.last_command = &spec;
   client.last_container = command.container == nullptr ? nullptr : command.container->spec;
   ++client.commands;
@@ -236,6 +249,10 @@ void Dispatcher::Call(Client& client, const Command& command, const HashHints& h
     ReplyWriter(connection.output(), client.protocol).Error(line);
     ++own.failed_calls;
     CountError(line);
+  }
+  const bool watched = !services_.clients.monitors().empty() && !connection.closing();
+  if (watched && !spec.Is(kSkipMonitor) && !spec.Is(kAdmin)) [[unlikely]] {
+    FeedMonitors(services_, client, args);
   }
   const auto duration_us = static_cast<int64_t>(duration_ns / 1000);
   const int64_t slow_us = services_.settings.slowlog_log_slower_than_us;

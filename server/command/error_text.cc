@@ -8,12 +8,12 @@ namespace {
 // How much of a client's own bytes an error repeats.
 constexpr size_t kMaxQuoted = 128;
 
-// User bytes are cut at the first NUL, as Redis's printf does.
-Bytes Quotable(Bytes bytes, size_t limit) {
-  return bytes.substr(0, limit).substr(0, bytes.substr(0, limit).find('\0'));
-}
-
 }  // namespace
+
+Bytes Quotable(Bytes bytes, size_t limit) {
+  const Bytes start = bytes.substr(0, limit);
+  return start.substr(0, start.find('\0'));
+}
 
 std::string ErrorText(const Error& error, std::string_view full_name) {
   switch (error.code()) {

@@ -13,6 +13,9 @@ namespace thimble {
 // ("hset", "config|get"), which some texts contain.
 std::string ErrorText(const Error& error, std::string_view full_name);
 
+// A client's own bytes as error texts repeat them: up to the first NUL, where C strings end.
+Bytes Quotable(Bytes bytes, size_t limit = 128);
+
 // "ERR unknown command 'FOO', with args beginning with: 'a' 'b' ".
 std::string UnknownCommandText(std::span<const Bytes> args);
 // "ERR unknown subcommand 'X'. Try CONFIG HELP."

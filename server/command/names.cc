@@ -1,7 +1,5 @@
 #include "server/command/names.h"
 
-#include <algorithm>
-
 namespace thimble {
 namespace {
 
@@ -47,6 +45,7 @@ constexpr Name<uint32_t> kCategoryNames[] = {
     {kStringCategory, "string"},
     {kTransactionCategory, "transaction"},
     {kScriptingCategory, "scripting"},
+    {kAdminCategory, "admin"},
 };
 
 template <class Bits, size_t n>
@@ -115,14 +114,13 @@ std::string_view GroupName(Group group) {
 }
 
 std::vector<std::string_view> CategoryNames(const CommandSpec& spec) {
-  std::vector<std::string_view> names =
-      NamesOf(kCategoryNames, spec.categories | CategoryOfGroup(spec.group));
+  // A container does nothing itself; its subcommands are in categories.
+  if (spec.run == nullptr) return {"slow"};
+  uint32_t categories = spec.categories | CategoryOfGroup(spec.group);
+  if (spec.Is(kAdmin)) categories |= kAdminCategory | kDangerous;
+  std::vector<std::string_view> names = NamesOf(kCategoryNames, categories);
   if (spec.Is(kWrite)) names.push_back("write");
   if (spec.Is(kReadOnly)) names.push_back("read");
-  if (spec.Is(kAdmin)) names.push_back("admin");
-  if (spec.Is(kAdmin) && std::find(names.begin(), names.end(), "dangerous") == names.end()) {
-    names.push_back("dangerous");
-  }
   if (spec.Is(kPubSub)) names.push_back("pubsub");
   if (spec.Is(kBlocking)) names.push_back("blocking");
   names.push_back(spec.Is(kFast) ? "fast" : "slow");

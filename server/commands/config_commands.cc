@@ -29,7 +29,7 @@ Result<void> ConfigGet(CommandContext& ctx, ArgCursor args) {
 
 // CONFIG SET name value [name value ...]
 Result<void> ConfigSet(CommandContext& ctx, ArgCursor args) {
-  if (args.Remaining() % 2 != 0) return Errc::kArity;
+  if (args.Remaining() % 2 != 0) return Errc::kSyntax;
   std::vector<Config::Change> changes;
   while (args.HasNext()) {
     const Bytes name = args.Next();

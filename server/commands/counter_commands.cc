@@ -71,7 +71,10 @@ Result<void> IncrByFloat(CommandContext& ctx, ArgCursor args) {
   if (std::isnan(sum) || std::isinf(sum)) return Errc::kNanOrInfinity;
 
   const std::string text = FormatLongDouble(sum);
-  ctx.keys().SetString(key, text, Keyspace::Ttl::kKeep, 0, Event::kIncrByFloat);
+  auto edit = ctx.keys().Edit<StringValue>(key);
+  if (!edit.ok()) return edit.error();
+  (*edit)->SetText(text);  // Even a whole number stays text, as OBJECT ENCODING tells.
+  edit->Commit(Event::kIncrByFloat, 1);
   ctx.reply().Bulk(Bytes(text));
   return Ok();
 }
@@ -96,7 +99,6 @@ Result<IncrExOptions> ParseIncrExOptions(ArgCursor args) {
   IncrExOptions options;
   bool has_increment = false;
   while (args.HasNext()) {
-    const bool free_expiry = !options.expiry && !options.persist;
     if (!has_increment && args.TakeOption("byfloat")) {
       has_increment = options.is_float = true;
       options.increment = args.Next();
@@ -109,11 +111,11 @@ Result<IncrExOptions> ParseIncrExOptions(ArgCursor args) {
       options.upper = args.Next();
     } else if (!options.saturate && args.TakeWord("saturate")) {
       options.saturate = true;
-    } else if (free_expiry && args.TakeWord("persist")) {
+    } else if (!options.expiry && args.TakeWord("persist")) {
       options.persist = true;
     } else if (!options.only_if_no_deadline && args.TakeWord("enx")) {
       options.only_if_no_deadline = true;
-    } else if (!free_expiry || !(options.expiry = TakeExpiryOption(args))) {
+    } else if (options.persist || !TakeExpiryOption(args, options.expiry)) {
       return Errc::kSyntax;
     }
   }

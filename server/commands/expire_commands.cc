@@ -1,5 +1,6 @@
 #include "server/commands/expire_commands.h"
 
+#include "server/command/error_text.h"
 #include "server/commands/expiry_options.h"
 
 namespace thimble {
@@ -24,7 +25,8 @@ Result<Condition> ParseCondition(ArgCursor args) {
     } else if (args.TakeWord("lt")) {
       condition.lt = true;
     } else {
-      return Error::Message("ERR Unsupported option " + std::string(args.Next()));
+      return Error::Message("ERR Unsupported option " +
+                            std::string(Quotable(args.Next(), Bytes::npos)));
     }
   }
   if (condition.nx && (condition.xx || condition.gt || condition.lt)) {

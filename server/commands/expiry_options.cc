@@ -20,7 +20,7 @@ Result<uint64_t> PositiveDeadline(int64_t number, ExpiryForm form, int64_t now_m
   return static_cast<uint64_t>(*ms);
 }
 
-std::optional<ExpiryOption> TakeExpiryOption(ArgCursor& args) {
+bool TakeExpiryOption(ArgCursor& args, std::optional<ExpiryOption>& option) {
   struct Word {
     Bytes word;
     ExpiryForm form;
@@ -32,9 +32,12 @@ std::optional<ExpiryOption> TakeExpiryOption(ArgCursor& args) {
       {"pxat", {TimeUnit::kMilliseconds, TimeBase::kEpoch}},
   };
   for (const Word& word : kWords) {
-    if (args.TakeOption(word.word)) return ExpiryOption{word.form, args.Next()};
+    if (option && !(option->form == word.form)) continue;
+    if (!args.TakeOption(word.word)) continue;
+    option = ExpiryOption{word.form, args.Next()};
+    return true;
   }
-  return std::nullopt;
+  return false;
 }
 
 Result<uint64_t> ReadExpiryOption(const ExpiryOption& option, int64_t now_ms) {

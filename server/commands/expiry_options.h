@@ -15,6 +15,7 @@ enum class TimeBase : uint8_t { kNow, kEpoch };
 struct ExpiryForm {
   TimeUnit unit;
   TimeBase base;
+  bool operator==(const ExpiryForm&) const = default;
 };
 
 // Turns a number into absolute milliseconds. Fails with kInvalidExpireTime where that would
@@ -30,8 +31,9 @@ struct ExpiryOption {
   Bytes number;
 };
 
-// Takes "EX n", "PX n", "EXAT n" or "PXAT n"; nothing, taking nothing, if none is next.
-std::optional<ExpiryOption> TakeExpiryOption(ArgCursor& args);
+// Takes "EX n", "PX n", "EXAT n" or "PXAT n" into `option`; false if none is next, or if one of
+// another form was taken before. Of the same form the last one counts.
+bool TakeExpiryOption(ArgCursor& args, std::optional<ExpiryOption>& option);
 
 // Fails with kNotInteger or kInvalidExpireTime.
 Result<uint64_t> ReadExpiryOption(const ExpiryOption& option, int64_t now_ms);

@@ -16,8 +16,8 @@ Result<ScanOptions> ParseScanOptions(ArgCursor args, ScanOf what) {
       options.pattern = pattern == "*" ? std::nullopt : std::optional(pattern);
     } else if (what == ScanOf::kKeys && args.TakeOption("type")) {
       options.type = args.Next();
-    } else if (what != ScanOf::kKeys && args.TakeWord("novalues")) {
-      if (what == ScanOf::kSet) {
+    } else if (args.TakeWord("novalues")) {
+      if (what != ScanOf::kHash) {
         return Error::Message("ERR NOVALUES option can only be used in HSCAN");
       }
       options.no_values = true;

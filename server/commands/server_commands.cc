@@ -73,7 +73,11 @@ Result<void> Role(CommandContext& ctx, ArgCursor) {
 
 // LOLWUT [VERSION version] ...: a thimble, and who made it.
 Result<void> Lolwut(CommandContext& ctx, ArgCursor args) {
-  if (args.TakeOption("version") && !args.NextInt().ok()) return Errc::kNotInteger;
+  if (args.TakeOption("version")) {
+    while (args.HasNext()) {
+      if (!args.NextInt().ok()) return Errc::kNotInteger;
+    }
+  }
   std::string picture =
       "     .-\"\"\"\"-.\n"
       "    /. : . : .\\\n"
@@ -199,7 +203,7 @@ constexpr CommandSpec kServerCommands[] = {
      .run = Role,
      .arity = Exactly(1),
      .flags = kNoScript | kLoading | kStale | kFast,
-     .categories = kDangerous,
+     .categories = kDangerous | kAdminCategory,
      .group = Group::kServer,
      .since = "2.8.12",
      .complexity = "O(1)",

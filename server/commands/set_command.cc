@@ -22,19 +22,17 @@ Result<SetOptions> ParseSetOptions(ArgCursor args) {
   SetOptions options;
   while (args.HasNext()) {
     const bool free_condition = !options.HasCondition();
-    const bool free_expiry = !options.expiry && !options.keep_ttl;
     if (options.nx && args.TakeWord("nx")) continue;
     if (options.xx && args.TakeWord("xx")) continue;
-    if (options.keep_ttl && args.TakeWord("keepttl")) continue;
     if (free_condition && args.TakeWord("nx")) {
       options.nx = true;
     } else if (free_condition && args.TakeWord("xx")) {
       options.xx = true;
     } else if (args.TakeWord("get")) {
       options.get = true;
-    } else if (free_expiry && args.TakeWord("keepttl")) {
+    } else if (!options.expiry && args.TakeWord("keepttl")) {
       options.keep_ttl = true;
-    } else if (free_expiry && (options.expiry = TakeExpiryOption(args))) {
+    } else if (!options.keep_ttl && TakeExpiryOption(args, options.expiry)) {
       continue;
     } else if (free_condition) {
       auto condition = TakeStringCondition(args);

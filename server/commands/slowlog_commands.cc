@@ -15,7 +15,7 @@ Result<void> SlowLogGet(CommandContext& ctx, ArgCursor args) {
   constexpr int64_t kDefaultCount = 10;
   if (args.Remaining() > 1) {
     return Error::Message(
-        "ERR unknown subcommand or wrong number of arguments for 'get'. Try SLOWLOG HELP.");
+        "ERR unknown subcommand or wrong number of arguments for 'GET'. Try SLOWLOG HELP.");
   }
   const auto& entries = ctx.services().slow_log.entries();
   auto wanted = static_cast<uint64_t>(kDefaultCount);

@@ -51,10 +51,9 @@ Result<void> GetEx(CommandContext& ctx, ArgCursor args) {
   std::optional<ExpiryOption> expiry;
   bool persist = false;
   while (args.HasNext()) {
-    if (expiry || persist) return Errc::kSyntax;
-    if (args.TakeWord("persist")) {
+    if (!expiry && args.TakeWord("persist")) {
       persist = true;
-    } else if (!(expiry = TakeExpiryOption(args))) {
+    } else if (persist || !TakeExpiryOption(args, expiry)) {
       return Errc::kSyntax;
     }
   }
@@ -148,9 +147,9 @@ Result<void> MSetEx(CommandContext& ctx, ArgCursor args) {
       wanted = Presence::kNone;
     } else if (wanted == Presence::kAny && options.TakeWord("xx")) {
       wanted = Presence::kAll;
-    } else if (!expiry && !keep_ttl && options.TakeWord("keepttl")) {
+    } else if (!expiry && options.TakeWord("keepttl")) {
       keep_ttl = true;
-    } else if (expiry || keep_ttl || !(expiry = TakeExpiryOption(options))) {
+    } else if (keep_ttl || !TakeExpiryOption(options, expiry)) {
       return Errc::kSyntax;
     }
   }

@@ -14,6 +14,7 @@ int64_t ReadNs(clockid_t id) {
 class SystemClock final : public Clock {
  public:
   int64_t NowUs() const override { return ReadNs(CLOCK_REALTIME) / 1000; }
+  int64_t CoarseNowMs() const override { return ReadNs(CLOCK_REALTIME_COARSE) / 1'000'000; }
   int64_t MonotonicNs() const override { return ReadNs(CLOCK_MONOTONIC); }
 };
 

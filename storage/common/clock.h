@@ -11,6 +11,8 @@ class Clock {
   // Milliseconds and microseconds since the Unix epoch.
   virtual int64_t NowUs() const = 0;
   int64_t NowMs() const { return NowUs() / 1000; }
+  // The same as NowMs() but for a few milliseconds that it may lag, and several times cheaper.
+  virtual int64_t CoarseNowMs() const { return NowMs(); }
   // Nanoseconds since an arbitrary start; for durations.
   virtual int64_t MonotonicNs() const = 0;
 

@@ -50,6 +50,7 @@ bool MatchOne(Bytes pattern, size_t* at, char c, GlobCase sensitivity) {
 }  // namespace
 
 bool GlobMatch(Bytes pattern, Bytes text, GlobCase sensitivity) {
+  if (text.empty()) return pattern.empty();
   constexpr size_t kNoStar = Bytes::npos;
   size_t p = 0;
   size_t t = 0;
