@@ -1,9 +1,9 @@
 # raw
 # server --client-output-buffer-limit "normal 200kb 0 0"
 # A client whose unread replies pass the limit is closed.
-> SET k {{x*50000}}\r\n
-+OK
-> {{GET k\r\n*100}}
+> SETRANGE k 30000000 x\r\n
+:30000001
+> GET k\r\n
 ...
 (closed)
 b> PING\r\n
