@@ -173,7 +173,9 @@ class Keyspace {
 
   // Looking up.
   uint64_t NowMs() const { return static_cast<uint64_t>(environment_.clock.NowMs()); }
-  AccessClock AccessClockNow() const { return {NowMs(), environment_.count_frequency}; }
+  AccessClock AccessClockNow() const {
+    return {static_cast<uint64_t>(environment_.clock.CoarseNowMs()), environment_.count_frequency};
+  }
   static bool IsExpired(const TableEntry& entry, uint64_t now_ms) {
     return entry.deadline_ms != 0 && entry.deadline_ms < now_ms;
   }

@@ -121,14 +121,14 @@ size_t Keyspace::MemoryBytes() const {
 }
 
 size_t Keyspace::OverheadBytes() const {
-  const size_t bytes = table_->MemoryBytes();
-  return bytes - std::min(bytes, payload_bytes_);
+  return table_->DirectoryBytes();
 }
 
-// What an entry costs in the table beyond its key and value; below zero where the table packs well.
+// What an entry costs in its bucket beyond its key and value; below zero where the table packs
+// well.
 int64_t Keyspace::EntryOverhead() const {
   const auto entries = static_cast<int64_t>(std::max<size_t>(1, size()));
-  const auto bytes = static_cast<int64_t>(table_->MemoryBytes());
+  const auto bytes = static_cast<int64_t>(table_->MemoryBytes() - table_->DirectoryBytes());
   return (bytes - static_cast<int64_t>(payload_bytes_)) / entries;
 }
 

@@ -61,6 +61,8 @@ class Table {
   size_t buckets() const;
   // Bytes held by buckets, directory, long strings and the object itself. O(1).
   size_t MemoryBytes() const;
+  // Of it, the words of the directory and the object itself: what no entry is charged for. O(1).
+  size_t DirectoryBytes() const;
   const HashKey& hash_key() const;
   // Changes whenever positions go stale.
   uint32_t generation() const;
@@ -240,6 +242,10 @@ inline size_t Table::size() const {
 }
 inline size_t Table::buckets() const {
   return current_.buckets() + (old_ ? old_->buckets() : 0);
+}
+inline size_t Table::DirectoryBytes() const {
+  const size_t buckets = current_.buckets() + (old_ ? old_->buckets() : 0);
+  return sizeof(Table) + buckets * sizeof(BucketRef);
 }
 inline const HashKey& Table::hash_key() const {
   return *key_;
