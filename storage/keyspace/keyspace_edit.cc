@@ -116,6 +116,7 @@ KeyEdit<V>::~KeyEdit() {
     keyspace.Close(state_, value_);
     if (state_.emptied) keyspace.Notify(state_.key, Event::kDel, 0);
   }
+  THIMBLE_CHECK(!value_.changed());  // A change after Commit would be lost, or worse.
   keyspace.Recycle(value_);
 }
 
@@ -136,6 +137,7 @@ void Keyspace::Close(EditState& state, HashValue& value) {
     value.body().table.release();
     value.body().compact.Release();
   }
+  value.MarkStored();
   state.closed = true;
 }
 
@@ -146,6 +148,7 @@ void Keyspace::Close(EditState& state, SetValue& value) {
     value.body().table.release();
     value.body().compact.Release();
   }
+  value.MarkStored();
   state.closed = true;
 }
 
@@ -158,6 +161,7 @@ void Keyspace::Close(EditState& state, StringValue& value) {
   size_t owned_bytes = 0;
   const ValueToStore stored = SettleText(state, value, &owned_bytes);
   Store(state, stored, owned_bytes);
+  value.MarkStored();
 }
 
 void Keyspace::CloseCollection(EditState& state, CollectionBody& body, ObjectType type,

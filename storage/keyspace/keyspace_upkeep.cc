@@ -57,6 +57,7 @@ std::optional<std::string> Keyspace::RandomKey() {
 Keyspace::ExpiryStep Keyspace::ExpireSome(size_t buckets) {
   if (environment_.expiry_paused || deadlines() == 0) return {};
   const uint64_t now_ms = NowMs();
+  if (table_->earliest_deadline() >= now_ms) return {};
   std::vector<std::string> expired;
   ExpiryStep step;
   step.looked_at = table_->VisitExpired(

@@ -62,9 +62,11 @@ class HashValue : public HashView {
   // True if the field was there.
   bool Erase(const Hashed& field);
 
-  // For the keyspace: what the value is made of, and whether a call changed it since it was opened.
+  // For the keyspace: what the value is made of, and whether a call changed it since it was opened
+  // or stored.
   CollectionBody& body() { return body_; }
   bool changed() const { return changed_; }
+  void MarkStored() { changed_ = false; }
 
  private:
   bool SetCompact(const Hashed& field, Bytes value);

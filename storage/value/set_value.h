@@ -69,9 +69,11 @@ class SetValue : public SetView {
   std::string Pop(Random& random);
   void Clear();
 
-  // For the keyspace: what the value is made of, and whether a call changed it since it was opened.
+  // For the keyspace: what the value is made of, and whether a call changed it since it was opened
+  // or stored.
   CollectionBody& body() { return body_; }
   bool changed() const { return changed_; }
+  void MarkStored() { changed_ = false; }
 
  private:
   bool AddInteger(int64_t integer, const Hashed& member);

@@ -51,10 +51,11 @@ class StringValue : public StringView {
   void Overwrite(size_t offset, Bytes part);
 
   // For the keyspace: the bytes where text() is no integer, whether the string was changed in
-  // place, and whether a call changed it since it was opened.
+  // place, and whether a call changed it since it was opened or stored.
   ByteBuffer& bytes() { return bytes_; }
   bool edited() const { return edited_; }
   bool changed() const { return changed_; }
+  void MarkStored() { changed_ = false; }
 
  private:
   void Materialise();
