@@ -1,0 +1,45 @@
+#include "server/stats/redaction.h"
+
+#include <gtest/gtest.h>
+
+#include "server/stats/slow_log.h"
+
+namespace thimble {
+namespace {
+
+std::string Shown(std::vector<Bytes> args) {
+  std::string line;
+  for (const Bytes arg : Redacted(args)) line += std::string(arg) + " ";
+  return line;
+}
+
+TEST(RedactionTest, HidesPasswordsAndNothingElse) {
+  EXPECT_EQ(Shown({"SET", "auth", "x"}), "SET auth x ");
+  EXPECT_EQ(Shown({"auth", "pw"}), "auth (redacted) ");
+  EXPECT_EQ(Shown({"AUTH", "user", "pw"}), "AUTH (redacted) (redacted) ");
+  EXPECT_EQ(Shown({"HELLO", "3", "auth", "u", "p", "SETNAME", "n"}),
+            "HELLO 3 auth (redacted) (redacted) SETNAME n ");
+  EXPECT_EQ(Shown({"hello"}), "hello ");
+  EXPECT_EQ(Shown({"CONFIG", "SET", "timeout", "1", "RequirePass", "pw"}),
+            "CONFIG SET timeout 1 RequirePass (redacted) ");
+  EXPECT_EQ(Shown({"CONFIG", "GET", "requirepass", "x"}), "CONFIG GET requirepass x ");
+}
+
+TEST(SlowLogArgsTest, CutsLongArguments) {
+  const std::string long_arg(130, 'x');
+  const std::vector<Bytes> args = {"SET", long_arg};
+  EXPECT_EQ(SlowLogArgs(args),
+            (std::vector<std::string>{"SET", std::string(128, 'x') + "... (2 more bytes)"}));
+}
+
+TEST(SlowLogArgsTest, CutsLongCommands) {
+  const std::vector<Bytes> at_limit(32, "a");
+  EXPECT_EQ(SlowLogArgs(at_limit).size(), 32U);
+  EXPECT_EQ(SlowLogArgs(at_limit).back(), "a");
+  const std::vector<Bytes> above(40, "a");
+  EXPECT_EQ(SlowLogArgs(above).size(), 32U);
+  EXPECT_EQ(SlowLogArgs(above).back(), "... (9 more arguments)");
+}
+
+}  // namespace
+}  // namespace thimble
