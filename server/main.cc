@@ -5,6 +5,8 @@
 
 #include <unistd.h>
 
+#include "server/command/registry.h"
+#include "server/commands/all_commands.h"
 #include "server/config/command_line.h"
 #include "server/config/config.h"
 #include "server/config/identity.h"
@@ -14,6 +16,18 @@
 namespace thimble {
 namespace {
 
+// Tries each renaming on a registry of its own, so that a wrong one is told with its line.
+void CheckRenamings(Config& config, CommandRegistry& registry) {
+  AddAllCommands(registry);
+  config.OnRename([&registry](const Config::Renaming& renaming) -> Result<void> {
+    if (registry.Find(renaming.from) == nullptr) {
+      return Error::Message("No such command in rename-command");
+    }
+    if (registry.Rename(renaming.from, renaming.to)) return Ok();
+    return Error::Message("Target command name already exists");
+  });
+}
+
 // Goes to the background: the parent ends, the child gives up its terminal.
 bool Daemonize() {
   return daemon(1, 0) == 0;
@@ -22,6 +36,8 @@ bool Daemonize() {
 int Serve(const CommandLine& command_line) {
   Settings settings;
   Config config(settings);
+  CommandRegistry renamed;
+  CheckRenamings(config, renamed);
   if (Result<void> loaded = LoadConfiguration(config, command_line); !loaded.ok()) {
     const Error error = loaded.error();
     std::fputs(error.text().c_str(), stderr);

@@ -6,20 +6,7 @@
 
 #include <unistd.h>
 
-#include "server/commands/client_commands.h"
-#include "server/commands/command_commands.h"
-#include "server/commands/config_commands.h"
-#include "server/commands/connection_commands.h"
-#include "server/commands/debug_commands.h"
-#include "server/commands/hash_commands.h"
-#include "server/commands/info_commands.h"
-#include "server/commands/key_commands.h"
-#include "server/commands/latency_commands.h"
-#include "server/commands/memory_commands.h"
-#include "server/commands/server_commands.h"
-#include "server/commands/set_commands.h"
-#include "server/commands/slowlog_commands.h"
-#include "server/commands/string_commands.h"
+#include "server/commands/all_commands.h"
 #include "server/net/descriptor_limit.h"
 #include "server/stats/info_sections.h"
 #include "server/stats/log.h"
@@ -64,20 +51,10 @@ Server::~Server() {
 }
 
 void Server::RegisterCommands() {
-  registry_.Add(ConnectionCommands());
-  registry_.Add(ClientCommands());
-  registry_.Add(CommandCommands());
-  registry_.Add(ConfigCommands());
-  registry_.Add(DebugCommands());
-  registry_.Add(HashCommands());
-  registry_.Add(InfoCommands());
-  registry_.Add(KeyCommands());
-  registry_.Add(LatencyCommands());
-  registry_.Add(MemoryCommands());
-  registry_.Add(ServerCommands());
-  registry_.Add(SetCommands());
-  registry_.Add(SlowLogCommands());
-  registry_.Add(StringCommands());
+  AddAllCommands(registry_);
+  for (const Config::Renaming& renaming : config_.renamings()) {
+    registry_.Rename(renaming.from, renaming.to);
+  }
 }
 
 void Server::ApplyLimits() {
@@ -100,8 +77,14 @@ void Server::WatchConfig() {
         ApplyLimits();
         return Ok();
       });
-  config_.OnChange({"port", "bind", "unixsocket", "unixsocketperm", "tcp-backlog"},
-                   [this] { return Listen(); });
+  config_.OnChange({"bind"}, [this]() -> Result<void> {
+    if (Listen().ok()) return Ok();
+    return Error::Message("Failed to bind to specified addresses.");
+  });
+  config_.OnChange({"port"}, [this]() -> Result<void> {
+    if (Listen().ok()) return Ok();
+    return Error::Message("Unable to listen on this port. Check server logs.");
+  });
   config_.OnChange({"tcp-keepalive"}, [this] {
     listener_->set_keep_alive_s(static_cast<int>(settings_.tcp_keepalive_s));
     return Ok();

@@ -44,9 +44,7 @@ Result<void> ClientList(CommandContext& ctx, ArgCursor args) {
   } else if (args.Remaining() == 2 && args.TakeWord("type")) {
     auto kind = ParseClientKind(args.Next());
     if (!kind.ok()) return kind.error();
-    clients.ForEach([&](Client& client) {
-      if (KindOf(client) == *kind) add(client);
-    });
+    if (*kind == ClientKind::kNormal) clients.ForEach(add);
   } else if (args.HasNext()) {
     return Errc::kSyntax;
   } else {

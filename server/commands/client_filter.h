@@ -10,11 +10,10 @@
 
 namespace thimble {
 
-// Kinds of clients, as CLIENT LIST TYPE and CLIENT KILL TYPE name them. Those of parts that are not
-// there yet match nobody.
+// Kinds of clients, as CLIENT LIST TYPE and CLIENT KILL TYPE name them. So far all are normal, those
+// that sent MONITOR as well.
 enum class ClientKind : uint8_t { kNormal, kReplica, kPubSub, kMaster };
 Result<ClientKind> ParseClientKind(Bytes name);
-ClientKind KindOf(const Client& client);
 
 // Which clients CLIENT KILL means: all conditions that are set must hold.
 struct ClientFilter {

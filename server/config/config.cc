@@ -214,7 +214,8 @@ Result<void> Config::ApplyLine(const std::vector<std::string>& words) {
     if (words.size() != 3 || rename_ == nullptr) {
       return Error::Message("Bad directive or wrong number of arguments");
     }
-    return rename_(words[1], words[2]);
+    renamings_.push_back({words[1], words[2]});
+    return rename_(renamings_.back());
   }
   if (const char* reason = RefusedDirective(name)) return Error::Message(reason);
   if (IsObsolete(name) && words.size() == 2) return Ok();

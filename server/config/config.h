@@ -49,9 +49,15 @@ class Config {
   // --- Loading, before the server starts --------------------------------------------------------
   // One line of a configuration file, split into words. An error's text is the reason alone.
   Result<void> ApplyLine(const std::vector<std::string>& words);
-  // Asked about each rename-command line; without one they are refused.
-  using RenameHook = std::function<Result<void>(const std::string& from, const std::string& to)>;
+  // rename-command: an empty `to` takes the command away.
+  struct Renaming {
+    std::string from;
+    std::string to;
+  };
+  // Asked whether a renaming is possible, in order; without it all are refused.
+  using RenameHook = std::function<Result<void>(const Renaming& renaming)>;
   void OnRename(RenameHook hook) { rename_ = std::move(hook); }
+  const std::vector<Renaming>& renamings() const { return renamings_; }
   // What the operator should know: options that were set and have no effect yet.
   std::vector<std::string> Warnings() const;
 
@@ -85,6 +91,7 @@ class Config {
   bool save_points_loaded_ = false;  // A `save` line replaces the default, later ones add.
   std::vector<HookEntry> hooks_;
   RenameHook rename_;
+  std::vector<Renaming> renamings_;
   std::string file_;
 };
 

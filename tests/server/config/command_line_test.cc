@@ -103,9 +103,9 @@ TEST_F(CommandLineTest, AFileThatIncludesItselfIsRefused) {
 }
 
 TEST_F(CommandLineTest, RenamesAreAskedFor) {
-  config.OnRename([](const std::string& from, const std::string& to) -> Result<void> {
-    if (from != "FLUSHALL") return Error::Message("No such command in rename-command");
-    EXPECT_EQ(to, "");
+  config.OnRename([](const Config::Renaming& renaming) -> Result<void> {
+    if (renaming.from != "FLUSHALL") return Error::Message("No such command in rename-command");
+    EXPECT_EQ(renaming.to, "");
     return Ok();
   });
   EXPECT_EQ(Load({"--rename-command", "FLUSHALL", ""}), "");
@@ -124,7 +124,7 @@ TEST_F(CommandLineTest, RewriteKeepsCommentsAndOrder) {
                                  "rename-command KEYS \"\"\n"
                                  "maxmemory 100mb\n"
                                  "maxmemory 200mb\n");
-  config.OnRename([](const std::string&, const std::string&) { return Ok(); });
+  config.OnRename([](const Config::Renaming&) { return Ok(); });
   ASSERT_EQ(Load({path, "--dir", folder.string()}), "");
   const Config::Change changes[] = {{"timeout", "0"}, {"requirepass", "a b"}};
   ASSERT_TRUE(config.Set(changes, false).ok());
