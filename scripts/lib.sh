@@ -208,11 +208,14 @@ unit() {
     printf '%s: %s\n' "$layer" "$output"
     count=$(sed -nE 's/^\[  PASSED  \] ([0-9]+) test.*/\1/p' <<<"$output" | tail -n 1)
     passed=$((passed + ${count:-0}))
-    count=$(sed -nE 's/^\[  FAILED  \] ([0-9]+) test.*/\1/p' <<<"$output" | tail -n 1)
+    count=$(grep -cE '^\[  FAILED  \] .* ms\)$' <<<"$output" || true)
     # A crash prints no summary; a layer without tests prints one of nothing.
-    if [[ -z $count ]] && ((status != 0)); then count=1; fi
-    if [[ -z $count ]] && ! grep -qE '^\[  PASSED  \] [1-9]' <<<"$output"; then count=1; fi
-    failed=$((failed + ${count:-0}))
+    if ((count == 0 && status != 0)); then
+      echo "$program ended with status $status"
+      count=1
+    fi
+    if ((count == 0)) && ! grep -qE '^\[  PASSED  \] [1-9]' <<<"$output"; then count=1; fi
+    failed=$((failed + count))
   done
   echo "$passed passed, $failed failed"
   ((failed == 0))
