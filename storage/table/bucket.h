@@ -37,10 +37,10 @@ class BucketRef {
 
   BucketRef() = default;  // Empty: no blob.
   BucketRef(const char* blob, size_t count, size_t bytes)
-      : bits_(std::bit_cast<uint64_t>(blob) << 16 | count << 12 | bytes >> 4) {}
+      : bits_(reinterpret_cast<uintptr_t>(blob) << 16 | count << 12 | bytes >> 4) {}
 
   bool empty() const { return bits_ == 0; }
-  char* blob() const { return std::bit_cast<char*>((bits_ >> 20) << 4); }
+  char* blob() const { return reinterpret_cast<char*>((bits_ >> 20) << 4); }
   unsigned count() const { return bits_ >> 12 & 0xff; }
   size_t bytes() const { return (bits_ & 0xfff) << 4; }
 
@@ -151,7 +151,7 @@ class BucketView {
     return data + KeyRest(slot) + (has_values_ ? ValueRest(slot) : 0);
   }
   TableEntry EntryAt(unsigned slot, const char* data) const;
-  Slot SlotAt(unsigned slot, const char* data, SlotList& room) const;
+  Slot SlotAt(unsigned slot, const char* data, SlotList& list) const;
   bool KeyEquals(unsigned slot, const KeyProbe& probe, uint64_t hash) const;
 
   char* blob_;

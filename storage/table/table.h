@@ -183,7 +183,7 @@ class Table {
   void EraseSlot(TablePosition position);
 
   // table_placement.cc
-  TablePosition Place(const Slot& slot);
+  TablePosition Place(const Slot& unplaced);
   bool PlaceIn(Directory& directory, size_t bucket, const Slot& slot, unsigned max_tags,
                size_t max_bytes);
   void SetBucket(Directory& directory, size_t bucket, BucketRef ref);

@@ -5,11 +5,11 @@
 #include <algorithm>
 #include <cstdio>
 #include <cstdlib>
+#include <ctime>
 #include <string>
 #include <vector>
 
 #include <malloc.h>
-#include <time.h>
 
 #include "storage/common/random.h"
 #include "storage/table/table.h"
