@@ -10,8 +10,8 @@
 
 namespace thimble {
 
-// Kinds of clients, as CLIENT LIST TYPE and CLIENT KILL TYPE name them. So far all are normal, those
-// that sent MONITOR as well.
+// Kinds of clients, as CLIENT LIST TYPE and CLIENT KILL TYPE name them. So far all are normal,
+// those that sent MONITOR as well.
 enum class ClientKind : uint8_t { kNormal, kReplica, kPubSub, kMaster };
 Result<ClientKind> ParseClientKind(Bytes name);
 

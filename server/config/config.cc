@@ -248,6 +248,7 @@ std::vector<std::string> Config::Warnings() const {
         "`save \"\"` with `appendonly no` silences this.");
   }
   for (const OptionSpec& option : AllOptions()) {
+    if (option.name == "save" || option.name == "appendonly") continue;  // Said above.
     if (option.Is(kNoEffectYet) && !IsHarmless(option, Value(option))) {
       warnings.push_back(NoEffectText(option.name));
     }
