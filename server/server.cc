@@ -20,11 +20,13 @@ constexpr size_t kReservedDescriptors = 32;
 
 }  // namespace
 
-Server::Server(Config& config, Settings& settings)
+Server::Server(Config& config, Settings& settings, const World& world)
     : config_(config),
       settings_(settings),
+      hash_key_(world.hash_key),
+      random_(world.random),
       environment_{.hash_key = hash_key_,
-                   .clock = Clock::System(),
+                   .clock = world.clock,
                    .random = random_,
                    .limits = {},
                    .observer = this,

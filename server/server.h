@@ -22,12 +22,19 @@
 
 namespace thimble {
 
+// What the server takes from the world besides bytes. Tests fix it, so that a run can be replayed.
+struct World {
+  const Clock& clock = Clock::System();
+  HashKey hash_key = HashKey::FromEntropy();
+  Random random = Random::FromEntropy();
+};
+
 // The server: builds the parts, introduces them to each other and owns their lifetimes. Only
 // main.cc and tests know it; everything else sees the part it uses.
 class Server final : public ConnectionHandler, public ServerControl, public KeyspaceObserver {
  public:
   // `config` has been loaded into `settings`; both outlive the server.
-  Server(Config& config, Settings& settings);
+  Server(Config& config, Settings& settings, const World& world = {});
   ~Server() override;
 
   // Listens and says so in the log. An error is the line to log before exiting.
@@ -36,6 +43,7 @@ class Server final : public ConnectionHandler, public ServerControl, public Keys
   int Run();
 
   Loop& loop() { return loop_; }
+  Services& services() { return services_; }
 
   // --- ConnectionHandler ----------------------------------------------------------------------
   void OnOpen(Connection& connection) override;
@@ -63,8 +71,8 @@ class Server final : public ConnectionHandler, public ServerControl, public Keys
 
   Config& config_;
   Settings& settings_;
-  HashKey hash_key_ = HashKey::FromEntropy();
-  Random random_ = Random::FromEntropy();
+  const HashKey hash_key_;
+  Random random_;
   StorageEnvironment environment_;
   Databases databases_;
   Clients clients_;

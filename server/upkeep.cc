@@ -25,6 +25,7 @@ Upkeep::Upkeep(Loop& loop, Services& services)
       quick_beat_(loop, [this] { QuickBeat(); }) {}
 
 void Upkeep::Start() {
+  MeasureMemory();  // The first commands are held against maxmemory already.
   const auto hz = static_cast<uint64_t>(std::clamp<int64_t>(services_.settings.hz, 1, 500));
   beat_.Start(1000 / hz, 1000 / hz);
 }

@@ -217,7 +217,21 @@ const Command* Dispatcher::Admit(Client& client, const Request& request,
     Reject(client, command, "NOAUTH Authentication required.");
     return nullptr;
   }
+  if (services_.settings.maxmemory > 0 && spec.Is(kDenyOom) && IsOverMaxMemory()) [[unlikely]] {
+    Reject(client, command, ErrorText(Errc::kOutOfMemory, command->full_name));
+    return nullptr;
+  }
   return command;
+}
+
+// Exact for what is stored, so that a burst of writes is stopped where it should be; as of the last
+// sample for everything else.
+bool Dispatcher::IsOverMaxMemory() const {
+  uint64_t used_bytes = services_.statistics.bytes_outside_storage;
+  for (int i = 0; i < services_.databases.count(); ++i) {
+    used_bytes += services_.databases[i].MemoryBytes();
+  }
+  return used_bytes > static_cast<uint64_t>(services_.settings.maxmemory);
 }
 
 void Dispatcher::Call(Client& client, const Command& command, const HashHints& hints,
