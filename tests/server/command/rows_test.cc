@@ -145,12 +145,16 @@ TEST_F(RowsTest, SyntaxYieldsKnownTypesAndAllItsTokens) {
 }
 
 TEST_F(RowsTest, SyntaxAgreesWithArity) {
+  // Rows whose arity is one higher than their syntax asks for, as in the reference.
+  static const std::set<std::string> kHigher = {"client|kill", "command|getkeys",
+                                                "command|getkeysandflags"};
   ForEach([](const Command& command) {
     const CommandSpec& spec = *command.spec;
     if (spec.syntax.empty()) return;
+    const int higher = kHigher.contains(command.full_name) ? 1 : 0;
     const std::vector<ArgumentDoc> arguments = ParseSyntax(spec.syntax);
     const int own_words = command.container == nullptr ? 1 : 2;
-    EXPECT_EQ(own_words + Fewest(arguments), spec.arity.Min()) << spec.syntax;
+    EXPECT_EQ(own_words + Fewest(arguments) + higher, spec.arity.Min()) << spec.syntax;
     bool open_ended = false;
     ForEachArgument(arguments, [&](const ArgumentDoc& argument) {
       open_ended |= argument.optional || argument.multiple;

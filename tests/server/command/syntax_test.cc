@@ -54,7 +54,7 @@ INSTANTIATE_TEST_SUITE_P(
         Case{"[LIMIT offset count]", "[limit:block=LIMIT{offset:integer count:integer}]"},
         Case{"source destination", "source:key!0 destination:key!1"},
         Case{"FIELDS numfields field [field ...]", "numfields:integer=FIELDS field:string..."},
-        Case{"[GET pattern [GET pattern ...]]", "[pattern:pattern=GET...]"}));
+        Case{"[GET get-pattern ...]", "[get-pattern:pattern=GET...]"}));
 
 TEST(SyntaxRobustnessTest, MalformedTextEnds) {
   for (const std::string_view text :
