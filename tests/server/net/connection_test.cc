@@ -197,6 +197,8 @@ TEST_F(ConnectionTest, ResumeInputDeliversWhatWaited) {
   std::string sent;
   for (int i = 0; i < 20'000; ++i) sent += "line " + std::to_string(i) + "\n";
   ASSERT_TRUE(client.Send(sent));
+  // The kernel takes all of that before the server has accepted anyone.
+  ASSERT_TRUE(Eventually([&] { return opened.load() != nullptr; }));
   size_t waiting = 0;
   EXPECT_TRUE(Eventually([&] {
     server_.Call([&] { waiting = opened.load()->input_bytes(); });
