@@ -1,5 +1,7 @@
 #include "server/commands/scan_options.h"
 
+#include <algorithm>
+
 namespace thimble {
 
 Result<ScanOptions> ParseScanOptions(ArgCursor args, ScanOf what) {
@@ -29,9 +31,11 @@ Result<ScanOptions> ParseScanOptions(ArgCursor args, ScanOf what) {
 }
 
 Result<uint64_t> ParseCursor(Bytes text) {
-  const size_t start = text.find_first_not_of(" \t\n\v\f\r");
-  if (start == Bytes::npos) return Errc::kInvalidCursor;
-  const std::optional<uint64_t> cursor = ParseUint64(text.substr(start));
+  // Redis reads a cursor as C does a number: past blanks and one plus, no further than a NUL.
+  text = text.substr(0, text.find('\0'));
+  text.remove_prefix(std::min(text.find_first_not_of(" \t\n\v\f\r"), text.size()));
+  if (text.starts_with('+')) text.remove_prefix(1);
+  const std::optional<uint64_t> cursor = ParseUint64(text);
   if (!cursor) return Errc::kInvalidCursor;
   return *cursor;
 }

@@ -25,10 +25,9 @@ Result<void> Time(CommandContext& ctx, ArgCursor) {
 // From here on the client sees what others run. Dispatch feeds it.
 Result<void> Monitor(CommandContext& ctx, ArgCursor) {
   Client& client = ctx.client();
-  if (!client.monitoring) {
-    client.monitoring = true;
-    ctx.services().clients.monitors().push_back(&client);
-  }
+  if (client.monitoring) return Ok();  // As in Redis, one who asks again gets no reply.
+  client.monitoring = true;
+  ctx.services().clients.monitors().push_back(&client);
   ctx.reply().Ok();
   return Ok();
 }

@@ -58,6 +58,16 @@ OK
 (error) ERR invalid cursor
 > SCAN 18446744073709551616
 (error) ERR invalid cursor
+> SCAN +0 COUNT 1000
+1) "0"
+...
+> SCAN "0\x00tail" COUNT 1000
+1) "0"
+...
+> SCAN ++0
+(error) ERR invalid cursor
+> SCAN "0 "
+(error) ERR invalid cursor
 > SCAN 0 COUNT 0
 (error) ERR syntax error
 > SCAN 0 COUNT -1

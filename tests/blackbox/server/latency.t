@@ -33,6 +33,13 @@ OK
 (empty array)
 3>
 (empty hash)
+# config latency-tracking no
+> GET k
+"v"
+> LATENCY HISTOGRAM get
+(empty array)
+3>
+(empty hash)
 > LATENCY HELP
 ~ \s*1\) LATENCY <subcommand> .*
 ...

@@ -19,6 +19,18 @@ b> HSET h\r\n
 ~ \+\d+\.\d{6} \[3 127\.0\.0\.1:\d+\] "SELECT" "3"
 ~ \+\d+\.\d{6} \[3 127\.0\.0\.1:\d+\] "hget" "missing" "f"
 ~ \+\d+\.\d{6} \[3 127\.0\.0\.1:\d+\] "AUTH" "\(redacted\)" "\(redacted\)"
+# Asked again it says nothing, and one who watches may not touch keys.
+> MONITOR\r\nGET k\r\n
+-ERR Replica can't interact with the keyspace
+> DBSIZE\r\n
+-ERR Replica can't interact with the keyspace
+> PING\r\n
++PONG
+~ \+\d+\.\d{6} \[0 127\.0\.0\.1:\d+\] "PING"
+> RESET\r\n
++RESET
+> DBSIZE\r\n
+:1
 b> MONITOR x\r\n
 -ERR wrong number of arguments for 'monitor' command
 c> MONITOR\r\n
