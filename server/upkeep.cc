@@ -5,6 +5,7 @@
 #include "server/config/settings.h"
 #include "server/net/loop.h"
 #include "server/session/clients.h"
+#include "server/session/output_limit.h"
 #include "server/stats/memory_report.h"
 #include "server/stats/statistics.h"
 #include "storage/keyspace/databases.h"
@@ -40,7 +41,7 @@ void Upkeep::Beat() {
     quick_beat_.Start(kQuickBeatMs, kQuickBeatMs);
   }
   const auto hz = static_cast<uint64_t>(std::max<int64_t>(services_.settings.hz, 1));
-  if (beats_ % hz == 0) CloseIdleClients();
+  if (beats_ % hz == 0) ReviewClients();
   if (beats_ % std::max<uint64_t>(hz / 10, 1) == 0) {
     SampleRates();
     MeasureMemory();
@@ -97,12 +98,14 @@ bool Upkeep::MaintainSlice() {
   return false;
 }
 
-void Upkeep::CloseIdleClients() {
+// Idle ones go; so do those that do not read what others have us tell them.
+void Upkeep::ReviewClients() {
   const int64_t timeout_s = services_.settings.timeout_s;
-  if (timeout_s <= 0) return;
   const int64_t latest_ms = services_.environment.clock.NowMs() - timeout_s * 1000;
   services_.clients.ForEach([&](Client& client) {
-    if (client.active_ms < latest_ms && !client.monitoring) client.connection->Close();
+    EnforceOutputLimit(services_, client);
+    const bool idle = timeout_s > 0 && client.active_ms < latest_ms && !client.monitoring;
+    if (idle) client.connection->Close();
   });
 }
 

@@ -31,7 +31,7 @@ class Upkeep {
   // One slice each; true if there is more to do.
   bool ExpireSlice();
   bool MaintainSlice();
-  void CloseIdleClients();
+  void ReviewClients();
   void SampleRates();
   void MeasureMemory();
 

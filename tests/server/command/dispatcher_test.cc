@@ -274,6 +274,20 @@ TEST(DispatcherTest, OutputLimitClosesTheClient) {
   EXPECT_EQ(other.Call({"PING"}), "+PONG\r\n");
 }
 
+TEST(DispatcherTest, StrangersWhoDoNotReadAreLetGo) {
+  InProcessServer server({{"requirepass", "secret"}});
+  InProcessClient client(server);
+  std::string requests;
+  for (int i = 0; i < 50; ++i) requests += Request({"GET", "a"});
+  const ServerStatistics& statistics = server.services().statistics;
+  for (int i = 0; i < 2000 && statistics.output_buffer_disconnections == 0; ++i) {
+    send(client.fd(), requests.data(), requests.size(), MSG_NOSIGNAL);
+    server.Turn();
+    server.Turn();
+  }
+  EXPECT_EQ(statistics.output_buffer_disconnections, 1U);
+}
+
 TEST(DispatcherTest, ErrorsAreCountedByPrefix) {
   InProcessServer server;
   InProcessClient client(server);

@@ -148,6 +148,37 @@ TEST_F(UpkeepTest, ActiveExpiryCanBeStopped) {
   EXPECT_TRUE(Eventually([&] { return databases[0].size() == 0; }));
 }
 
+TEST_F(UpkeepTest, SoftOutputLimitNeedsItsTime) {
+  InProcessClient client(server_);
+  client.Call({"CONFIG", "SET", "client-output-buffer-limit", "normal 0 100kb 5"});
+  client.Call({"SET", "a", std::string(2 << 20, 'x')});
+  const std::string read = Request({"GET", "a"});
+  send(client.fd(), read.data(), read.size(), MSG_NOSIGNAL);
+  server_.Turn();
+  server_.Turn();
+  server_.clock().AdvanceMs(4900);
+  const ServerStatistics& statistics = server_.services().statistics;
+  for (int i = 0; i < 1500; ++i) {
+    server_.Turn();
+    usleep(1000);
+  }
+  EXPECT_EQ(statistics.output_buffer_disconnections, 0U);
+  server_.clock().AdvanceMs(200);
+  EXPECT_TRUE(Eventually([&] { return statistics.output_buffer_disconnections == 1; }));
+}
+
+TEST_F(UpkeepTest, MonitorsThatDoNotReadAreLetGo) {
+  InProcessClient client(server_);
+  client.Call({"CONFIG", "SET", "client-output-buffer-limit", "normal 100kb 0 0"});
+  InProcessClient monitor(server_);
+  monitor.Call({"MONITOR"});
+  const std::string large(50'000, 'x');
+  for (int i = 0; i < 20; ++i) client.Call({"ECHO", large});
+  const ServerStatistics& statistics = server_.services().statistics;
+  EXPECT_TRUE(Eventually([&] { return statistics.output_buffer_disconnections == 1; }));
+  EXPECT_EQ(server_.services().clients.size(), 1U);
+}
+
 TEST_F(UpkeepTest, IdleClientsGo) {
   InProcessClient idle(server_);
   InProcessClient monitor(server_);
