@@ -7,6 +7,7 @@
 #include "server/command/error_text.h"
 #include "server/config/settings.h"
 #include "server/session/clients.h"
+#include "server/session/output_limit.h"
 #include "server/stats/latency_monitor.h"
 #include "server/stats/monitor_feed.h"
 #include "server/stats/slow_log.h"
@@ -313,14 +314,7 @@ void Dispatcher::CloseIfOverLimits(Client& client) {
     connection.Close();
     return;
   }
-  const OutputLimit& limit = settings.output_normal;
-  if (limit.hard_bytes != 0 && connection.output().size() > limit.hard_bytes) {
-    connection.Flush();
-    if (connection.output().size() > limit.hard_bytes) {
-      ++services_.statistics.output_buffer_disconnections;
-      connection.Close();
-    }
-  }
+  EnforceOutputLimit(services_, client);
 }
 
 }  // namespace thimble
