@@ -16,24 +16,49 @@ constexpr size_t kMaxStrangersBulkBytes = 16384;
 // A partial request's memory of its arguments is kept for the next up to this many.
 constexpr size_t kKeptPieces = 16;
 
-// Reads a plain "<1 to 9 digits>\r" at `at`, the shape of nearly every header, and moves `at`
-// behind the line end. Anything else, a header cut off by `end` included, is left to the caller's
-// slow and exact path.
-bool ReadShortNumber(const char*& at, const char* end, size_t& number) {
-  const char* next = at;
-  size_t value = 0;
-  while (next < end) {
-    const unsigned digit = static_cast<unsigned char>(*next) - unsigned{'0'};
+// A header line that was read: its number, and where what is behind it starts; zero if it was not.
+struct Header {
+  size_t number = 0;
+  size_t next = 0;
+};
+
+// A bulk with its header is at least this long: "$0\r\n\r\n".
+constexpr size_t kShortestBulk = 6;
+
+// Reads up to nine digits and CR from `at` on. REQUIRES: at least two bytes are there.
+Header ReadLongerHeader(Bytes input, size_t at) {
+  size_t number = 0;
+  for (const size_t last = std::min(at + 9, input.size() - 2); at < last; ++at) {
+    const unsigned digit = static_cast<unsigned char>(input[at]) - unsigned{'0'};
     if (digit > 9) break;
-    value = value * 10 + digit;
-    ++next;
+    number = number * 10 + digit;
   }
-  const auto digits = next - at;
-  if (digits < 1 || digits > 9 || (digits > 1 && *at == '0')) return false;
-  if (end - next < 2 || *next != '\r') return false;
-  number = value;
-  at = next + 2;
-  return true;
+  if (input[at] != '\r') return {};
+  return {number, at + 2};
+}
+
+// Reads the header at `at`, type byte included, if it has the shape of nearly every one: `type`, a
+// number of one to nine digits, CR. Others are ReadHeader's. REQUIRES: kShortestBulk bytes are
+// there.
+[[gnu::always_inline]] inline Header ReadPlainHeader(Bytes input, size_t at, char type) {
+  const auto digit = [&](size_t i) {
+    return static_cast<unsigned char>(input[at + i]) - unsigned{'0'};
+  };
+  const unsigned first = digit(1);
+  if (input[at] != type || first > 9) return {};
+  if (input[at + 2] == '\r') return {first, at + 4};
+  const unsigned second = digit(2);
+  if (second > 9 || first == 0) return {};
+  if (input[at + 3] == '\r') return {first * 10 + second, at + 5};
+  const unsigned third = digit(3);
+  if (third > 9) return {};
+  if (input[at + 4] == '\r') return {first * 100 + second * 10 + third, at + 6};
+  return ReadLongerHeader(input, at + 1);
+}
+
+// Where what follows `number` and the line end behind it starts.
+size_t OffsetBehind(Bytes input, Bytes number) {
+  return static_cast<size_t>(number.data() - input.data()) + number.size() + 2;
 }
 
 bool IsSpace(char c) {
@@ -100,40 +125,68 @@ bool ReadQuoted(Bytes line, size_t& at, char quote, std::string& out) {
 
 }  // namespace
 
+// Nearly every request is whole and plain, from a client without special limits. That one is read
+// here without a call. What is not is left to the functions that know all rules: from its start if
+// its header differs, else from the bulk that does.
 RequestParser::Step RequestParser::Parse(Bytes input, const RequestLimits& limits,
                                          std::vector<Bytes>& args) {
   if (bulks_left_ > 0) return ParseBulks(input, limits, args);
+  if (input.size() < kShortestBulk || !limits.authenticated)
+    return ParseHeader(input, limits, args);
+  const Header header = ReadPlainHeader(input, 0, '*');
+  if (header.next == 0) return ParseHeader(input, limits, args);
+
+  searched_ = 0;
+  const size_t last = input.size() - kShortestBulk;
+  size_t at = header.next;
+  size_t left = header.number;
+  for (; left > 0; --left) {
+    if (at > last) break;
+    const auto [bulk_bytes, bulk] = ReadPlainHeader(input, at, '$');
+    const size_t behind = bulk + bulk_bytes + 2;
+    if (bulk == 0 || bulk_bytes > limits.max_bulk_bytes || behind > input.size()) break;
+    args.emplace_back(input.data() + bulk, bulk_bytes);
+    at = behind;
+  }
+  if (left == 0) return {.outcome = Outcome::kRequest, .consumed = at};
+  position_ = at;
+  bulks_left_ = left;
+  return ParseRest(input, limits, args, header.number - left);
+}
+
+// Goes on behind position_ as if the bulks before it, the last `taken` of `args`, had come earlier.
+RequestParser::Step RequestParser::ParseRest(Bytes input, const RequestLimits& limits,
+                                             std::vector<Bytes>& args, size_t taken) {
+  Suspend(input, args, args.size() - taken);
+  return ParseBulks(input, limits, args);
+}
+
+RequestParser::Step RequestParser::ParseHeader(Bytes input, const RequestLimits& limits,
+                                               std::vector<Bytes>& args) {
   if (input.empty()) return {};
   if (input.front() != '*') return ParseInline(input, limits, args);
 
-  const char* at = input.data() + 1;
-  size_t count = 0;
-  if (!ReadShortNumber(at, input.data() + input.size(), count)) {
-    Bytes number;
-    switch (ReadHeader(input, 0, limits, number)) {
-      case Line::kPartial:
-        return {};
-      case Line::kTooLong:
-        return Broken("too big mbulk count string");
-      case Line::kFound:
-        break;
-    }
-    const auto value = ParseInt64(number);
-    if (!value || *value > INT_MAX) return Broken("invalid multibulk length");
-    count = static_cast<size_t>(std::max<int64_t>(*value, 0));
-    at = number.data() + number.size() + 2;
+  Bytes number;
+  switch (ReadHeader(input, 0, limits, number)) {
+    case Line::kPartial:
+      return {};
+    case Line::kTooLong:
+      return Broken("too big mbulk count string");
+    case Line::kFound:
+      break;
   }
-  if (count > INT_MAX) return Broken("invalid multibulk length");
-  if (count > kMaxStrangersArguments && !limits.authenticated)
+  const auto count = ParseInt64(number);
+  if (!count || *count > INT_MAX) return Broken("invalid multibulk length");
+  if (*count > static_cast<int64_t>(kMaxStrangersArguments) && !limits.authenticated)
     return Broken("unauthenticated multibulk length");
 
-  const auto consumed = static_cast<size_t>(at - input.data());
-  if (count == 0) {
+  const size_t consumed = OffsetBehind(input, number);
+  if (*count <= 0) {
     Reset();
     return {.outcome = Outcome::kRequest, .consumed = consumed};
   }
   position_ = consumed;
-  bulks_left_ = count;
+  bulks_left_ = static_cast<size_t>(*count);
   return ParseBulks(input, limits, args);
 }
 
@@ -141,12 +194,10 @@ RequestParser::Step RequestParser::Parse(Bytes input, const RequestLimits& limit
 RequestParser::Step RequestParser::ParseBulks(Bytes input, const RequestLimits& limits,
                                               std::vector<Bytes>& args) {
   const size_t first_arg = args.size();
-  const char* const begin = input.data();
-  const char* const end = begin + input.size();
-  const char* at = begin + position_;
+  size_t at = position_;
   size_t bulk_bytes = bulk_bytes_;
   const auto suspend = [&](size_t wanted) -> Step {
-    position_ = static_cast<size_t>(at - begin);
+    position_ = at;
     bulk_bytes_ = bulk_bytes;
     Suspend(input, args, first_arg);
     return {.wanted = wanted};
@@ -158,10 +209,11 @@ RequestParser::Step RequestParser::ParseBulks(Bytes input, const RequestLimits& 
 
   for (; bulks_left_ > 0; --bulks_left_) {
     if (bulk_bytes == kNoBulk) {
-      const char* next = at + 1;
-      if (at == end || *at != '$' || !ReadShortNumber(next, end, bulk_bytes)) {
+      Header header;
+      if (at + kShortestBulk <= input.size()) header = ReadPlainHeader(input, at, '$');
+      if (header.next == 0) {
         Bytes number;
-        switch (ReadHeader(input, static_cast<size_t>(at - begin), limits, number)) {
+        switch (ReadHeader(input, at, limits, number)) {
           case Line::kPartial:
             return suspend(0);
           case Line::kTooLong:
@@ -169,25 +221,25 @@ RequestParser::Step RequestParser::ParseBulks(Bytes input, const RequestLimits& 
           case Line::kFound:
             break;
         }
-        if (*at != '$') return broken(std::string("expected '$', got '") + *at + "'");
+        if (input[at] != '$') return broken(std::string("expected '$', got '") + input[at] + "'");
         const auto value = ParseInt64(number);
         if (!value || *value < 0) return broken("invalid bulk length");
-        bulk_bytes = static_cast<size_t>(*value);
-        next = number.data() + number.size() + 2;
+        header = {static_cast<size_t>(*value), OffsetBehind(input, number)};
       }
+      bulk_bytes = header.number;
       if (bulk_bytes > limits.max_bulk_bytes) return broken("invalid bulk length");
       if (bulk_bytes > kMaxStrangersBulkBytes && !limits.authenticated)
         return broken("unauthenticated bulk length");
-      at = next;
+      at = header.next;
     }
-    if (static_cast<size_t>(end - at) < bulk_bytes + 2)
-      return suspend(static_cast<size_t>(at - begin) + bulk_bytes + 2);
-    args.emplace_back(at, bulk_bytes);
-    at += bulk_bytes + 2;
+    const size_t behind = at + bulk_bytes + 2;
+    if (behind > input.size()) return suspend(behind);
+    args.emplace_back(input.data() + at, bulk_bytes);
+    at = behind;
     bulk_bytes = kNoBulk;
   }
   Complete(input, args, first_arg);
-  return {.outcome = Outcome::kRequest, .consumed = static_cast<size_t>(at - begin)};
+  return {.outcome = Outcome::kRequest, .consumed = at};
 }
 
 // Moves the arguments found by this call to pieces_: the input may lie elsewhere next time.

@@ -60,7 +60,9 @@ class RequestParser {
   enum class Line : uint8_t { kFound, kPartial, kTooLong };
 
   Step ParseInline(Bytes input, const RequestLimits& limits, std::vector<Bytes>& args);
+  Step ParseHeader(Bytes input, const RequestLimits& limits, std::vector<Bytes>& args);
   Step ParseBulks(Bytes input, const RequestLimits& limits, std::vector<Bytes>& args);
+  Step ParseRest(Bytes input, const RequestLimits& limits, std::vector<Bytes>& args, size_t taken);
   bool SplitQuoted(Bytes line, std::vector<Bytes>& args);
   Line FindLineEnd(Bytes input, char end, size_t start, size_t max_bytes, size_t& found);
   Line ReadHeader(Bytes input, size_t start, const RequestLimits& limits, Bytes& number);
@@ -75,7 +77,7 @@ class RequestParser {
   size_t position_ = 0;    // Of the next header; of the bulk itself if bulk_bytes_ is known.
   size_t bulk_bytes_ = kNoBulk;
   size_t searched_ = 0;        // No line end before this.
-  std::vector<Piece> pieces_;  // Arguments of earlier calls.
+  std::vector<Piece> pieces_;  // Arguments already taken.
   std::string unquoted_;       // The words of an inline request with quotes.
 };
 

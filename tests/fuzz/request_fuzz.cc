@@ -1,5 +1,6 @@
 // Any bytes, in any pieces: the parser must give the same requests as when it gets them at once,
-// and never look outside of them.
+// and never look outside of them. A client not logged in is read on the exact path only: where its
+// limits do not differ, the short path must have read the same.
 //
 // The first byte chooses the limits, the second how the rest is cut up.
 
@@ -63,5 +64,11 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   const Bytes stream(reinterpret_cast<const char*>(data + 2), size - 2);
   const Reading whole = Read(stream, limits, stream.size());
   THIMBLE_CHECK(Read(stream, limits, 1 + data[1] % 64U) == whole);
+
+  RequestLimits other = limits;
+  other.authenticated = !limits.authenticated;
+  const Reading others = Read(stream, other, stream.size());
+  const std::string& error = limits.authenticated ? others.error : whole.error;
+  if (!error.starts_with("ERR Protocol error: unauthenticated")) THIMBLE_CHECK(others == whole);
   return 0;
 }
