@@ -235,7 +235,6 @@ void Connection::FlushSoon() {
 }
 
 void Connection::FlushNow() {
-  in_flush_list_ = false;
   size_t share = kWriteShare;
   while (state_ != State::kClosed && queued_bytes_ == 0) {
     Bytes pieces[kMaxPieces];

@@ -102,7 +102,10 @@ void Internals::BeforeSleep() {
   if (before_sleep) before_sleep();
   // What is resumed may ask to be resumed again: in the next turn, after everyone's reads.
   for (Connection* connection : std::exchange(to_resume, {})) connection->ResumeNow();
-  for (Connection* connection : std::exchange(to_flush, {})) connection->FlushNow();
+  for (Connection* connection : std::exchange(to_flush, {})) {
+    connection->in_flush_list_ = false;
+    connection->FlushNow();
+  }
   if (to_resume.empty() && to_flush.empty()) {
     uv_idle_stop(&idle);
   } else {

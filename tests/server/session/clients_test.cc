@@ -89,6 +89,21 @@ TEST(ClientsTest, MonitorsHearOthersUntilTheyLeave) {
   EXPECT_EQ(client.Call({"PING"}), "+PONG\r\n");
 }
 
+TEST(ClientsTest, MonitorFedReadAndKilledInOneTurn) {
+  InProcessServer server;
+  InProcessClient monitor(server);
+  InProcessClient talker(server);
+  InProcessClient killer(server);
+  EXPECT_EQ(monitor.Call({"MONITOR"}), "+OK\r\n");
+  for (const auto& [client, request] :
+       {std::pair(&talker, Request({"ECHO", "x"})), std::pair(&monitor, Request({"PING"})),
+        std::pair(&killer, Request({"CLIENT", "KILL", "ID", "1"}))}) {
+    send(client->fd(), request.data(), request.size(), MSG_NOSIGNAL);
+  }
+  EXPECT_EQ(killer.Pending(), ":1\r\n");
+  EXPECT_EQ(talker.Pending(), "$1\r\nx\r\n");
+}
+
 TEST(ClientsTest, ResetForgetsEverything) {
   InProcessServer server;
   InProcessClient client(server);
