@@ -4,6 +4,7 @@ import os
 import signal
 import socket
 import subprocess
+import sys
 import threading
 import time
 
@@ -288,13 +289,8 @@ def few_descriptors():
     """maxclients follows what the system allows, and says so."""
     shell = 'ulimit -n 100; exec "$0" "$@"'
     port = free_port()
-    binary, Program.binary = Program.binary, "/bin/sh"
-    try:
-        program = Program("-c", shell, binary, "--port", str(port), "--bind", "127.0.0.1", "--save",
-                          "")
-    finally:
-        Program.binary = binary
-    with program:
+    with Program("-c", shell, Program.binary, "--port", str(port), "--bind", "127.0.0.1", "--save",
+                 "", binary="/bin/sh") as program:
         program.wait_for("Ready to accept connections")
         expect("maxclients has been reduced to" in program.log(), "not said:\n" + program.log())
         clients = []
@@ -304,6 +300,36 @@ def few_descriptors():
             client.close()
         eventually(lambda: call_at(("127.0.0.1", port), IPV4, b"PING") == PING)
         program.terminate()
+
+
+INSIDE = """
+import socket, sys
+for host, begin in zip(("127.0.0.1", "10.77.0.1"), sys.argv[1:]):
+    with socket.create_connection((host, 7000), timeout=10) as client:
+        client.sendall(b"PING\\r\\n")
+        answer = client.recv(1000)
+        assert answer.startswith(begin.encode()), answer
+        assert begin != "-DENIED " or client.recv(1) == b"", "not hung up on"
+"""
+
+
+def protected_mode():
+    """Strangers from another address are turned away; in a network namespace of the test's own."""
+    prepare = "ip link set lo up && ip addr add 10.77.0.1/32 dev lo"
+    if subprocess.run(["unshare", "-n", "sh", "-c", prepare], check=False,
+                      stderr=subprocess.DEVNULL).returncode != 0:
+        return  # Needs root.
+    for options, near, far in (([], "+PONG", "-DENIED "),
+                               (["--protected-mode", "no"], "+PONG", "+PONG"),
+                               (["--requirepass", "x"], "-NOAUTH ", "-NOAUTH ")):
+        script = prepare + ' && exec "$0" "$@"'
+        with Program("-n", "sh", "-c", script, Program.binary, "--port", "7000", "--save", "",
+                     *options, binary="unshare") as program:
+            program.wait_for("Ready to accept connections")
+            got = subprocess.run(["nsenter", "-t", str(program.process.pid), "-n", sys.executable,
+                                  "-c", INSIDE, near, far], capture_output=True, text=True, check=False)
+            expect(got.returncode == 0, "%s: %s" % (options, got.stderr))
+            program.terminate()
 
 
 def maxmemory_is_held():
@@ -328,4 +354,5 @@ CASES = [order_of_the_log, terminated_under_load, terminated_with_unread_replies
          unix_socket, left_over_unix_socket, nowhere_to_listen, several_addresses, daemonized,
          configuration_from_stdin, options_override_the_file, renamed_commands,
          rewrite_where_nothing_can_be_written, rewrite_survives_a_restart,
-         log_that_cannot_be_written, few_descriptors, maxmemory_is_held]
+         log_that_cannot_be_written, few_descriptors, protected_mode,
+         maxmemory_is_held]
