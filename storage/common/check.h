@@ -9,10 +9,10 @@ namespace thimble {
 
 // THIMBLE_CHECK states what must hold if our own code is right. It stays on in release builds: a
 // broken invariant must not be written to memory or to disk. Never use it on what a client sent.
-#define THIMBLE_CHECK(condition)                                            \
-  do {                                                                      \
-    if (!(condition)) [[unlikely]]                                          \
-      ::thimble::CheckFailed(__FILE__, __LINE__, #condition);               \
+#define THIMBLE_CHECK(condition)                              \
+  do {                                                        \
+    if (!(condition)) [[unlikely]]                            \
+      ::thimble::CheckFailed(__FILE__, __LINE__, #condition); \
   } while (false)
 
 // THIMBLE_DCHECK is for checks too dear for a release build's hot path.

@@ -1,9 +1,9 @@
 #include "storage/common/random.h"
 
-#include <sys/random.h>
-
 #include <bit>
 #include <cerrno>
+
+#include <sys/random.h>
 
 #include "storage/common/check.h"
 

@@ -65,9 +65,9 @@ class [[nodiscard]] Error {
 template <class T>
 class [[nodiscard]] Result {
  public:
-  Result(T value) : state_(std::in_place_index<0>, std::move(value)) {}  // NOLINT
+  Result(T value) : state_(std::in_place_index<0>, std::move(value)) {}      // NOLINT
   Result(Error error) : state_(std::in_place_index<1>, std::move(error)) {}  // NOLINT
-  Result(Errc code) : state_(std::in_place_index<1>, Error(code)) {}  // NOLINT
+  Result(Errc code) : state_(std::in_place_index<1>, Error(code)) {}         // NOLINT
 
   bool ok() const { return state_.index() == 0; }
 
@@ -97,7 +97,7 @@ class [[nodiscard]] Result<void> {
  public:
   Result() = default;
   Result(Error error) : failed_(true), error_(std::move(error)) {}  // NOLINT
-  Result(Errc code) : failed_(true), error_(code) {}  // NOLINT
+  Result(Errc code) : failed_(true), error_(code) {}                // NOLINT
 
   bool ok() const { return !failed_; }
   // REQUIRES: !ok().
@@ -108,6 +108,8 @@ class [[nodiscard]] Result<void> {
   Error error_{Errc::kMessage};
 };
 
-inline Result<void> Ok() { return {}; }
+inline Result<void> Ok() {
+  return {};
+}
 
 }  // namespace thimble
