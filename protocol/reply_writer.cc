@@ -107,6 +107,20 @@ void ReplyWriter::LongBulk(Bytes head, Bytes tail) {
   out_.Append("\r\n");
 }
 
+void ReplyWriter::IntegerBulk(int64_t value) {
+  char* const start = out_.Reserve(kMaxHeader + Text::kMaxDigits + 2);
+  // The digits go where a length of one digit leaves them; a longer one needs a byte more.
+  char* digits = start + 4;
+  char* end = std::to_chars(digits, digits + Text::kMaxDigits, value).ptr;
+  const auto size = static_cast<size_t>(end - digits);
+  if (size > 9) {
+    std::memmove(digits + 1, digits, size);
+    ++end;
+  }
+  PutHeader(start, '$', size);
+  out_.Advance(static_cast<size_t>(PutLineEnd(end) - start));
+}
+
 void ReplyWriter::Boolean(bool value) {
   if (resp3()) {
     out_.Append(value ? Bytes("#t\r\n") : Bytes("#f\r\n"));

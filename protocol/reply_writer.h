@@ -1,8 +1,10 @@
 #pragma once
 
+#include <array>
 #include <charconv>
 #include <cstdint>
 #include <cstring>
+#include <type_traits>
 
 #include "protocol/output_buffer.h"
 #include "storage/common/text.h"
@@ -57,6 +59,7 @@ class ReplyWriter {
 
   bool resp3() const { return protocol_ == Protocol::kResp3; }
   static char* PutHeader(char* out, char type, uint64_t count);
+  [[gnu::always_inline]] static char* PutBytes(char* out, Bytes bytes);
   static char* PutLineEnd(char* out) {
     std::memcpy(out, "\r\n", 2);
     return out + 2;
@@ -64,6 +67,17 @@ class ReplyWriter {
   void Header(char type, uint64_t count);
   void Line(char type, Bytes text);
   void LongBulk(Bytes head, Bytes tail);
+  void IntegerBulk(int64_t value);
+
+  // "00" to "99".
+  static constexpr std::array<char, 200> kDigitPairs = [] {
+    std::array<char, 200> pairs{};
+    for (size_t i = 0; i < 100; ++i) {
+      pairs[2 * i] = static_cast<char>('0' + i / 10);
+      pairs[2 * i + 1] = static_cast<char>('0' + i % 10);
+    }
+    return pairs;
+  }();
 
   OutputBuffer& out_;
   Protocol protocol_;
@@ -74,12 +88,40 @@ inline char* ReplyWriter::PutHeader(char* out, char type, uint64_t count) {
   if (count < 10) {
     *out++ = static_cast<char>('0' + count);
   } else if (count < 100) {
-    *out++ = static_cast<char>('0' + count / 10);
-    *out++ = static_cast<char>('0' + count % 10);
+    std::memcpy(out, kDigitPairs.data() + 2 * count, 2);
+    out += 2;
+  } else if (count < 1000) {
+    *out = static_cast<char>('0' + count / 100);
+    std::memcpy(out + 1, kDigitPairs.data() + 2 * (count % 100), 2);
+    out += 3;
   } else {
     out = std::to_chars(out, out + Text::kMaxDigits, count).ptr;
   }
   return PutLineEnd(out);
+}
+
+// Copies `bytes`. Most are few: up to 32 are moved as two halves that may overlap, without a call.
+inline char* ReplyWriter::PutBytes(char* out, Bytes bytes) {
+  const size_t size = bytes.size();
+  const char* const from = bytes.data();
+  const auto halves = [&](auto half) {
+    std::memcpy(out, from, half);
+    std::memcpy(out + size - half, from + size - half, half);
+  };
+  if (size > 32) {
+    std::memcpy(out, from, size);
+  } else if (size >= 16) {
+    halves(std::integral_constant<size_t, 16>());
+  } else if (size >= 8) {
+    halves(std::integral_constant<size_t, 8>());
+  } else if (size >= 4) {
+    halves(std::integral_constant<size_t, 4>());
+  } else if (size > 0) {
+    out[0] = from[0];
+    out[size / 2] = from[size / 2];
+    out[size - 1] = from[size - 1];
+  }
+  return out + size;
 }
 
 inline void ReplyWriter::Header(char type, uint64_t count) {
@@ -98,21 +140,24 @@ inline void ReplyWriter::Integer(int64_t value) {
 inline void ReplyWriter::Bulk(Bytes bytes) {
   if (bytes.size() > kShortBulk) return LongBulk({}, bytes);
   char* const start = out_.Reserve(kMaxHeader + kShortBulk + 2);
-  char* out = PutHeader(start, '$', bytes.size());
-  if (!bytes.empty()) std::memcpy(out, bytes.data(), bytes.size());
-  out_.Advance(static_cast<size_t>(PutLineEnd(out + bytes.size()) - start));
+  char* const out = PutBytes(PutHeader(start, '$', bytes.size()), bytes);
+  out_.Advance(static_cast<size_t>(PutLineEnd(out) - start));
 }
 
 inline void ReplyWriter::Bulk(const Text& text) {
-  if (text.is_integer()) {
-    char digits[Text::kMaxDigits];
-    return Bulk(Bytes(digits, static_cast<size_t>(text.CopyTo(digits) - digits)));
-  }
-  const size_t size = text.head().size() + text.tail().size();
-  if (size > kShortBulk) return LongBulk(text.head(), text.tail());
+  const Bytes head = text.head();
+  const Bytes tail = text.tail();
+  const size_t size = head.size() + tail.size();
+  if (text.is_integer()) return IntegerBulk(text.integer());
+  if (size > kShortBulk) return LongBulk(head, tail);
   char* const start = out_.Reserve(kMaxHeader + kShortBulk + 2);
-  char* const out = text.CopyTo(PutHeader(start, '$', size));
-  out_.Advance(static_cast<size_t>(PutLineEnd(out) - start));
+  char* out = PutHeader(start, '$', size);
+  if (!head.empty()) {
+    std::memcpy(out, head.data(), head.size());
+    out += head.size();
+  }
+  out = PutLineEnd(PutBytes(out, tail));
+  out_.Advance(static_cast<size_t>(out - start));
 }
 
 inline void ReplyWriter::Null() {

@@ -6,6 +6,7 @@
 #include <limits>
 #include <random>
 #include <string>
+#include <vector>
 
 #include <gtest/gtest.h>
 
@@ -102,13 +103,37 @@ INSTANTIATE_TEST_SUITE_P(Cases, ReplyWriterTest, testing::ValuesIn(kCases),
                          [](const auto& info) { return std::string(info.param.why); });
 
 TEST(ReplyWriterBulkTest, EveryLengthRoundTheShortPath) {
-  for (const size_t size : {1U, 9U, 10U, 99U, 100U, 511U, 512U, 513U, 5000U, 100'000U}) {
-    const std::string bytes(size, 'x');
+  std::vector<size_t> sizes = {99, 100, 101, 511, 512, 513, 999, 1000, 5000, 100'000};
+  for (size_t size = 0; size <= 70; ++size) sizes.push_back(size);
+  for (const size_t size : sizes) {
+    std::string bytes;
+    for (size_t i = 0; i < size; ++i) bytes += static_cast<char>('a' + i % 23);
     const std::string expected = "$" + std::to_string(size) + "\r\n" + bytes + "\r\n";
     EXPECT_EQ(Written(Protocol::kResp2, [&](W& w) { w.Bulk(Bytes(bytes)); }), expected);
     const Bytes whole = bytes;
     const Text text(whole.substr(0, size / 3), whole.substr(size / 3));
     EXPECT_EQ(Written(Protocol::kResp2, [&](W& w) { w.Bulk(text); }), expected);
+  }
+}
+
+TEST(ReplyWriterBulkTest, IntegersOfEveryLength) {
+  for (int64_t magnitude = 1; magnitude < INT64_MAX / 10; magnitude *= 10) {
+    for (const int64_t value : {magnitude - 1, magnitude, -magnitude}) {
+      const std::string digits = std::to_string(value);
+      EXPECT_EQ(Written(Protocol::kResp2, [&](W& w) { w.Bulk(Text(value)); }),
+                "$" + std::to_string(digits.size()) + "\r\n" + digits + "\r\n");
+    }
+  }
+  EXPECT_EQ(Written(Protocol::kResp2, [](W& w) { w.Bulk(Text(INT64_MIN)); }),
+            "$20\r\n-9223372036854775808\r\n");
+}
+
+TEST(ReplyWriterHeaderTest, EveryShortCount) {
+  for (size_t count = 0; count <= 2000; ++count) {
+    const std::string digits = std::to_string(count) + "\r\n";
+    EXPECT_EQ(Written(Protocol::kResp2, [&](W& w) { w.Array(count); }), "*" + digits);
+    EXPECT_EQ(Written(Protocol::kResp2, [&](W& w) { w.Integer(static_cast<int64_t>(count)); }),
+              ":" + digits);
   }
 }
 
