@@ -77,12 +77,12 @@ class Program:
             return log.read()
 
     def wait_for(self, line, seconds=START_S):
-        def there():
+        deadline = time.monotonic() + seconds
+        while line not in self.log():
             ended = self.process.poll()
-            expect(line in self.log() or ended is None, "ended with %s:\n%s" % (ended, self.log()))
-            return line in self.log()
-
-        eventually(there, seconds, "no line '%s' in the log:\n%s" % (line, self.log()))
+            expect(line in self.log() or (ended is None and time.monotonic() < deadline),
+                   "no line '%s' (ended with %s):\n%s" % (line, ended, self.log()))
+            time.sleep(0.02)
 
     def ends(self, code, seconds=STOP_S):
         try:
