@@ -14,16 +14,16 @@ constexpr size_t kOwnChunkSlack = 64;
 // Contents up to this are copied by Take: cheaper than a chunk more in every gathered write.
 constexpr size_t kCopyAtMost = 2048;
 
-// Chunks of the usual size that were freed and wait for reuse. A busy server empties every buffer
-// once per batch; going to the allocator each time for 16 KiB would cost more than the write.
+// Chunks of one of the usual sizes that were freed and wait for reuse. A busy server empties every
+// buffer once per batch; going to the allocator each time would cost more than filling it.
+template <size_t kBytes>
 class FreeChunks {
  public:
   ~FreeChunks() {
     while (count_ > 0) ::operator delete(chunks_[--count_]);
   }
   char* Get() {
-    return count_ > 0 ? chunks_[--count_]
-                      : static_cast<char*>(::operator new(OutputBuffer::kChunkBytes));
+    return count_ > 0 ? chunks_[--count_] : static_cast<char*>(::operator new(kBytes));
   }
   void Put(char* chunk) {
     if (count_ < chunks_.size()) {
@@ -38,15 +38,19 @@ class FreeChunks {
   size_t count_ = 0;
 };
 
-thread_local FreeChunks free_chunks;
+thread_local FreeChunks<OutputBuffer::kFirstChunkBytes> free_first_chunks;
+thread_local FreeChunks<OutputBuffer::kChunkBytes> free_chunks;
 
 char* Allocate(size_t capacity) {
+  if (capacity == OutputBuffer::kFirstChunkBytes) return free_first_chunks.Get();
   if (capacity == OutputBuffer::kChunkBytes) return free_chunks.Get();
   return static_cast<char*>(::operator new(capacity));
 }
 
 void Free(char* memory, size_t capacity) {
-  if (capacity == OutputBuffer::kChunkBytes) {
+  if (capacity == OutputBuffer::kFirstChunkBytes) {
+    free_first_chunks.Put(memory);
+  } else if (capacity == OutputBuffer::kChunkBytes) {
     free_chunks.Put(memory);
   } else {
     ::operator delete(memory);
@@ -166,13 +170,7 @@ void OutputBuffer::InsertChunk(size_t index, size_t offset, Bytes bytes) {
 
 size_t OutputBuffer::Peek(Bytes* pieces, size_t max) const {
   size_t count = 0;
-  for (size_t i = head_; i < full_.size() && count < max; ++i) {
-    const Chunk& chunk = full_[i];
-    if (chunk.begin < chunk.end)
-      pieces[count++] = Bytes(chunk.memory + chunk.begin, chunk.end - chunk.begin);
-  }
-  if (count < max && read_ != write_)
-    pieces[count++] = Bytes(read_, static_cast<size_t>(write_ - read_));
+  VisitFront(max, [&](Bytes piece) { pieces[count++] = piece; });
   return count;
 }
 

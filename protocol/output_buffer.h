@@ -73,6 +73,17 @@ class OutputBuffer {
   // The first chunks, front to back: up to `max` of them. What they show stays in place until it
   // is consumed, whatever is written behind it.
   size_t Peek(Bytes* pieces, size_t max) const;
+  // The same, calling visit(Bytes) for each.
+  template <class Visit>
+  void VisitFront(size_t max, Visit visit) const {
+    for (size_t i = head_; i < full_.size() && max > 0; ++i) {
+      const Chunk& chunk = full_[i];
+      if (chunk.begin == chunk.end) continue;
+      visit(Bytes(chunk.memory + chunk.begin, chunk.end - chunk.begin));
+      --max;
+    }
+    if (max > 0 && read_ != write_) visit(Bytes(read_, static_cast<size_t>(write_ - read_)));
+  }
   // REQUIRES: count <= size().
   void Consume(size_t count);
   void Clear();

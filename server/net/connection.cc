@@ -29,6 +29,20 @@ constexpr size_t kWriteShare = size_t{1} << 20U;
 // A buffer for partial input beyond this is not kept for a remainder far smaller.
 constexpr size_t kKeptSlack = size_t{64} << 10U;
 
+// The front of a connection's output, as one gathered write takes it.
+struct Gathered {
+  explicit Gathered(const OutputBuffer& output) {
+    output.VisitFront(kMaxPieces, [this](Bytes piece) {
+      buffers[count++] = {const_cast<char*>(piece.data()), piece.size()};
+      bytes += piece.size();
+    });
+  }
+
+  uv_buf_t buffers[kMaxPieces];  // Only the first `count` are set.
+  unsigned count = 0;
+  size_t bytes = 0;
+};
+
 }  // namespace
 
 struct Connection::Socket {
@@ -237,38 +251,25 @@ void Connection::FlushSoon() {
 void Connection::FlushNow() {
   size_t share = kWriteShare;
   while (state_ != State::kClosed && queued_bytes_ == 0) {
-    Bytes pieces[kMaxPieces];
-    const size_t count = output_.Peek(pieces, kMaxPieces);
-    if (count == 0) return Finish();
-
-    uv_buf_t buffers[kMaxPieces];
-    size_t offered = 0;
-    for (size_t i = 0; i < count; ++i) {
-      buffers[i] = {const_cast<char*>(pieces[i].data()), pieces[i].size()};
-      offered += pieces[i].size();
-    }
-    const int written = uv_try_write(&socket_->stream, buffers, static_cast<unsigned>(count));
+    if (output_.empty()) return Finish();
+    const Gathered front(output_);
+    const int written = uv_try_write(&socket_->stream, front.buffers, front.count);
     if (written < 0 && written != UV_EAGAIN) return Close();
     if (written > 0) CountWritten(static_cast<size_t>(written));
-    if (written < 0 || static_cast<size_t>(written) < offered || offered > share)
+    if (written < 0 || static_cast<size_t>(written) < front.bytes || front.bytes > share)
       return output_.empty() ? Finish() : QueueWrite();
-    share -= offered;
+    share -= front.bytes;
   }
 }
 
 // Leaves the front of the output to libuv until the socket is writable. Chunks stay where they
 // are while they wait, so output_ keeps them and goes on growing behind them.
 void Connection::QueueWrite() {
-  Bytes pieces[kMaxPieces];
-  uv_buf_t buffers[kMaxPieces];
-  const size_t count = output_.Peek(pieces, kMaxPieces);
-  for (size_t i = 0; i < count; ++i) {
-    buffers[i] = {const_cast<char*>(pieces[i].data()), pieces[i].size()};
-    queued_bytes_ += pieces[i].size();
-  }
+  const Gathered front(output_);
+  queued_bytes_ = front.bytes;
   socket_->write = std::make_unique<uv_write_t>();
-  const int status = uv_write(socket_->write.get(), &socket_->stream, buffers,
-                              static_cast<unsigned>(count), [](uv_write_t* write, int result) {
+  const int status = uv_write(socket_->write.get(), &socket_->stream, front.buffers, front.count,
+                              [](uv_write_t* write, int result) {
                                 auto* handle = reinterpret_cast<uv_handle_t*>(write->handle);
                                 Socket::Owner(handle).OnWritten(result);
                               });
