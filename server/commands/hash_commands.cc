@@ -231,7 +231,7 @@ void ReplyPairCount(ReplyWriter& reply, size_t count, bool with_values) {
 Result<void> ReplyWithRepeats(CommandContext& ctx, const HashView& hash, size_t count,
                               bool with_values) {
   ReplyWriter& reply = ctx.reply();
-  const RandomReplyGuard guard(reply.buffer());
+  const RandomReplyGuard guard(reply.buffer(), count);
   ReplyPairCount(reply, count, with_values);
   for (size_t i = 0; i < count; ++i) {
     ReplyPair(reply, hash.RandomField(ctx.random()), with_values);

@@ -190,7 +190,7 @@ Result<void> SRandMember(CommandContext& ctx, ArgCursor args) {
     return Ok();
   }
   const auto repeats = static_cast<size_t>(-*count);
-  const RandomReplyGuard guard(ctx.reply().buffer());
+  const RandomReplyGuard guard(ctx.reply().buffer(), repeats);
   ctx.reply().Array(repeats);
   for (size_t i = 0; i < repeats; ++i) {
     ctx.reply().Bulk(set->RandomMember(ctx.random()));

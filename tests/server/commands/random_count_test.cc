@@ -35,6 +35,18 @@ TEST_F(RandomCountTest, HugeNegativeCountsFail) {
   EXPECT_EQ(client_.Call({"PING"}), "+PONG\r\n");
 }
 
+TEST_F(RandomCountTest, HopelessCountsFailAtOnce) {
+  client_.Call({"HSET", "small", "f", "v"});
+  client_.Call({"SADD", "one", "1"});
+  EXPECT_EQ(client_.Call({"HRANDFIELD", "small", "-4611686018427387903"}), kTooLong);
+  EXPECT_EQ(client_.Call({"SRANDMEMBER", "one", "-4611686018427387903"}), kTooLong);
+  constexpr uint64_t kSecondNs = 1'000'000'000;
+  for (const char* name : {"hrandfield", "srandmember"}) {
+    const Command* command = server_.services().registry.Find(name);
+    EXPECT_LT(server_.services().statistics.commands[command->id].total_ns, kSecondNs);
+  }
+}
+
 TEST_F(RandomCountTest, CountsThatDoNotExist) {
   for (const char* command : {"HRANDFIELD", "SRANDMEMBER"}) {
     const char* key = *command == 'H' ? "h" : "s";
