@@ -1,7 +1,9 @@
 #include "server/commands/set_algebra_commands.h"
 
+#include <algorithm>
 #include <vector>
 
+#include "storage/value/member_batch.h"
 #include "storage/value/set_algebra.h"
 
 namespace thimble {
@@ -32,17 +34,35 @@ Result<void> ReplyResult(CommandContext& ctx, ArgCursor args, Operation operatio
   return Ok();
 }
 
+// Whether the result may be so large that it pays to know its size before it is built.
+bool IsWorthCounting(std::span<const SetView> sets) {
+  constexpr size_t kManyMembers = 1000;
+  return std::any_of(sets.begin(), sets.end(),
+                     [](const SetView& set) { return set.size() > kManyMembers; });
+}
+
 Result<void> StoreResult(CommandContext& ctx, ArgCursor args, Operation operation, Event event) {
   const Hashed destination = args.NextHashed();
   const std::vector<Hashed> keys = TakeKeys(args, args.Remaining());
   auto sets = ctx.keys().ReadAll<SetValue>(keys);
   if (!sets.ok()) return sets.error();
   SetValue result = SetValue::Aside(ctx.environment());
-  std::string scratch;
+  if (IsWorthCounting(*sets)) {
+    size_t count = 0;
+    operation(*sets, [&](const Text&) { return ++count, true; });
+    result.Reserve(count, 0);
+  }
+  MemberBatch batch;
+  const auto flush = [&] {
+    result.AddNew(batch);
+    batch.Clear();
+  };
   operation(*sets, [&](const Text& member) {
-    result.Add(ctx.hash_key().Of(member.Flatten(scratch)));
+    batch.Add(member);
+    if (batch.full()) flush();
     return true;
   });
+  flush();
   const size_t count = result.size();
   ctx.keys().StoreSet(destination, std::move(result), event);
   ctx.reply().Integer(static_cast<int64_t>(count));

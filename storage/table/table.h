@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 
 #include "storage/common/bytes.h"
@@ -64,6 +65,7 @@ class Table {
   // Of it, the words of the directory and the object itself: what no entry is charged for. O(1).
   size_t DirectoryBytes() const;
   const HashKey& hash_key() const;
+  TableTraits traits() const { return editor_.traits(); }
   // Changes whenever positions go stale.
   uint32_t generation() const;
 
@@ -91,6 +93,14 @@ class Table {
   bool Add(const Hashed& key) { return !Contains(key) && (Insert(key, {}), true); }
   bool Remove(const Hashed& key);  // True if the key was there.
 
+  // --- Many new entries ------------------------------------------------------------------------
+  static constexpr size_t kMostAtOnce = 64;
+  // Lets an empty table begin with room for so many entries; any other is left as it is.
+  void Reserve(size_t count);
+  // Adds up to kMostAtOnce keys, much quicker than one by one if they come in the order in which
+  // another table is walked. REQUIRES: all are absent and differ; no value traits.
+  void InsertAll(std::span<const Hashed> keys);
+
   // --- Ahead of a batch: hints only, any hash is legal, nothing is changed --------------------
   void PrefetchDirectory(uint64_t hash) const;  // First: the word.
   void PrefetchBucket(uint64_t hash) const;     // Then: the lines of the bucket it names.
@@ -98,6 +108,11 @@ class Table {
   // --- Many entries ---------------------------------------------------------------------------
   // Every entry once, in directory order. The table must not be changed meanwhile.
   void ForEach(FunctionRef<void(const TableEntry&)> visit) const;
+  // As ForEach, but stops and returns false as soon as `visit` does.
+  bool ForEachWhile(FunctionRef<bool(const TableEntry&)> visit) const;
+  // For walking two tables in step (aligned_walk.h): the directory, if the process's hash alone
+  // places entries in it; null while the table is salted or being rebuilt.
+  const Directory* PlainDirectory() const;
 
   // Visits one pair of buckets and returns the next cursor; 0 when the round is complete. Start
   // with 0. Whatever stays in the table from start to end of a round is visited at least once,
@@ -191,6 +206,9 @@ class Table {
   void DistributePair(Directory& directory, size_t pair, std::span<Slot> slots);
   void BringHome(Directory& directory, size_t pair);
 
+  // table_fill.cc
+  void InsertIntoPair(size_t pair, std::span<Slot> newcomers);
+
   // table_upkeep.cc
   bool NeedsSplit() const;
   bool IsSparserThan(size_t numerator, size_t denominator) const;
@@ -249,6 +267,9 @@ inline size_t Table::DirectoryBytes() const {
 }
 inline const HashKey& Table::hash_key() const {
   return *key_;
+}
+inline const Directory* Table::PlainDirectory() const {
+  return old_ || current_.addressing.mode != Addressing::Mode::kPlain ? nullptr : &current_;
 }
 inline uint32_t Table::generation() const {
   return generation_;

@@ -38,6 +38,18 @@ void Table::ForEach(FunctionRef<void(const TableEntry&)> visit) const {
   }
 }
 
+bool Table::ForEachWhile(FunctionRef<bool(const TableEntry&)> visit) const {
+  bool go_on = true;
+  for (const Directory* directory : {&current_, static_cast<const Directory*>(old_.get())}) {
+    if (directory == nullptr) continue;
+    for (size_t bucket = 0; go_on && bucket < directory->buckets(); ++bucket) {
+      VisitBucket(directory->At(bucket),
+                  [&](const TableEntry& entry) { go_on = go_on && visit(entry); });
+    }
+  }
+  return go_on;
+}
+
 // While a rebuild lasts a round goes through the old directory first, then the new one: entries
 // move only that way. A round that was in the old one when the rebuild ended begins again, since
 // its cursor names an epoch that is no more.

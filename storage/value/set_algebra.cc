@@ -3,43 +3,110 @@
 #include <algorithm>
 #include <vector>
 
+#include "storage/compact/int_set.h"
+#include "storage/table/aligned_walk.h"
+#include "storage/value/member_batch.h"
+
 namespace thimble {
 namespace {
 
 constexpr TableTraits kMembersOnly{.values = false, .clocks = false};
-// From so many sets on, a table of what was seen is cheaper than asking every earlier set.
-constexpr size_t kManySets = 4;
+// What entering a member into a table costs, in lookups made in batches.
+constexpr size_t kLookupsPerInsert = 5;
+// How many items of a run are looked through in the time of one lookup in a table.
+constexpr size_t kItemsPerLookup = 16;
 
-// A member of one set, made ready to be looked up in others: flattened once, hashed only if one of
-// them is a table.
-class Probe {
+enum class Keep : bool { kIfInNone, kIfInAll };
+
+// Shows the members it is given that are in all of its sets, or in none of them.
+class Sieve {
  public:
-  Probe(const Text& member, const HashKey* hash_key)
-      : text_(member),
-        hashed_{text_.bytes(), hash_key == nullptr ? 0 : hash_key->Hash(text_.bytes())} {}
+  Sieve(std::span<const SetView> sets, Keep keep) : sets_(sets), keep_(keep) {}
 
-  const Hashed& hashed() const { return hashed_; }
-  bool IsInAny(std::span<const SetView> sets) const {
-    return std::any_of(sets.begin(), sets.end(),
-                       [this](const SetView& set) { return set.Contains(hashed_); });
+  // False as soon as `visit` was, and then at once. A member waits until its batch is full.
+  bool Take(const Text& member, MemberVisitor visit) {
+    if (sets_.empty()) return visit(member);
+    batch_.Add(member);
+    return !batch_.full() || Finish(visit);
   }
-  bool IsInAll(std::span<const SetView> sets) const {
-    return std::all_of(sets.begin(), sets.end(),
-                       [this](const SetView& set) { return set.Contains(hashed_); });
+
+  bool Finish(MemberVisitor visit) {
+    for (const SetView& set : sets_) batch_.Filter(set, keep_ == Keep::kIfInAll);
+    const bool go_on = batch_.ForEachWhile(visit);
+    batch_.Clear();
+    return go_on;
   }
 
  private:
-  FlatText text_;
-  Hashed hashed_;
+  std::span<const SetView> sets_;
+  Keep keep_;
+  MemberBatch batch_;
 };
 
-// The key to hash with for lookups in `sets`; null if none of them looks at the hash.
-const HashKey* KeyFor(std::span<const SetView> sets) {
-  for (const SetView& set : sets) {
-    if (set.wants_hash()) return set.hash_key();
-  }
-  return nullptr;
+// --- Two sets in step ---------------------------------------------------------------------------
+
+bool CanWalkInStep(const SetView& set, const SetView& other) {
+  if (set.form() == Form::kIntSet) return other.form() == Form::kIntSet;
+  return set.form() == Form::kTable && other.form() == Form::kTable &&
+         CanWalkAligned(*set.table(), *other.table());
 }
+
+// The first index from `index` on whose member is not less than `value`. Searches in strides that
+// double: next to nothing if it is near, and never more than twice a binary search.
+size_t Advance(const IntSetView& set, size_t index, int64_t value) {
+  const size_t count = set.count();
+  size_t stride = 1;
+  size_t low = index;  // What is before it is less.
+  while (low + stride <= count && set.At(low + stride - 1) < value) {
+    low += stride;
+    stride *= 2;
+  }
+  size_t high = std::min(low + stride - 1, count);
+  while (low < high) {
+    const size_t middle = low + (high - low) / 2;
+    if (set.At(middle) < value) {
+      low = middle + 1;
+    } else {
+      high = middle;
+    }
+  }
+  return low;
+}
+
+bool WalkIntSets(const IntSetView& set, const IntSetView& other, Shown shown, MemberVisitor visit) {
+  size_t theirs = 0;
+  for (size_t mine = 0; mine < set.count(); ++mine) {
+    const int64_t value = set.At(mine);
+    theirs = Advance(other, theirs, value);
+    const bool shared = theirs < other.count() && other.At(theirs) == value;
+    if (shared == (shown == Shown::kShared) && !visit(Text(value))) return false;
+  }
+  return true;
+}
+
+bool WalkInStep(const SetView& set, const SetView& other, Shown shown, MemberVisitor visit) {
+  if (set.form() == Form::kTable) return WalkAligned(*set.table(), *other.table(), shown, visit);
+  return WalkIntSets(IntSetView(set.compact()), IntSetView(other.compact()), shown, visit);
+}
+
+// Shows the members of `set` that are in all of `others`, or in none. One of the others is walked
+// in step with it, if one can be; in the rest, what that leaves is looked up.
+bool Sift(const SetView& set, std::span<const SetView> others, Keep keep, MemberVisitor visit) {
+  std::vector<SetView> rest(others.begin(), others.end());
+  const auto partner = std::find_if(
+      rest.begin(), rest.end(), [&](const SetView& other) { return CanWalkInStep(set, other); });
+  const SetView in_step = partner == rest.end() ? SetView() : *partner;
+  if (partner != rest.end()) rest.erase(partner);
+
+  Sieve sieve(rest, keep);
+  const auto take = [&](const Text& member) { return sieve.Take(member, visit); };
+  const Shown shown = keep == Keep::kIfInAll ? Shown::kShared : Shown::kUnshared;
+  const bool go_on = in_step.form() == Form::kNone ? set.ForEachWhile(take)
+                                                   : WalkInStep(set, in_step, shown, take);
+  return go_on && sieve.Finish(visit);
+}
+
+// --- Sets in a good order -----------------------------------------------------------------------
 
 std::vector<SetView> SortedBySize(std::span<const SetView> sets) {
   std::vector<SetView> sorted(sets.begin(), sets.end());
@@ -56,33 +123,63 @@ std::vector<SetView> LargestFirst(std::span<const SetView> sets) {
   return sorted;
 }
 
-// The union of many sets: remembers all it has shown.
+size_t SumOfSizes(std::span<const SetView> sets) {
+  size_t sum = 0;
+  for (const SetView& set : sets) sum += set.size();
+  return sum;
+}
+
+// --- With a table aside -------------------------------------------------------------------------
+
+// Calls visit(text, hashed) for the members of a set that `other` has, or for those it has not.
+template <class Visitor>
+bool ForEachHashed(const SetView& set, const SetView& other, Shown shown, Visitor visit) {
+  MemberBatch batch;
+  const auto flush = [&] {
+    batch.Filter(other, shown == Shown::kShared);
+    const bool go_on = batch.ForEachHashed(*set.hash_key(), visit);
+    batch.Clear();
+    return go_on;
+  };
+  return set.ForEachWhile([&](const Text& member) {
+    batch.Add(member);
+    return !batch.full() || flush();
+  }) && flush();
+}
+
+// The union of many sets, largest first: remembers what it has shown of all but the largest.
 void UniteMany(std::span<const SetView> sets, MemberVisitor visit) {
-  const HashKey& hash_key = *sets[0].hash_key();
-  Table seen(hash_key, kMembersOnly);
-  for (const SetView& set : sets) {
-    const bool go_on = set.ForEachWhile([&](const Text& member) {
-      const Probe probe(member, &hash_key);
-      return !seen.Add(probe.hashed()) || visit(member);
-    });
-    if (!go_on) return;
+  Table seen(*sets[0].hash_key(), kMembersOnly);
+  if (!sets[0].ForEachWhile(visit)) return;
+  for (const SetView& set : sets.subspan(1)) {
+    const auto show_new = [&](const Text& member, const Hashed& hashed) {
+      return !seen.Add(hashed) || visit(member);
+    };
+    if (!ForEachHashed(set, sets[0], Shown::kUnshared, show_new)) return;
   }
 }
 
-// The difference by taking the other sets' members out of a copy of the first.
-void SubtractFromCopy(const SetView& first, std::span<const SetView> others, MemberVisitor visit) {
-  const HashKey& hash_key = *first.hash_key();
-  Table left(hash_key, kMembersOnly);
-  first.ForEach([&](const Text& member) { left.Add(Probe(member, &hash_key).hashed()); });
+// The difference by gathering what the first set shares with the others: one walk is left.
+void SubtractGathered(const SetView& first, std::span<const SetView> others, MemberVisitor visit) {
+  Table gathered(*first.hash_key(), kMembersOnly);
   for (const SetView& other : others) {
-    const bool go_on = other.ForEachWhile([&](const Text& member) {
-      left.Remove(Probe(member, &hash_key).hashed());
-      return !left.empty();
+    ForEachHashed(other, first, Shown::kShared, [&](const Text&, const Hashed& hashed) {
+      gathered.Add(hashed);
+      return true;
     });
-    if (!go_on) return;
   }
-  bool go_on = true;
-  left.ForEach([&](const TableEntry& entry) { go_on = go_on && visit(entry.key); });
+  const SetView shared({Form::kTable, {}, &gathered, first.hash_key()});
+  Sift(first, {&shared, 1}, Keep::kIfInNone, visit);
+}
+
+// Whether that is cheaper than looking each member of the first set up in the others. Half of the
+// lookups are never made, on average: a member is dropped where it is first met.
+bool ShouldGather(const SetView& first, std::span<const SetView> others) {
+  size_t lookups = 0;
+  for (const SetView& other : others) {
+    lookups += 1 + (other.form() == Form::kRun ? other.size() / kItemsPerLookup : 0);
+  }
+  return first.size() * lookups / 2 > first.size() + kLookupsPerInsert * SumOfSizes(others);
 }
 
 }  // namespace
@@ -90,39 +187,33 @@ void SubtractFromCopy(const SetView& first, std::span<const SetView> others, Mem
 void Intersect(std::span<const SetView> sets, MemberVisitor visit) {
   if (sets.empty()) return;
   const std::vector<SetView> sorted = SortedBySize(sets);
-  const std::span<const SetView> others = std::span(sorted).subspan(1);
-  const HashKey* const hash_key = KeyFor(others);
-  sorted.front().ForEachWhile([&](const Text& member) {
-    return !Probe(member, hash_key).IsInAll(others) || visit(member);
-  });
+  if (sorted[0].empty()) return;
+  Sift(sorted[0], std::span(sorted).subspan(1), Keep::kIfInAll, visit);
 }
 
 void Unite(std::span<const SetView> sets, MemberVisitor visit) {
   const std::vector<SetView> sorted = LargestFirst(sets);
-  if (sorted.size() >= kManySets) return UniteMany(sorted, visit);
-  const HashKey* const hash_key = KeyFor(sorted);
-  for (size_t i = 0; i < sorted.size(); ++i) {
-    const std::span<const SetView> earlier = std::span(sorted).first(i);
-    const bool go_on = sorted[i].ForEachWhile([&](const Text& member) {
-      return (i > 0 && Probe(member, hash_key).IsInAny(earlier)) || visit(member);
-    });
-    if (!go_on) return;
+  size_t lookups = 0;
+  for (size_t i = 1; i < sorted.size(); ++i) lookups += i * sorted[i].size();
+  if (sorted.size() > 1 && lookups > kLookupsPerInsert * SumOfSizes(std::span(sorted).subspan(1))) {
+    return UniteMany(sorted, visit);
+  }
+  size_t shown = 0;
+  if (sorted.size() > 1 && sorted[1].form() == Form::kTable &&
+      CanWalkInStep(sorted[1], sorted[0])) {
+    if (!WalkInStep(sorted[1], sorted[0], Shown::kEither, visit)) return;
+    shown = 2;
+  }
+  for (; shown < sorted.size(); ++shown) {
+    if (!Sift(sorted[shown], std::span(sorted).first(shown), Keep::kIfInNone, visit)) return;
   }
 }
 
 void Subtract(std::span<const SetView> sets, MemberVisitor visit) {
   if (sets.empty() || sets[0].empty()) return;
-  const SetView& first = sets[0];
   const std::vector<SetView> others = LargestFirst(sets.subspan(1));
-  size_t other_members = 0;
-  for (const SetView& other : others) other_members += other.size();
-  // Half of the lookups are never made, on average: a member is dropped where it is first met.
-  const size_t lookups = first.size() * others.size() / 2;
-  if (lookups > first.size() + other_members) return SubtractFromCopy(first, others, visit);
-
-  const HashKey* const hash_key = KeyFor(others);
-  first.ForEachWhile(
-      [&](const Text& member) { return Probe(member, hash_key).IsInAny(others) || visit(member); });
+  if (ShouldGather(sets[0], others)) return SubtractGathered(sets[0], others, visit);
+  Sift(sets[0], others, Keep::kIfInNone, visit);
 }
 
 }  // namespace thimble

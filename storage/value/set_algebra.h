@@ -7,11 +7,13 @@
 namespace thimble {
 
 // Intersection, union and difference of any number of sets, whatever their encodings. Each visits
-// the members of the result exactly once, in no promised order; `visit` returns false to stop.
+// the members of the result exactly once, in no promised order; `visit` returns false to stop. The
+// Texts belong to the sets and live as long as those.
 
 using MemberVisitor = FunctionRef<bool(const Text& member)>;
 
-// Smallest set first: O(smallest * number of sets).
+// Smallest set first: O(smallest * number of sets). Two tables of like size are walked in step, two
+// integer sets merged; any other members are looked up in batches.
 void Intersect(std::span<const SetView> sets, MemberVisitor visit);
 // O(sum of sizes).
 void Unite(std::span<const SetView> sets, MemberVisitor visit);

@@ -1,6 +1,7 @@
 #include "storage/value/set_value.h"
 
 #include <algorithm>
+#include <array>
 #include <utility>
 
 #include "storage/common/check.h"
@@ -8,6 +9,7 @@
 #include "storage/compact/int_set.h"
 #include "storage/compact/run.h"
 #include "storage/keyspace/environment.h"
+#include "storage/value/member_batch.h"
 
 namespace thimble {
 namespace {
@@ -83,14 +85,7 @@ void SetView::ForEach(FunctionRef<void(const Text&)> visit) const {
 
 bool SetView::ForEachWhile(FunctionRef<bool(const Text&)> visit) const {
   if (ref_.form == Form::kTable) {
-    // Pair by pair, so that stopping early costs no more than the rest of one pair.
-    bool go_on = true;
-    uint64_t cursor = 0;
-    do {
-      cursor = ref_.table->Scan(
-          cursor, [&](const TableEntry& entry) { go_on = go_on && visit(entry.key); });
-    } while (go_on && cursor != 0);
-    return go_on;
+    return ref_.table->ForEachWhile([&](const TableEntry& entry) { return visit(entry.key); });
   }
   if (ref_.form == Form::kIntSet) {
     const IntSetView set(ref_.compact);
@@ -154,6 +149,23 @@ bool SetValue::Add(const Hashed& member) {
   Sync();
   changed_ |= is_new;
   return is_new;
+}
+
+void SetValue::AddNew(MemberBatch& batch) {
+  static_assert(MemberBatch::kCapacity <= Table::kMostAtOnce);
+  std::array<Hashed, MemberBatch::kCapacity> members;
+  size_t count = 0;
+  if (body_.form == Form::kTable) batch.Prefetch(*body_.table);
+  batch.ForEachHashed(*ref_.hash_key, [&](const Text&, const Hashed& member) {
+    if (body_.form == Form::kTable) {
+      members[count++] = member;
+    } else {
+      Add(member);
+    }
+    return true;
+  });
+  if (count > 0) body_.table->InsertAll(std::span(members).first(count));
+  changed_ |= count > 0;
 }
 
 // Adds an integer to a set that is not a table.
@@ -264,6 +276,7 @@ void SetValue::ConvertToRun() {
 
 void SetValue::ConvertToTable() {
   auto table = std::make_unique<Table>(*ref_.hash_key, kSetTraits);
+  table->Reserve(expected_);
   ForEach([&](const Text& member) {
     const FlatText text(member);
     table->Insert(ref_.hash_key->Of(text.bytes()), {});

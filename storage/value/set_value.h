@@ -13,6 +13,7 @@
 
 namespace thimble {
 
+class MemberBatch;
 struct StorageEnvironment;
 
 // What can be asked of a set. A missing key is an empty set. Cheap to copy; it and every Text it
@@ -37,9 +38,11 @@ class SetView {
   // Uniform. REQUIRES: !empty().
   Text RandomMember(Random& random) const;
 
-  // For set algebra: whether Contains looks at the hash, and the key it must belong to. Null only
-  // for a set that is empty.
-  bool wants_hash() const { return ref_.form == Form::kTable; }
+  // For set algebra: what the set is made of, and the key that hashes its members, which is null
+  // only for a view made from nothing.
+  Form form() const { return ref_.form; }
+  Bytes compact() const { return ref_.compact; }
+  const Table* table() const { return ref_.table; }
   const HashKey* hash_key() const { return ref_.hash_key; }
 
   // What is wrong, or nothing. O(size).
@@ -62,6 +65,8 @@ class SetValue : public SetView {
 
   bool Add(const Hashed& member);     // True if the member is new.
   bool Remove(const Hashed& member);  // True if the member was there.
+  // Adds what is left in the batch. REQUIRES: none of it is in the set yet.
+  void AddNew(MemberBatch& batch);
   // Hint before adding `count` members at once, the largest of `max_bytes` bytes. As in Redis, so
   // many members (repeated ones counted too) may turn a set into a table before they are added.
   void Reserve(size_t count, size_t max_bytes);

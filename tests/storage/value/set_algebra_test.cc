@@ -5,6 +5,7 @@
 #include <set>
 #include <vector>
 
+#include "storage/value/member_batch.h"
 #include "tests/storage/value/encodings.h"
 
 namespace thimble {
@@ -115,6 +116,57 @@ TEST(SetAlgebraModelTest, AgreesWithStdSetOverAllMixesOfEncodings) {
     ASSERT_EQ(MembersOf(Intersect, views), Intersection(models)) << "round " << round;
     ASSERT_EQ(MembersOf(Unite, views), Union(models)) << "round " << round;
     ASSERT_EQ(MembersOf(Subtract, views), Difference(models)) << "round " << round;
+  }
+}
+
+// Sets large enough for every way to go about it: walks in step, batches, tables aside.
+TEST(SetAlgebraModelTest, AgreesWithStdSetOverLargeSets) {
+  const uint32_t seed = std::random_device{}();
+  SCOPED_TRACE("replay with seed " + std::to_string(seed));
+  std::mt19937 random(seed);
+  for (int round = 0; round < 40; ++round) {
+    std::vector<SetValue> sets;
+    std::vector<Model> models;
+    for (size_t left = 1 + random() % 9; left > 0; --left) {
+      sets.push_back(NewSet(random() % 4 == 0 ? kCompact : kTables));
+      models.emplace_back();
+      const char* const prefix = random() % 3 == 0 ? "" : "member:";
+      const unsigned size = random() % 3 == 0 ? 2000 : random() % 3 == 0 ? 700 : 40;
+      for (unsigned i = 0; i < size; ++i) {
+        const std::string member = prefix + std::to_string(random() % 3000);
+        sets.back().Add(H(member));
+        models.back().insert(member);
+      }
+    }
+    const std::vector<SetView> views(sets.begin(), sets.end());
+    ASSERT_EQ(MembersOf(Intersect, views), Intersection(models)) << "round " << round;
+    ASSERT_EQ(MembersOf(Unite, views), Union(models)) << "round " << round;
+    ASSERT_EQ(MembersOf(Subtract, views), Difference(models)) << "round " << round;
+  }
+}
+
+// What a batch puts into a set makes the same set as adding one by one.
+TEST(SetAlgebra, ResultsAreStoredInTheirBestEncoding) {
+  for (const bool integers : {true, false}) {
+    for (const size_t size : {1u, 63u, 64u, 65u, 128u, 129u, 512u, 513u, 3000u}) {
+      const EncodingLimits limits;
+      SetValue source = NewSet(limits);
+      for (size_t i = 0; i < size; ++i) source.Add(H((integers ? "" : "m") + std::to_string(i)));
+      SetValue result = NewSet(limits);
+      result.Reserve(size, 0);
+      MemberBatch batch;
+      source.ForEach([&](const Text& member) {
+        batch.Add(member);
+        if (!batch.full()) return;
+        result.AddNew(batch);
+        batch.Clear();
+      });
+      result.AddNew(batch);
+      EXPECT_EQ(result.size(), size);
+      EXPECT_EQ(result.encoding(), source.encoding()) << size;
+      EXPECT_EQ(result.CheckInvariants(), std::nullopt);
+      EXPECT_EQ(MembersOf(Subtract, {source, result}), Model());
+    }
   }
 }
 

@@ -1,0 +1,267 @@
+#include "storage/table/aligned_walk.h"
+
+#include <algorithm>
+#include <array>
+#include <bit>
+#include <bitset>
+#include <optional>
+#include <utility>
+
+#include "storage/common/check.h"
+#include "storage/common/equal.h"
+#include "storage/table/table.h"
+
+namespace thimble {
+namespace {
+
+// Beyond, a walk over all buckets costs more than looking up the few entries there are.
+constexpr size_t kMostBucketsPerBucket = 4;
+// How far ahead buckets are asked for, and how much of each: tags, codes and the data of most.
+constexpr size_t kPairsAhead = 8;
+constexpr size_t kBytesAhead = 256;
+
+void Prefetch(BucketRef ref) {
+  constexpr size_t kLine = 64;
+  const char* const blob = ref.blob();
+  const size_t size = std::min(ref.bytes(), kBytesAhead);
+  for (size_t offset = 0; offset < size; offset += kLine) __builtin_prefetch(blob + offset);
+}
+
+// One bucket as the walk needs it; perhaps none.
+class Side {
+ public:
+  Side(BucketRef ref, TableTraits traits) {
+    if (ref.empty()) return;
+    view_.emplace(ref, traits);
+    tags_ = ref.blob() + BucketView::HeaderSize(traits);
+  }
+
+  bool empty() const { return !view_; }
+  bool spilled() const { return view_ && view_->spilled(); }
+  const BucketView& view() const { return *view_; }
+  const char* tags() const { return tags_; }
+
+ private:
+  std::optional<BucketView> view_;
+  const char* tags_ = nullptr;
+};
+
+// Whether two strings, each a prefix and a rest, are the same, given that they are equally long.
+bool SamePieces(Bytes prefix, const char* rest, Bytes other_prefix, const char* other_rest,
+                size_t length) {
+  if (prefix.size() > other_prefix.size()) {
+    std::swap(prefix, other_prefix);
+    std::swap(rest, other_rest);
+  }
+  const size_t between = other_prefix.size() - prefix.size();
+  return EqualBytes(rest + between, other_rest, length - other_prefix.size()) &&
+         EqualBytes(rest, other_prefix.data() + prefix.size(), between) &&
+         EqualBytes(prefix.data(), other_prefix.data(), prefix.size());
+}
+
+// A key as it lies in its bucket.
+struct StoredKey {
+  uint8_t code;
+  Bytes prefix;
+  const char* data;
+
+  Text ToText() const {
+    if (IsSpecial(code)) return Cell{code, data}.ToText();
+    return Text(prefix, Bytes(data, code - prefix.size()));
+  }
+};
+
+bool IsKeyAt(const StoredKey& key, const BucketView& view, unsigned slot) {
+  if (view.KeyCode(slot) != key.code) return false;
+  const char* const data = view.Data(slot);
+  if (!IsSpecial(key.code)) {
+    return SamePieces(key.prefix, key.data, view.KeyPrefix(), data, key.code);
+  }
+  if (key.code != kLongCode) return EqualBytes(key.data, data, StoredSize(key.code));
+  const LongString* const mine = LoadLong(key.data);
+  const LongString* const theirs = LoadLong(data);
+  return mine->hash == theirs->hash && mine->bytes() == theirs->bytes();
+}
+
+bool HasKey(const Side& side, uint8_t tag, const StoredKey& key) {
+  const unsigned count = side.view().count();
+  for (unsigned first = 0; first < count; first += 16) {
+    uint32_t matches = MatchTags(side.tags() + first, tag);
+    if (count - first < 16) matches &= (1u << (count - first)) - 1;
+    for (; matches != 0; matches &= matches - 1) {
+      const unsigned slot = first + static_cast<unsigned>(std::countr_zero(matches));
+      if (IsKeyAt(key, side.view(), slot)) return true;
+    }
+  }
+  return false;
+}
+
+// Calls visit(slot, key) for each slot of `side` whose key `other` has, while that returns true.
+template <class Visitor>
+bool VisitShared(const Side& side, const Side& other, Visitor visit) {
+  if (side.empty() || other.empty()) return true;
+  const BucketView& view = side.view();
+  const char* data = view.Data(0);
+  for (unsigned slot = 0; slot < view.count(); ++slot) {
+    const StoredKey key{view.KeyCode(slot), view.KeyPrefix(), data};
+    if (HasKey(other, view.tag(slot), key) && !visit(slot, key)) return false;
+    data += view.KeyRest(slot);
+  }
+  return true;
+}
+
+// The pairs of `other` that hold what a pair of `directory` may hold: with linear hashing the finer
+// of two directories divides the pairs of the coarser and never cuts across them.
+template <class Visitor>
+bool VisitPartners(const Directory& directory, size_t pair, const Directory& other, Visitor visit) {
+  if (other.pairs() <= directory.pairs()) return visit(other.PairOf(pair));
+  const size_t narrow = directory.pairs() - directory.SplitPair();
+  const bool is_wide = pair < directory.SplitPair() || pair >= narrow;
+  const size_t step = is_wide ? 2 * narrow : narrow;
+  for (size_t partner = pair; partner < other.pairs(); partner += step) {
+    if (!visit(partner)) return false;
+  }
+  return true;
+}
+
+class AlignedWalk {
+ public:
+  AlignedWalk(const Table& table, const Table& other)
+      : directory_(*table.PlainDirectory()),
+        other_(*other.PlainDirectory()),
+        traits_(table.traits()) {}
+
+  bool Run(Shown shown, FunctionRef<bool(const Text&)> visit) const {
+    const size_t ratio = 1 + other_.pairs() / directory_.pairs();
+    const size_t ahead = 1 + kPairsAhead / ratio;
+    for (size_t pair = 0; pair < std::min(ahead, directory_.pairs()); ++pair) PrefetchPair(pair);
+    for (size_t pair = 0; pair < directory_.pairs(); ++pair) {
+      if (pair + ahead < directory_.pairs()) PrefetchPair(pair + ahead);
+      if (!Show(shown, pair, visit)) return false;
+    }
+    return true;
+  }
+
+ private:
+  bool Show(Shown shown, size_t pair, FunctionRef<bool(const Text&)> visit) const {
+    switch (shown) {
+      case Shown::kShared:
+        return ShowShared(pair, visit);
+      case Shown::kUnshared:
+        return ShowUnshared(pair, visit);
+      case Shown::kEither:
+        return ShowEither(pair, visit);
+    }
+    CheckFailed(__FILE__, __LINE__, "something to show");
+  }
+
+  struct Pair {
+    Pair(const Directory& directory, size_t pair, TableTraits traits)
+        : halves{{directory.At(2 * pair), traits}, {directory.At(2 * pair + 1), traits}} {}
+    bool spilled() const { return halves[0].spilled() || halves[1].spilled(); }
+    Side halves[2];
+  };
+
+  void PrefetchPair(size_t pair) const {
+    Prefetch(directory_.At(2 * pair));
+    Prefetch(directory_.At(2 * pair + 1));
+    VisitPartners(directory_, pair, other_, [this](size_t partner) {
+      Prefetch(other_.At(2 * partner));
+      Prefetch(other_.At(2 * partner + 1));
+      return true;
+    });
+  }
+
+  using Slots = std::array<std::bitset<BucketRef::kMaxCount + 1>, 2>;
+
+  // Calls visit(half, slot, key) for each entry of a pair that another pair has as well.
+  template <class Visitor>
+  static bool VisitSharedOf(const Pair& mine, const Pair& theirs, Visitor visit) {
+    // Equal keys prefer the same half, and sit there unless it was full.
+    const bool crossed = mine.spilled() || theirs.spilled();
+    for (unsigned half = 0; half < 2; ++half) {
+      const Side& side = mine.halves[half];
+      const auto visit_slot = [&](unsigned slot, const StoredKey& key) {
+        return visit(half, slot, key);
+      };
+      if (!VisitShared(side, theirs.halves[half], visit_slot)) return false;
+      if (crossed && !VisitShared(side, theirs.halves[half ^ 1], visit_slot)) return false;
+    }
+    return true;
+  }
+
+  static void NoteShared(const Pair& mine, const Pair& theirs, Slots& shared) {
+    VisitSharedOf(mine, theirs, [&](unsigned half, unsigned slot, const StoredKey&) {
+      shared[half].set(slot);
+      return true;
+    });
+  }
+
+  static bool ShowAllBut(const Slots& hidden, const Pair& pair,
+                         FunctionRef<bool(const Text&)> visit) {
+    for (unsigned half = 0; half < 2; ++half) {
+      if (pair.halves[half].empty()) continue;
+      const BucketView& view = pair.halves[half].view();
+      const char* data = view.Data(0);
+      for (unsigned slot = 0; slot < view.count(); data += view.KeyRest(slot), ++slot) {
+        const StoredKey key{view.KeyCode(slot), view.KeyPrefix(), data};
+        if (!hidden[half].test(slot) && !visit(key.ToText())) return false;
+      }
+    }
+    return true;
+  }
+
+  bool ShowShared(size_t pair, FunctionRef<bool(const Text&)> visit) const {
+    const Pair mine(directory_, pair, traits_);
+    return VisitPartners(directory_, pair, other_, [&](size_t partner) {
+      return VisitSharedOf(
+          mine, Pair(other_, partner, traits_),
+          [&](unsigned, unsigned, const StoredKey& key) { return visit(key.ToText()); });
+    });
+  }
+
+  bool ShowUnshared(size_t pair, FunctionRef<bool(const Text&)> visit) const {
+    const Pair mine(directory_, pair, traits_);
+    Slots shared;
+    VisitPartners(directory_, pair, other_, [&](size_t partner) {
+      NoteShared(mine, Pair(other_, partner, traits_), shared);
+      return true;
+    });
+    return ShowAllBut(shared, mine, visit);
+  }
+
+  // REQUIRES: `other_` is the finer directory, so that its partner pairs hold nothing else.
+  bool ShowEither(size_t pair, FunctionRef<bool(const Text&)> visit) const {
+    const Pair mine(directory_, pair, traits_);
+    return ShowAllBut(Slots(), mine, visit) &&
+           VisitPartners(directory_, pair, other_, [&](size_t partner) {
+             const Pair theirs(other_, partner, traits_);
+             Slots shared;
+             NoteShared(theirs, mine, shared);
+             return ShowAllBut(shared, theirs, visit);
+           });
+  }
+
+  const Directory& directory_;
+  const Directory& other_;
+  TableTraits traits_;
+};
+
+}  // namespace
+
+bool CanWalkAligned(const Table& table, const Table& other) {
+  return table.PlainDirectory() != nullptr && other.PlainDirectory() != nullptr &&
+         &table.hash_key() == &other.hash_key() &&
+         other.buckets() <= kMostBucketsPerBucket * table.buckets();
+}
+
+bool WalkAligned(const Table& table, const Table& other, Shown shown,
+                 FunctionRef<bool(const Text& key)> visit) {
+  THIMBLE_DCHECK(CanWalkAligned(table, other));
+  THIMBLE_DCHECK(!table.traits().values && !other.traits().values);
+  const bool swapped =
+      shown == Shown::kEither && table.PlainDirectory()->pairs() > other.PlainDirectory()->pairs();
+  return (swapped ? AlignedWalk(other, table) : AlignedWalk(table, other)).Run(shown, visit);
+}
+
+}  // namespace thimble
