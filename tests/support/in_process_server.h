@@ -31,7 +31,7 @@ class InProcessServer {
     std::string name;
     std::string value;
   };
-  explicit InProcessServer(std::initializer_list<Directive> directives = {}, uint64_t seed = 1)
+  InProcessServer(std::initializer_list<Directive> directives = {}, uint64_t seed = 1)
       : config_(settings_) {
     SetLogLevel("warning");
     config_.OnRename([](const Config::Renaming&) { return Ok(); });
