@@ -134,7 +134,7 @@ void Keyspace::Close(EditState& state, HashValue& value) {
   if (value.changed()) {
     CloseCollection(state, value.body(), ObjectType::kHash, value.size());
   } else if (state.pointer != nullptr) {
-    value.body().table.release();
+    static_cast<void>(value.body().table.release());
     value.body().compact.Release();
   }
   value.MarkStored();
@@ -145,7 +145,7 @@ void Keyspace::Close(EditState& state, SetValue& value) {
   if (value.changed()) {
     CloseCollection(state, value.body(), ObjectType::kSet, value.size());
   } else if (state.pointer != nullptr) {
-    value.body().table.release();
+    static_cast<void>(value.body().table.release());
     value.body().compact.Release();
   }
   value.MarkStored();
