@@ -1,6 +1,7 @@
 #include "server/command/dispatcher.h"
 
 #include <algorithm>
+#include <array>
 #include <bit>
 
 #include "server/command/context.h"
@@ -12,7 +13,6 @@
 #include "server/stats/monitor_feed.h"
 #include "server/stats/slow_log.h"
 #include "server/stats/statistics.h"
-#include "server/stats/ticks.h"
 
 namespace thimble {
 namespace {
@@ -35,10 +35,13 @@ bool PointsInto(Bytes whole, Bytes part) {
 // Whether what is behind a request can be parsed only after it ran: a RESET may log the client out,
 // which lowers limits, and words of an inline request may live in the parser, which the next
 // Parse() reuses.
-bool EndsBatch(Bytes input, std::span<const Bytes> args) {
+bool EndsBatch(Bytes request, std::span<const Bytes> args) {
   if (args.empty()) return false;
   if (EqualsIgnoringCase(args[0], "reset")) return true;
-  return !std::all_of(args.begin(), args.end(), [&](Bytes arg) { return PointsInto(input, arg); });
+  if (request[0] == '*') [[likely]]
+    return false;
+  return !std::all_of(args.begin(), args.end(),
+                      [&](Bytes arg) { return PointsInto(request, arg); });
 }
 
 bool MayWrite(const CommandSpec& spec) {
@@ -73,6 +76,7 @@ void Dispatcher::OnInput(Client& client) {
 
     size_t consumed = 0;
     bool stopped = false;
+    start_ticks_ = ticks_.Read();
     for (Request& request : requests_) {
       if (Run(client, request) == Next::kStop) {
         stopped = true;
@@ -123,12 +127,13 @@ void Dispatcher::ParseBatch(Client& client) {
       broken_line_ = std::move(step.error);
       break;
     }
+    const Bytes bytes = input.substr(at, step.consumed);
     at += step.consumed;
     Request& request = requests_.emplace_back();
     request.first_arg = static_cast<uint32_t>(first_arg);
     request.arg_count = static_cast<uint32_t>(args_.size() - first_arg);
     request.end = at;
-    if (EndsBatch(input, ArgsOf(request))) break;
+    if (EndsBatch(bytes, ArgsOf(request))) break;
   }
 }
 
@@ -138,7 +143,7 @@ void Dispatcher::PrefetchBatch(Client& client) {
   for (Request& request : requests_) {
     if (request.arg_count == 0) continue;
     const std::span<const Bytes> args = ArgsOf(request);
-    request.command = services_.registry.Find(args[0]);
+    request.command = FindCommand(args[0]);
     if (request.command == nullptr) continue;
     const CommandSpec& spec = *request.command->spec;
     const KeyRange& range = spec.keys.ranges[0];
@@ -154,14 +159,34 @@ void Dispatcher::PrefetchBatch(Client& client) {
   for (const Request& request : requests_) {
     if (request.hints.key.bytes.data() != nullptr) keys.PrefetchBucket(request.hints.key.hash);
   }
-  for (const Request& request : requests_) {
-    if (request.hints.field.bytes.data() == nullptr) continue;
-    keys.PrefetchFieldDirectory(request.hints.key, request.hints.field.hash);
+  std::array<const Table*, kBatch> tables;
+  for (size_t i = 0; i < requests_.size(); ++i) {
+    HashHints& hints = requests_[i].hints;
+    tables[i] = nullptr;
+    if (hints.field.bytes.data() == nullptr) continue;
+    const Hashed* const before = i == 0 ? nullptr : &requests_[i - 1].hints.key;
+    if (before != nullptr && before->hash == hints.key.hash && before->bytes == hints.key.bytes) {
+      hints.key.located = before->located;  // A run of commands on one key finds it once.
+      tables[i] = tables[i - 1];
+    } else {
+      tables[i] = keys.Locate(hints.key);
+    }
+    if (tables[i] != nullptr) tables[i]->PrefetchDirectory(hints.field.hash);
   }
-  for (const Request& request : requests_) {
-    if (request.hints.field.bytes.data() == nullptr) continue;
-    keys.PrefetchFieldBucket(request.hints.key, request.hints.field.hash);
+  for (size_t i = 0; i < requests_.size(); ++i) {
+    if (tables[i] != nullptr) tables[i]->PrefetchBucket(requests_[i].hints.field.hash);
   }
+}
+
+// A client tends to send the same command again and again.
+const Command* Dispatcher::FindCommand(Bytes name) {
+  if (name == latest_name_) return latest_command_;
+  const Command* const command = services_.registry.Find(name);
+  if (command != nullptr) {
+    latest_name_ = name;
+    latest_command_ = command;
+  }
+  return command;
 }
 
 Dispatcher::Next Dispatcher::Run(Client& client, Request& request) {
@@ -170,7 +195,7 @@ Dispatcher::Next Dispatcher::Run(Client& client, Request& request) {
   Connection& connection = *client.connection;
   const OutputBuffer::Mark before = connection.output().End();
 
-  if (request.command == nullptr) request.command = services_.registry.Find(args[0]);
+  if (request.command == nullptr) request.command = FindCommand(args[0]);
   const Command* command = Admit(client, request, args);
   if (command != nullptr) {
     const bool waits =
@@ -249,12 +274,12 @@ void Dispatcher::Call(Client& client, const Command& command, const HashHints& h
 
   CommandContext context(services_, client, command, connection.output());
   const OutputBuffer::Mark before = connection.output().End();
-  const uint64_t start = ReadTicks();
   Result<void> result =
       spec.run(context, ArgCursor(args.subspan(command.container == nullptr ? 1 : 2),
                                   services_.environment.hash_key, hints));
-  const auto duration_ns =
-      static_cast<uint64_t>(static_cast<double>(ReadTicks() - start) * NanosecondsPerTick());
+  const uint64_t end_ticks = ticks_.Read();
+  const uint64_t duration_ns = ticks_.Nanoseconds(end_ticks - start_ticks_);
+  start_ticks_ = end_ticks;
 
   ServerStatistics& statistics = services_.statistics;
   CommandStatistics& own = statistics.commands[command.id];

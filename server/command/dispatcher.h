@@ -8,6 +8,7 @@
 #include "server/command/registry.h"
 #include "server/command/services.h"
 #include "server/session/client.h"
+#include "server/stats/ticks.h"
 
 namespace thimble {
 
@@ -57,6 +58,7 @@ class Dispatcher {
   void Reject(Client& client, const Command* command, const std::string& line);
   void CountError(Bytes line);
   void CloseIfOverLimits(Client& client);
+  const Command* FindCommand(Bytes name);
   std::span<const Bytes> ArgsOf(const Request& request) const {
     return {args_.data() + request.first_arg, request.arg_count};
   }
@@ -65,6 +67,10 @@ class Dispatcher {
   Paused paused_ = Paused::kNot;
   std::vector<Bytes> args_;
   std::vector<Request> requests_;
+  std::string latest_name_;  // As it was spelled.
+  const Command* latest_command_ = nullptr;
+  TickClock ticks_;
+  uint64_t start_ticks_ = 0;  // When the command before ended: where the next one's time begins.
   bool broken_ = false;
   std::string broken_line_;
 };

@@ -3,12 +3,6 @@
 #include <fstream>
 #include <string>
 
-#include "storage/common/clock.h"
-
-#if defined(__x86_64__)
-#include <x86intrin.h>
-#endif
-
 namespace thimble {
 namespace {
 
@@ -26,31 +20,19 @@ bool CounterIsConstant() {
   return false;
 }
 
-const bool kUseCounter = CounterIsConstant();
+}  // namespace
 
-double Calibrate() {
-  if (!kUseCounter) return 1.0;
+TickClock::TickClock() : constant_(CounterIsConstant()), ns_per_tick_(Calibrate()) {}
+
+double TickClock::Calibrate() const {
+  if (!constant_) return 1.0;
   constexpr int64_t kWindowNs = 2'000'000;
   const Clock& clock = Clock::System();
   const int64_t start_ns = clock.MonotonicNs();
-  const uint64_t start_ticks = ReadTicks();
+  const uint64_t start_ticks = Read();
   int64_t now_ns = start_ns;
   while (now_ns - start_ns < kWindowNs) now_ns = clock.MonotonicNs();
-  return static_cast<double>(now_ns - start_ns) / static_cast<double>(ReadTicks() - start_ticks);
-}
-
-}  // namespace
-
-uint64_t ReadTicks() {
-#if defined(__x86_64__)
-  if (kUseCounter) return __rdtsc();
-#endif
-  return static_cast<uint64_t>(Clock::System().MonotonicNs());
-}
-
-double NanosecondsPerTick() {
-  static const double ratio = Calibrate();
-  return ratio;
+  return static_cast<double>(now_ns - start_ns) / static_cast<double>(Read() - start_ticks);
 }
 
 }  // namespace thimble

@@ -2,14 +2,37 @@
 
 #include <cstdint>
 
+#include "storage/common/clock.h"
+
+#if defined(__x86_64__)
+#include <x86intrin.h>
+#endif
+
 namespace thimble {
 
 // A clock for measuring commands: the processor's time-stamp counter where it runs at a constant
 // rate, else the monotonic clock. Reading it costs a few nanoseconds; two reads on one thread never
 // run backwards.
-uint64_t ReadTicks();
+class TickClock {
+ public:
+  TickClock();  // Calibrates: about two milliseconds.
 
-// Ticks to nanoseconds; calibrated once at first use (about two milliseconds).
-double NanosecondsPerTick();
+  uint64_t Read() const {
+#if defined(__x86_64__)
+    if (constant_) [[likely]]
+      return __rdtsc();
+#endif
+    return static_cast<uint64_t>(Clock::System().MonotonicNs());
+  }
+  uint64_t Nanoseconds(uint64_t ticks) const {
+    return static_cast<uint64_t>(static_cast<double>(ticks) * ns_per_tick_);
+  }
+
+ private:
+  double Calibrate() const;
+
+  bool constant_;
+  double ns_per_tick_;
+};
 
 }  // namespace thimble

@@ -20,7 +20,9 @@ bool IsSpace(char c) {
 }  // namespace
 
 std::optional<int64_t> ParseInt64(Bytes text) {
-  const bool negative = text.starts_with('-');
+  // Most texts are no numbers and show it with their first byte.
+  if (text.empty() || text.front() > '9') return std::nullopt;
+  const bool negative = text.front() == '-';
   const Bytes digits = text.substr(negative ? 1 : 0);
   if (digits.empty() || digits.size() > 19) return std::nullopt;
   if (digits.front() == '0' && text.size() != 1) return std::nullopt;

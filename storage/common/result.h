@@ -69,6 +69,11 @@ class [[nodiscard]] Result {
   Result(Error error) : state_(std::in_place_index<1>, std::move(error)) {}  // NOLINT
   Result(Errc code) : state_(std::in_place_index<1>, Error(code)) {}         // NOLINT
 
+  // Makes the T where it will be.
+  template <class... Args>
+  explicit Result(std::in_place_t, Args&&... args)
+      : state_(std::in_place_index<0>, std::forward<Args>(args)...) {}
+
   bool ok() const { return state_.index() == 0; }
 
   // REQUIRES: ok().

@@ -1,6 +1,7 @@
 #include "storage/compact/run.h"
 
 #include "storage/common/check.h"
+#include "storage/common/equal.h"
 #include "storage/common/number.h"
 #include "storage/compact/packed_int.h"
 
@@ -90,10 +91,8 @@ void RunItem::WriteTo(char* out) const {
 }
 
 bool RunItem::IsRestAt(const char* at) const {
-  if (std::memcmp(at + 1, head_.data() + 1, head_size_ - size_t{1}) != 0) return false;
-  if (payload_.empty()) return true;
-  const char* const bytes = at + head_size_;
-  return bytes[0] == payload_[0] && std::memcmp(bytes, payload_.data(), payload_.size()) == 0;
+  return EqualBytes(at + 1, head_.data() + 1, head_size_ - size_t{1}) &&
+         EqualBytes(at + head_size_, payload_.data(), payload_.size());
 }
 
 size_t RunView::count() const {

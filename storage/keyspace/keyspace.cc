@@ -42,11 +42,10 @@ Keyspace::~Keyspace() {
 // --- Looking up -------------------------------------------------------------------------------
 
 Keyspace::Found Keyspace::FindToRead(const Hashed& key) {
-  const TablePosition position = table_->Find(key);
-  if (!position) return {};
-  Found found{position, table_->At(position)};
-  if (found.entry.deadline_ms == 0 || !IsExpired(found.entry, NowMs())) return found;
-  if (!environment_.expiry_paused) Expire(key, position);
+  Found found;
+  found.position = table_->Find(key, found.entry);
+  if (!found || found.entry.deadline_ms == 0 || !IsExpired(found.entry, NowMs())) return found;
+  if (!environment_.expiry_paused) Expire(key, found.position);
   return {};
 }
 
@@ -63,11 +62,10 @@ Keyspace::Found Keyspace::FindToRead(const Hashed& key, Access access) {
 }
 
 Keyspace::Found Keyspace::FindToWrite(const Hashed& key) {
-  const TablePosition position = table_->Find(key);
-  if (!position) return {};
-  Found found{position, table_->At(position)};
-  if (found.entry.deadline_ms == 0 || !IsExpired(found.entry, NowMs())) return found;
-  Expire(key, position);
+  Found found;
+  found.position = table_->Find(key, found.entry);
+  if (!found || found.entry.deadline_ms == 0 || !IsExpired(found.entry, NowMs())) return found;
+  Expire(key, found.position);
   return {};
 }
 
@@ -112,9 +110,8 @@ Result<std::vector<typename V::View>> Keyspace::ReadAll(std::span<const Hashed> 
   views.reserve(keys.size());
   const uint64_t now_ms = NowMs();
   for (const Hashed& key : keys) {
-    const TablePosition position = table_->Find(key);
-    const TableEntry entry = position ? table_->At(position) : TableEntry();
-    if (!position || (environment_.expiry_paused && IsExpired(entry, now_ms))) {
+    TableEntry entry;
+    if (!table_->Find(key, entry) || (environment_.expiry_paused && IsExpired(entry, now_ms))) {
       views.emplace_back();
       continue;
     }
@@ -376,22 +373,14 @@ void Keyspace::PrefetchBucket(uint64_t key_hash) const {
   table_->PrefetchBucket(key_hash);
 }
 
-void Keyspace::PrefetchFieldDirectory(const Hashed& key, uint64_t field_hash) const {
-  const TablePosition position = table_->Find(key);
-  if (!position) return;
-  const StoredValue stored(table_->At(position).value);
-  if (stored.is_table()) {
-    stored.table()->PrefetchDirectory(field_hash);
-  } else if (stored.is_blob()) {
-    __builtin_prefetch(stored.pointer());
-  }
-}
-
-void Keyspace::PrefetchFieldBucket(const Hashed& key, uint64_t field_hash) const {
-  const TablePosition position = table_->Find(key);
-  if (!position) return;
-  const StoredValue stored(table_->At(position).value);
-  if (stored.is_table()) stored.table()->PrefetchBucket(field_hash);
+const Table* Keyspace::Locate(Hashed& key) const {
+  TableEntry entry;
+  key.located = table_->Find(key, entry);
+  if (!key.located) return nullptr;
+  const StoredValue stored(entry.value);
+  if (stored.is_table()) return stored.table();
+  if (stored.is_blob()) __builtin_prefetch(stored.pointer());
+  return nullptr;
 }
 
 }  // namespace thimble

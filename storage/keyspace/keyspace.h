@@ -123,10 +123,10 @@ class Keyspace {
   // --- Ahead of a batch: hints only ----------------------------------------------------------
   void PrefetchDirectory(uint64_t key_hash) const;
   void PrefetchBucket(uint64_t key_hash) const;
-  // Third and fourth stage: looks the key up (no expiry, no trace) and, where it holds a table,
-  // asks for the directory word of a field, then for its bucket.
-  void PrefetchFieldDirectory(const Hashed& key, uint64_t field_hash) const;
-  void PrefetchFieldBucket(const Hashed& key, uint64_t field_hash) const;
+  // Third stage: looks the key up (no expiry, no trace), remembers in it where it is and returns
+  // the table of its fields or members, if it holds one, to go on with. That dies with the next
+  // non-const call.
+  const Table* Locate(Hashed& key) const;
 
   // --- Upkeep, from timers ------------------------------------------------------------------
   struct ExpiryStep {

@@ -166,6 +166,13 @@ void Keyspace::Close(EditState& state, StringValue& value) {
 
 void Keyspace::CloseCollection(EditState& state, CollectionBody& body, ObjectType type,
                                size_t elements) {
+  const bool same_table = body.form == Form::kTable && body.table.get() == state.pointer;
+  if (same_table && elements >= state.elements && elements > 0) [[likely]] {
+    // It stays where it is: the entry says so already.
+    owned_bytes_ += body.table->MemoryBytes() - state.owned_bytes;
+    (void)body.table.release();
+    return;
+  }
   if (elements > 0) {
     size_t owned_bytes = 0;
     const ValueToStore stored = Settle(state, body, type, &owned_bytes);

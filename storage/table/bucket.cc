@@ -12,7 +12,7 @@ constexpr size_t kNarrowDeadline = 6;
 constexpr size_t kWideDeadline = 8;
 constexpr size_t kClockBytes = 2;
 // What the widest read of a bucket with few entries may touch: see SumBytes and MatchTags.
-constexpr size_t kMinBlobBytes = 32;
+constexpr size_t kMinBlobBytes = 48;
 // Prefixes and uniform codes are chosen anew while a bucket is this small.
 constexpr unsigned kReencodeBelow = 3;
 
@@ -81,33 +81,6 @@ char* SlotList::Room(size_t size) {
 
 // --- Reading
 // --------------------------------------------------------------------------------------
-
-uint64_t BucketView::Deadline(unsigned slot) const {
-  const size_t size = DeadlineBytes();
-  uint64_t deadline_ms = 0;
-  if (size != 0) std::memcpy(&deadline_ms, deadlines_ + slot * size, size);
-  return deadline_ms;
-}
-
-uint16_t BucketView::Clock(unsigned slot) const {
-  if (clocks_ == deadlines_) return 0;
-  uint16_t clock;
-  std::memcpy(&clock, clocks_ + slot * kClockBytes, sizeof clock);
-  return clock;
-}
-
-TableEntry BucketView::EntryAt(unsigned slot, const char* data) const {
-  const auto text = [](uint8_t code, Bytes prefix, const char* rest) {
-    if (IsSpecial(code)) return Cell{code, rest}.ToText();
-    return Text(prefix, Bytes(rest, code - prefix.size()));
-  };
-  TableEntry entry;
-  entry.key = text(KeyCode(slot), KeyPrefix(), data);
-  if (has_values_) entry.value = text(ValueCode(slot), ValuePrefix(), data + KeyRest(slot));
-  entry.deadline_ms = Deadline(slot);
-  entry.clock = Clock(slot);
-  return entry;
-}
 
 Slot BucketView::SlotAt(unsigned slot, const char* data, SlotList& list) const {
   const auto cell = [&list](uint8_t code, Bytes prefix, const char* rest) {

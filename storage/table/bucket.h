@@ -6,6 +6,11 @@
 #include <span>
 #include <vector>
 
+#if defined(__SSE2__)
+#include <emmintrin.h>
+#endif
+
+#include "storage/common/equal.h"
 #include "storage/table/blob_allocator.h"
 #include "storage/table/cell.h"
 #include "storage/table/table_entry.h"
@@ -100,9 +105,14 @@ class BucketView {
   // REQUIRES: !ref.empty().
   BucketView(BucketRef ref, TableTraits traits);
 
-  // The slot of the key, or kNotFound. `hash` is what the table keeps with long strings.
+  // The slot of the key, or kNotFound. `hash` is what the table keeps with long strings. Writes
+  // `entry`, unless it is null, if the key is there.
   static unsigned Find(BucketRef ref, TableTraits traits, uint8_t tag, const KeyProbe& probe,
-                       uint64_t hash);
+                       uint64_t hash, TableEntry* entry);
+
+  template <TableTraits kTraits>
+  static unsigned FindAs(BucketRef ref, uint8_t tag, const KeyProbe& probe, uint64_t hash,
+                         TableEntry* entry);
 
   // REQUIRES: !ref.empty().
   static bool IsSpilled(BucketRef ref) { return (ref.blob()[0] & kSpilled) != 0; }
@@ -135,6 +145,10 @@ class BucketView {
   Cell KeyCell(unsigned slot) const { return {KeyCode(slot), Data(slot)}; }
   Cell ValueCell(unsigned slot) const { return {ValueCode(slot), Data(slot) + KeyRest(slot)}; }
 
+  // Writes a new value over an old one, the ValueCell of a slot, if it takes the same place: equal
+  // codes, neither long, the shared prefix kept. False, changing nothing, if it does not.
+  bool Overwrite(const Cell& old_value, const Cell& value) const;
+
   // Adds all slots to `out`, in order.
   void Decode(SlotList& out) const;
   Slot DecodeSlot(unsigned slot, SlotList& room) const { return SlotAt(slot, Data(slot), room); }
@@ -152,7 +166,7 @@ class BucketView {
   }
   TableEntry EntryAt(unsigned slot, const char* data) const;
   Slot SlotAt(unsigned slot, const char* data, SlotList& list) const;
-  bool KeyEquals(unsigned slot, const KeyProbe& probe, uint64_t hash) const;
+  bool KeyEqualsAt(const char* data, const KeyProbe& probe, uint64_t hash) const;
 
   char* blob_;
   unsigned count_;
@@ -217,7 +231,7 @@ class BucketEditor {
 // --- Hot and small
 // --------------------------------------------------------------------------------
 
-inline BucketView::BucketView(BucketRef ref, TableTraits traits)
+[[gnu::always_inline]] inline BucketView::BucketView(BucketRef ref, TableTraits traits)
     : blob_(ref.blob()),
       count_(ref.count()),
       flags_(static_cast<uint8_t>(blob_[0])),
@@ -232,22 +246,34 @@ inline BucketView::BucketView(BucketRef ref, TableTraits traits)
   prefixes_ = deadlines_ + DeadlineBytes() * count_;
 }
 
-// The sum of the first `count` bytes. Reads up to seven bytes more, which every blob has: its data
-// follows, at least one byte for each slot but one, and the smallest block is of 32 bytes.
-inline size_t SumBytes(const char* bytes, unsigned count) {
-  constexpr uint64_t kEven = 0x00ff00ff00ff00ff;
-  size_t sum = 0;
-  for (unsigned done = 0; done < count; done += 8) {
-    uint64_t word;
-    std::memcpy(&word, bytes + done, 8);
-    if (count - done < 8) word &= (uint64_t{1} << 8 * (count - done)) - 1;
-    sum += ((word & kEven) + (word >> 8 & kEven)) * 0x0001000100010001 >> 48;
+// The sum of the first `count` bytes. Reads up to 15 bytes more, which every blob has: behind the
+// codes come more codes or data, and the smallest block is of kMinBlobBytes.
+[[gnu::always_inline]] inline size_t SumBytes(const char* bytes, unsigned count) {
+#if defined(__SSE2__)
+  // 16 ones and 16 zeros: a window over them masks any number of leading bytes.
+  alignas(32) static constexpr uint8_t kMask[32] = {0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff,
+                                                    0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff};
+  __m128i sums = _mm_setzero_si128();
+  for (unsigned done = 0; done < count; done += 16) {
+    __m128i block = _mm_loadu_si128(reinterpret_cast<const __m128i*>(bytes + done));
+    if (count - done < 16) {
+      const uint8_t* const window = kMask + 16 - (count - done);
+      block = _mm_and_si128(block, _mm_loadu_si128(reinterpret_cast<const __m128i*>(window)));
+    }
+    sums = _mm_add_epi64(sums, _mm_sad_epu8(block, _mm_setzero_si128()));
   }
+  return static_cast<size_t>(_mm_cvtsi128_si64(sums)) +
+         static_cast<size_t>(_mm_cvtsi128_si64(_mm_unpackhi_epi64(sums, sums)));
+#else
+  size_t sum = 0;
+  for (unsigned i = 0; i < count; ++i) sum += static_cast<uint8_t>(bytes[i]);
   return sum;
+#endif
 }
 
 // The sum of the stored sizes of the first `count` codes.
-inline size_t SumSizes(const char* codes, unsigned count, bool uniform, bool special) {
+[[gnu::always_inline]] inline size_t SumSizes(const char* codes, unsigned count, bool uniform,
+                                              bool special) {
   if (uniform) return count * StoredSize(static_cast<uint8_t>(codes[0]));
   if (!special) return SumBytes(codes, count);
   size_t sum = 0;
@@ -255,7 +281,7 @@ inline size_t SumSizes(const char* codes, unsigned count, bool uniform, bool spe
   return sum;
 }
 
-inline char* BucketView::Data(unsigned slot) const {
+[[gnu::always_inline]] inline char* BucketView::Data(unsigned slot) const {
   size_t offset = SumSizes(key_codes_, slot, Has(kUniformKeys), Has(kSpecialKeys));
   if (has_values_) {
     offset += SumSizes(value_codes_, slot, Has(kUniformValues), Has(kSpecialValues));
@@ -272,31 +298,86 @@ void BucketView::ForEach(Visitor visit) const {
   }
 }
 
-inline unsigned BucketView::Find(BucketRef ref, TableTraits traits, uint8_t tag,
-                                 const KeyProbe& probe, uint64_t hash) {
-  const unsigned count = ref.count();
-  const char* const tags = ref.blob() + HeaderSize(traits);
-  for (unsigned first = 0; first < count; first += 16) {
-    uint32_t matches = MatchTags(tags + first, tag);
-    if (count - first < 16) matches &= (1u << (count - first)) - 1;
-    for (; matches != 0; matches &= matches - 1) {
-      const unsigned slot = first + static_cast<unsigned>(std::countr_zero(matches));
-      if (BucketView(ref, traits).KeyEquals(slot, probe, hash)) return slot;
-    }
-  }
-  return kNotFound;
-}
-
-inline bool BucketView::KeyEquals(unsigned slot, const KeyProbe& probe, uint64_t hash) const {
-  if (KeyCode(slot) != probe.code) return false;
-  const char* const data = Data(slot);
+// REQUIRES: the code of the key at `data` is the probe's.
+[[gnu::always_inline]] inline bool BucketView::KeyEqualsAt(const char* data, const KeyProbe& probe,
+                                                           uint64_t hash) const {
   if (probe.code == kLongCode) {
     const LongString* const string = LoadLong(data);
     return string->hash == hash && string->bytes() == probe.text;
   }
   // A prefix implies that no code is special: the probe is then a string of at least that length.
-  return std::memcmp(probe.data + key_prefix_, data, StoredSize(probe.code) - key_prefix_) == 0 &&
-         (key_prefix_ == 0 || std::memcmp(probe.data, prefixes_, key_prefix_) == 0);
+  return EqualBytes(probe.data + key_prefix_, data, StoredSize(probe.code) - key_prefix_) &&
+         EqualBytes(probe.data, prefixes_, key_prefix_);
+}
+
+[[gnu::always_inline]] inline uint64_t BucketView::Deadline(unsigned slot) const {
+  const size_t size = DeadlineBytes();
+  if (size == 0) [[likely]]
+    return 0;
+  uint64_t deadline_ms = 0;
+  std::memcpy(&deadline_ms, deadlines_ + slot * size, size);
+  return deadline_ms;
+}
+
+[[gnu::always_inline]] inline uint16_t BucketView::Clock(unsigned slot) const {
+  if (clocks_ == deadlines_) return 0;
+  uint16_t clock;
+  std::memcpy(&clock, clocks_ + slot * sizeof clock, sizeof clock);
+  return clock;
+}
+
+[[gnu::always_inline]] inline TableEntry BucketView::EntryAt(unsigned slot,
+                                                             const char* data) const {
+  const auto text = [](uint8_t code, Bytes prefix, const char* rest) {
+    if (IsSpecial(code)) [[unlikely]]
+      return Cell{code, rest}.ToText();
+    return Text(prefix, Bytes(rest, code - prefix.size()));
+  };
+  TableEntry entry;
+  entry.key = text(KeyCode(slot), KeyPrefix(), data);
+  if (has_values_) entry.value = text(ValueCode(slot), ValuePrefix(), data + KeyRest(slot));
+  entry.deadline_ms = Deadline(slot);
+  entry.clock = Clock(slot);
+  return entry;
+}
+
+inline bool BucketView::Overwrite(const Cell& old_value, const Cell& value) const {
+  if (old_value.code != value.code || value.code == kLongCode) return false;
+  if (!EqualBytes(value.data, prefixes_ + key_prefix_, value_prefix_)) return false;
+  const size_t rest = value.size() - value_prefix_;
+  if (rest > 0) std::memcpy(const_cast<char*>(old_value.data), value.data + value_prefix_, rest);
+  return true;
+}
+
+// The traits are a constant here, and everything is inlined, so that only what they ask for is
+// left.
+template <TableTraits kTraits>
+[[gnu::always_inline]] inline unsigned BucketView::FindAs(BucketRef ref, uint8_t tag,
+                                                          const KeyProbe& probe, uint64_t hash,
+                                                          TableEntry* entry) {
+  const unsigned count = ref.count();
+  const char* const tags = ref.blob() + HeaderSize(kTraits);
+  for (unsigned first = 0; first < count; first += 16) {
+    uint32_t matches = MatchTags(tags + first, tag);
+    if (count - first < 16) matches &= (1u << (count - first)) - 1;
+    for (; matches != 0; matches &= matches - 1) {
+      const unsigned slot = first + static_cast<unsigned>(std::countr_zero(matches));
+      const BucketView view(ref, kTraits);
+      if (view.KeyCode(slot) != probe.code) continue;
+      const char* const data = view.Data(slot);
+      if (!view.KeyEqualsAt(data, probe, hash)) continue;
+      if (entry != nullptr) *entry = view.EntryAt(slot, data);
+      return slot;
+    }
+  }
+  return kNotFound;
+}
+
+inline unsigned BucketView::Find(BucketRef ref, TableTraits traits, uint8_t tag,
+                                 const KeyProbe& probe, uint64_t hash, TableEntry* entry) {
+  if (traits.clocks) return FindAs<{true, true}>(ref, tag, probe, hash, entry);
+  if (traits.values) return FindAs<{true, false}>(ref, tag, probe, hash, entry);
+  return FindAs<{false, false}>(ref, tag, probe, hash, entry);
 }
 
 }  // namespace thimble

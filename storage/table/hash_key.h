@@ -4,6 +4,7 @@
 #include <cstdint>
 
 #include "storage/common/bytes.h"
+#include "storage/table/table_position.h"
 
 namespace thimble {
 
@@ -13,6 +14,9 @@ namespace thimble {
 struct Hashed {
   Bytes bytes;
   uint64_t hash = 0;
+  // Where a batch has found it already. A hint: counts only while the table it was found in still
+  // has the position's generation, which no other table ever has.
+  TablePosition located = {};
 };
 
 // The secret that keys every table of the process: XXH3 with 192 random bytes. Never the seeded
@@ -26,7 +30,7 @@ class HashKey {
   static HashKey FromSeed(uint64_t seed);  // For tests: repeatable, not secret.
 
   uint64_t Hash(Bytes bytes) const;
-  Hashed Of(Bytes bytes) const { return {bytes, Hash(bytes)}; }
+  Hashed Of(Bytes bytes) const { return {bytes, Hash(bytes), {}}; }
 
  private:
   HashKey() = default;

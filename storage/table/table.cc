@@ -45,31 +45,43 @@ size_t Table::MemoryBytes() const {
 // --- Looking
 // --------------------------------------------------------------------------------------
 
-inline TablePosition Table::FindIn(const Directory& directory, uint64_t base,
-                                   const KeyProbe& probe) const {
+inline TablePosition Table::FindIn(const Directory& directory, uint64_t base, const KeyProbe& probe,
+                                   TableEntry* entry) const {
   const uint64_t address = directory.addressing.Address(base);
   const TableTraits traits = editor_.traits();
   size_t bucket = directory.BucketOf(address);
   const BucketRef ref = directory.At(bucket);
   if (ref.empty()) return {};
-  unsigned slot = BucketView::Find(ref, traits, TagOf(address), probe, base);
+  unsigned slot = BucketView::Find(ref, traits, TagOf(address), probe, base, entry);
   if (slot == BucketView::kNotFound && BucketView::IsSpilled(ref)) [[unlikely]] {
     bucket ^= 1;
     const BucketRef other = directory.At(bucket);
     if (other.empty()) return {};
-    slot = BucketView::Find(other, traits, TagOf(address), probe, base);
+    slot = BucketView::Find(other, traits, TagOf(address), probe, base, entry);
   }
   if (slot == BucketView::kNotFound) return {};
   const uint32_t mark = &directory == &current_ ? 0 : kOldBit;
   return TablePosition(static_cast<uint32_t>(bucket) | mark, slot, generation_);
 }
 
-TablePosition Table::Find(const Hashed& key) const {
+inline TablePosition Table::FindWith(const Hashed& key, TableEntry* entry) const {
+  if (key.located.generation_ == generation_ && key.located) {
+    if (entry != nullptr) *entry = At(key.located);
+    return key.located;
+  }
   const KeyProbe probe(key.bytes);
-  const TablePosition position = FindIn(current_, current_.addressing.Base(key), probe);
+  const TablePosition position = FindIn(current_, current_.addressing.Base(key), probe, entry);
   if (position || !old_) [[likely]]
     return position;
-  return FindIn(*old_, old_->addressing.Base(key), probe);
+  return FindIn(*old_, old_->addressing.Base(key), probe, entry);
+}
+
+TablePosition Table::Find(const Hashed& key) const {
+  return FindWith(key, nullptr);
+}
+
+TablePosition Table::Find(const Hashed& key, TableEntry& entry) const {
+  return FindWith(key, &entry);
 }
 
 void Table::CheckPosition(TablePosition position) const {
@@ -84,9 +96,9 @@ TableEntry Table::At(TablePosition position) const {
 }
 
 std::optional<Text> Table::Get(const Hashed& key) const {
-  const TablePosition position = Find(key);
-  if (!position) return std::nullopt;
-  return At(position).value;
+  TableEntry entry;
+  if (!Find(key, entry)) return std::nullopt;
+  return entry.value;
 }
 
 // The address of a stored key. Only short strings are hashed again.
@@ -116,7 +128,7 @@ TablePosition Table::Refind(const StableKey& key) const {
   const auto find = [&](const Directory& directory) {
     const bool known = key.is_long && directory.addressing.SharesBaseWith(key.from);
     const uint64_t base = known ? key.base : directory.addressing.Base(key_->Of(key.bytes));
-    return FindIn(directory, base, probe);
+    return FindIn(directory, base, probe, nullptr);
   };
   const TablePosition position = find(current_);
   return position || !old_ ? position : find(*old_);
@@ -145,7 +157,7 @@ TablePosition Table::Insert(const Hashed& key, Bytes value, uint64_t deadline_ms
   slot.deadline_ms = deadline_ms;
   slot.clock = clock;
   if (deadline_ms != 0) NoteDeadline(deadline_ms);
-  ++generation_;
+  generation_ = NextGeneration();
   return Place(slot);
 }
 
@@ -156,10 +168,13 @@ TablePosition Table::Replace(TablePosition position, Bytes value) {
   BucketRef ref = directory.At(bucket);
   const BucketView view(ref, editor_.traits());
   const Cell old_value = view.ValueCell(position.slot_);
-  if (old_value.code == kLongCode) FreeCell(old_value, editor_.allocator());
-
   CellMaker maker;
   const Cell cell = maker.Make(value, 0, editor_.allocator());
+  // Of the same stored size, the most frequent change: nothing else in the table moves.
+  if (!old_ && view.Overwrite(old_value, cell)) [[likely]]
+    return position;
+  if (old_value.code == kLongCode) FreeCell(old_value, editor_.allocator());
+
   const size_t max_bytes = std::max(kMaxBytes, ref.bytes());
   if (editor_.ReplaceValue(ref, position.slot_, cell, max_bytes)) {
     SetBucket(directory, bucket, ref);
@@ -167,7 +182,7 @@ TablePosition Table::Replace(TablePosition position, Bytes value) {
       return position;
     const StableKey key(BucketView(ref, editor_.traits()), position.slot_, directory.addressing);
     BeforeInsert();
-    ++generation_;
+    generation_ = NextGeneration();
     return Refind(key);
   }
 
@@ -182,7 +197,7 @@ TablePosition Table::Replace(TablePosition position, Bytes value) {
   EraseSlot(position);
   BeforeInsert();
   slot.address = AdoptKey(slot.key, from);
-  ++generation_;
+  generation_ = NextGeneration();
   return Place(slot);
 }
 
@@ -206,7 +221,7 @@ void Table::Erase(TablePosition position) {
   FreeLongStrings(view, position.slot_);
   if (view.Deadline(position.slot_) != 0) --deadlines_;
   EraseSlot(position);
-  ++generation_;
+  generation_ = NextGeneration();
   AfterErase();
 }
 

@@ -14,25 +14,9 @@
 #include "storage/table/directory.h"
 #include "storage/table/hash_key.h"
 #include "storage/table/table_entry.h"
+#include "storage/table/table_position.h"
 
 namespace thimble {
-
-// Where an entry is. Valid until the next call that inserts, erases or maintains (debug builds
-// trap stale use through the table's generation). Never keep one from one command to the next.
-class TablePosition {
- public:
-  TablePosition() = default;  // Nowhere.
-  explicit operator bool() const { return slot_ != kNowhere; }
-
- private:
-  friend class Table;
-  static constexpr uint32_t kNowhere = UINT32_MAX;
-  TablePosition(uint32_t bucket, uint32_t slot, uint32_t generation)
-      : bucket_(bucket), slot_(slot), generation_(generation) {}
-  uint32_t bucket_ = 0;
-  uint32_t slot_ = kNowhere;
-  uint32_t generation_ = 0;
-};
 
 // Table maps byte strings to byte strings: the keyspace, and the large encoding of hashes and
 // sets. It copies what it is given and owns it.
@@ -66,11 +50,13 @@ class Table {
   size_t DirectoryBytes() const;
   const HashKey& hash_key() const;
   TableTraits traits() const { return editor_.traits(); }
-  // Changes whenever positions go stale.
+  // Changes whenever positions go stale. No two tables of the process share one.
   uint32_t generation() const;
 
   // --- One entry ---------------------------------------------------------------------------
   TablePosition Find(const Hashed& key) const;
+  // Find and At in one; `entry` is written only if the key is there.
+  TablePosition Find(const Hashed& key, TableEntry& entry) const;
   TableEntry At(TablePosition position) const;
 
   // Adds an entry. REQUIRES: the key is absent. `value` must be empty without value traits. Neither
@@ -190,7 +176,11 @@ class Table {
   void CheckPosition(TablePosition position) const;
 
   // table.cc
-  TablePosition FindIn(const Directory& directory, uint64_t base, const KeyProbe& probe) const;
+  static uint32_t NextGeneration();
+  // Also writes `entry` if it is not null and the key is there.
+  TablePosition FindIn(const Directory& directory, uint64_t base, const KeyProbe& probe,
+                       TableEntry* entry) const;
+  TablePosition FindWith(const Hashed& key, TableEntry* entry) const;
   TablePosition Refind(const StableKey& key) const;
   uint64_t AddressOf(const Directory& directory, const Cell& key) const;
   uint64_t AdoptKey(const Cell& key, const Addressing& from);
@@ -246,7 +236,7 @@ class Table {
   size_t sweep_next_ = kNoSweep;
   uint64_t sweep_earliest_ = 0;
 
-  uint32_t generation_ = 0;
+  uint32_t generation_ = NextGeneration();
   uint32_t rebuilds_ = 0;
   uint64_t splits_ = 0;
   uint64_t merges_ = 0;
@@ -267,6 +257,10 @@ inline size_t Table::DirectoryBytes() const {
 }
 inline const HashKey& Table::hash_key() const {
   return *key_;
+}
+inline uint32_t Table::NextGeneration() {
+  static uint32_t latest = 0;  // The loop's thread alone changes tables.
+  return ++latest;
 }
 inline const Directory* Table::PlainDirectory() const {
   return old_ || current_.addressing.mode != Addressing::Mode::kPlain ? nullptr : &current_;

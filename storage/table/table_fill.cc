@@ -17,7 +17,7 @@ constexpr size_t kMinNewcomers = 4;
 void Table::Reserve(size_t count) {
   if (!empty() || old_) return;
   while (kMeanCount * current_.buckets() < count) current_.AddPair();
-  ++generation_;
+  generation_ = NextGeneration();
 }
 
 // Newcomers to one pair, if there are a few, take one encoding of its buckets together. None of
@@ -50,7 +50,7 @@ void Table::InsertAll(std::span<const Hashed> keys) {
     while (last < keys.size() && order[last] / kMostAtOnce == pair) ++last;
     InsertIntoPair(pair, {&slots[first], last - first});
   }
-  ++generation_;
+  generation_ = NextGeneration();
   for (size_t i = 0; i < 2 * keys.size() && NeedsSplit(); ++i) SplitPair();
 }
 

@@ -47,7 +47,7 @@ void Table::SplitPair() {
   DistributePair(current_, target, slots.subspan(staying));
   for (BucketRef& ref : old) editor_.Free(ref);
   ++splits_;
-  ++generation_;
+  generation_ = NextGeneration();
 }
 
 // Joins the last pair to the one it was split from. False if they would be too full together: then
@@ -77,7 +77,7 @@ bool Table::MergePair() {
   for (BucketRef& ref : old) editor_.Free(ref);
   sweep_next_ = kNoSweep;
   ++merges_;
-  ++generation_;
+  generation_ = NextGeneration();
   return true;
 }
 
@@ -146,7 +146,7 @@ void Table::StartRebuild() {
   current_.epoch = old_->epoch + 1;
   sweep_next_ = kNoSweep;
   ++rebuilds_;
-  ++generation_;
+  generation_ = NextGeneration();
 }
 
 // Moves a pair's entries to where current_ wants them.
@@ -170,7 +170,7 @@ void Table::MovePair(Directory& from, size_t pair) {
 
 // Moves up to that many pairs that hold anything, from the end, where the directory shrinks.
 void Table::MoveOldPairs(size_t pairs) {
-  ++generation_;
+  generation_ = NextGeneration();
   sweep_next_ = kNoSweep;
   size_t empty = 0;
   while (old_ && pairs > 0 && empty < kEmptyPairsPerStep) {
@@ -206,7 +206,7 @@ void Table::RekeyAtOnce() {
   }
   sweep_next_ = kNoSweep;
   ++rebuilds_;
-  ++generation_;
+  generation_ = NextGeneration();
 }
 
 }  // namespace thimble

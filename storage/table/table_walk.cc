@@ -153,7 +153,7 @@ void Table::FreeBucket(Directory& directory, size_t bucket) {
 }
 
 bool Table::TakeApart(size_t count, FunctionRef<void(const TableEntry&)> removed) {
-  ++generation_;
+  generation_ = NextGeneration();
   sweep_next_ = kNoSweep;
   for (size_t taken = 0; taken < count && !empty();) {
     Directory& directory = old_ ? *old_ : current_;

@@ -44,6 +44,14 @@ std::optional<Text> HashView::Get(const Hashed& field) const {
   return run.At(run.Next(offset));
 }
 
+std::optional<Text> HashView::Locate(Hashed& field) const {
+  if (ref_.form != Form::kTable) return Get(field);
+  TableEntry entry;
+  field.located = ref_.table->Find(field, entry);
+  if (!field.located) return std::nullopt;
+  return entry.value;
+}
+
 void HashView::ForEach(FunctionRef<void(const FieldValue&)> visit) const {
   if (ref_.form == Form::kTable) {
     ref_.table->ForEach([&](const TableEntry& entry) { visit({entry.key, entry.value}); });

@@ -31,6 +31,8 @@ class HashView {
   size_t MemoryBytes() const;
 
   std::optional<Text> Get(const Hashed& field) const;
+  // Get, which also remembers in `field` where it is: a Set that follows need not look again.
+  std::optional<Text> Locate(Hashed& field) const;
   bool Contains(const Hashed& field) const { return Get(field).has_value(); }
 
   // Every pair once; insertion order while compact.

@@ -456,15 +456,47 @@ TEST_F(KeyspaceTest, ScanShowsEveryLiveKeyOnceWhileNothingChanges) {
 
 TEST_F(KeyspaceTest, PrefetchingAnythingIsHarmless) {
   for (const std::string& name : OneOfEachKind(keys_)) {
-    const Hashed key = H(name);
+    Hashed key = H(name);
     keys_.PrefetchDirectory(key.hash);
     keys_.PrefetchBucket(key.hash);
+    const Table* const table = keys_.Locate(key);
+    EXPECT_TRUE(key.located) << name;
+    if (table == nullptr) continue;
     for (const uint64_t hash : {uint64_t{0}, UINT64_MAX, key.hash}) {
-      keys_.PrefetchFieldDirectory(key, hash);
-      keys_.PrefetchFieldBucket(key, hash);
+      table->PrefetchDirectory(hash);
+      table->PrefetchBucket(hash);
     }
   }
-  keys_.PrefetchFieldBucket(H("missing"), 1);
+  Hashed missing = H("missing");
+  EXPECT_EQ(keys_.Locate(missing), nullptr);
+  EXPECT_FALSE(missing.located);
+}
+
+// What a batch has found ahead may be stale by the time it is used: another key of that name, in
+// another database or after other changes, must be found all the same.
+TEST_F(KeyspaceTest, AStaleLocationIsOnlyAHint) {
+  keys_.SetString(H("k"), "before", Keyspace::Ttl::kClear);
+  Hashed key = H("k");
+  keys_.Locate(key);
+  ASSERT_TRUE(key.located);
+  const auto text = [&] { return keys_.Read<StringValue>(key)->text().ToString(); };
+  EXPECT_EQ(text(), "before");
+
+  for (int i = 0; i < 500; ++i) {
+    keys_.SetString(H("other" + std::to_string(i)), "x", Keyspace::Ttl::kClear);
+  }
+  EXPECT_EQ(text(), "before");
+  keys_.SetString(H("k"), std::string(400, 'y'), Keyspace::Ttl::kClear);
+  EXPECT_EQ(text(), std::string(400, 'y'));
+  keys_.Delete(H("k"));
+  EXPECT_FALSE(keys_.Exists(key));
+
+  keys_.SetString(H("k"), "again", Keyspace::Ttl::kClear);
+  keys_.Locate(key);
+  Keyspace other(environment_, 1);
+  keys_.SwapWith(other);
+  EXPECT_FALSE(keys_.Exists(key));
+  EXPECT_EQ(other.Read<StringValue>(key)->text().ToString(), "again");
 }
 
 }  // namespace

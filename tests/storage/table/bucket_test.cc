@@ -91,7 +91,7 @@ class BucketEditorTest : public testing::Test {
     return editor_.Insert(ref_, slot, kMaxBytes);
   }
   unsigned Find(const std::string& key) const {
-    return BucketView::Find(ref_, editor_.traits(), 0x5a, KeyProbe(key), 0);
+    return BucketView::Find(ref_, editor_.traits(), 0x5a, KeyProbe(key), 0, nullptr);
   }
   bool Replace(const std::string& key, const std::string& value) {
     CellMaker maker;
