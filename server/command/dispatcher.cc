@@ -23,6 +23,9 @@ constexpr int kBatchesPerTurn = 64;
 // Input a client may have waiting before it logs in.
 constexpr size_t kMaxUnauthenticatedInput = 1U << 20U;
 
+// One request may have millions of arguments; the room for them does not stay.
+constexpr size_t kMaxKeptArgs = size_t{64} << 10U;
+
 // A web browser or a form tricked into posting to us: its headers must not be read as commands.
 bool LooksLikeHttp(Bytes name) {
   return EqualsIgnoringCase(name, "post") || EqualsIgnoringCase(name, "host:");
@@ -109,6 +112,7 @@ void Dispatcher::ParseBatch(Client& client) {
   // A login lifts limits, so what is behind one is parsed only after it ran.
   const size_t most = client.authenticated ? kBatch : 1;
 
+  if (args_.capacity() > kMaxKeptArgs) args_ = {};
   args_.clear();
   requests_.clear();
   broken_ = false;
