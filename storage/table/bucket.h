@@ -375,9 +375,9 @@ template <TableTraits kTraits>
 
 inline unsigned BucketView::Find(BucketRef ref, TableTraits traits, uint8_t tag,
                                  const KeyProbe& probe, uint64_t hash, TableEntry* entry) {
-  if (traits.clocks) return FindAs<{true, true}>(ref, tag, probe, hash, entry);
-  if (traits.values) return FindAs<{true, false}>(ref, tag, probe, hash, entry);
-  return FindAs<{false, false}>(ref, tag, probe, hash, entry);
+  if (traits.clocks) return FindAs<TableTraits{true, true}>(ref, tag, probe, hash, entry);
+  if (traits.values) return FindAs<TableTraits{true, false}>(ref, tag, probe, hash, entry);
+  return FindAs<TableTraits{false, false}>(ref, tag, probe, hash, entry);
 }
 
 }  // namespace thimble
