@@ -95,17 +95,18 @@ TEST(ExpiryTest, PausedWritersKeepExpiredKeysInPlace) {
   EXPECT_EQ(client.Call({"DBSIZE"}), ":0\r\n");
 }
 
-// --- What the server does by itself
-// -----------------------------------------------------------------
+// --- What the server does by itself ----------------------------------------------------------
 
 class UpkeepTest : public testing::Test {
+ public:
+  ~UpkeepTest() override { std::filesystem::remove(path_); }
+
  protected:
   UpkeepTest()
       : path_("/tmp/thimble-upkeep-" + std::to_string(getpid()) + ".sock"),
         server_({{"port", "0"}, {"unixsocket", path_}, {"hz", "500"}, {"timeout", "10"}}) {
     THIMBLE_CHECK(server_->Start().ok());
   }
-  ~UpkeepTest() override { std::filesystem::remove(path_); }
 
   // Lets real time pass, for timers, until `condition` or ten seconds.
   bool Eventually(const std::function<bool()>& condition) {
