@@ -12,14 +12,16 @@ namespace thimble {
 namespace {
 
 class CommandLineTest : public testing::Test {
+ public:
+  ~CommandLineTest() override {
+    std::filesystem::current_path(before);  // `dir` moves the process.
+    std::filesystem::remove_all(folder);
+  }
+
  protected:
   CommandLineTest() {
     std::string name = (std::filesystem::temp_directory_path() / "thimble-XXXXXX").string();
     folder = mkdtemp(name.data());
-  }
-  ~CommandLineTest() override {
-    std::filesystem::current_path(before);  // `dir` moves the process.
-    std::filesystem::remove_all(folder);
   }
 
   std::string Write(const std::string& name, const std::string& text) {

@@ -396,6 +396,7 @@ TEST_F(ConnectionTest, OpenConnectionsEndWithTheLoop) {
 TEST_F(ConnectionTest, ManyClientsAtOnce) {
   Start();
   std::vector<Client> clients;
+  clients.reserve(300);
   for (int i = 0; i < 300; ++i) clients.push_back(Connect());
   for (int round = 0; round < 3; ++round) {
     for (size_t i = 0; i < clients.size(); ++i)

@@ -191,10 +191,10 @@ inline int FreePort() {
   address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
   socklen_t length = sizeof address;
   const int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-  bind(fd, reinterpret_cast<const sockaddr*>(&address), length);
+  const bool bound = bind(fd, reinterpret_cast<const sockaddr*>(&address), length) == 0;
   getsockname(fd, reinterpret_cast<sockaddr*>(&address), &length);
   close(fd);
-  return ntohs(address.sin_port);
+  return bound ? ntohs(address.sin_port) : 0;
 }
 
 // Waits up to ten seconds for `condition`.
