@@ -148,8 +148,8 @@ Result<void> Server::Start() {
   Result<void> listening = Listen();
   if (!listening.ok()) return listening;
   if (!settings_.pidfile.empty()) std::ofstream(settings_.pidfile) << getpid() << '\n';
-  upkeep_.Start();
   statistics_.startup_memory_bytes = AllocatedBytes();
+  upkeep_.Start();
   Log(LogLevel::kNotice, "Server initialized");
   if (!settings_.unixsocket.empty()) {
     Log(LogLevel::kNotice,

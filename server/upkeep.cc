@@ -41,11 +41,11 @@ void Upkeep::Beat() {
     quick_beat_.Start(kQuickBeatMs, kQuickBeatMs);
   }
   const auto hz = static_cast<uint64_t>(std::max<int64_t>(services_.settings.hz, 1));
-  if (beats_ % hz == 0) ReviewClients();
-  if (beats_ % std::max<uint64_t>(hz / 10, 1) == 0) {
-    SampleRates();
+  if (beats_ % hz == 0) {
+    ReviewClients();
     MeasureMemory();
   }
+  if (beats_ % std::max<uint64_t>(hz / 10, 1) == 0) SampleRates();
 }
 
 void Upkeep::QuickBeat() {
@@ -141,16 +141,20 @@ void Upkeep::SampleRates() {
       output_rate_.Update(totals.bytes_out, seconds, sample_slot_) / 1024;
 }
 
-// What storage holds is known at any time; the rest is asked of the allocator now and then.
+// What storage holds is known at any time; beside it there is what serving began with and what
+// clients hold. The allocator is not asked: with a full heap its account takes milliseconds.
 void Upkeep::MeasureMemory() {
   uint64_t storage_bytes = 0;
   for (int i = 0; i < services_.databases.count(); ++i) {
     storage_bytes += services_.databases[i].MemoryBytes();
   }
-  const uint64_t allocated = AllocatedBytes();
   ServerStatistics& statistics = services_.statistics;
-  statistics.bytes_outside_storage = allocated - std::min(allocated, storage_bytes);
-  statistics.peak_memory_bytes = std::max(statistics.peak_memory_bytes, allocated);
+  uint64_t outside_bytes = statistics.startup_memory_bytes;
+  services_.clients.ForEach(
+      [&](const Client& client) { outside_bytes += ClientMemoryBytes(client); });
+  statistics.bytes_outside_storage = outside_bytes;
+  statistics.peak_memory_bytes =
+      std::max(statistics.peak_memory_bytes, storage_bytes + outside_bytes);
 }
 
 }  // namespace thimble

@@ -163,6 +163,9 @@ void Dispatcher::PrefetchBatch(Client& client) {
   for (const Request& request : requests_) {
     if (request.hints.key.bytes.data() != nullptr) keys.PrefetchBucket(request.hints.key.hash);
   }
+  for (const Request& request : requests_) {
+    if (request.hints.key.bytes.data() != nullptr) keys.PrefetchEntry(request.hints.key.hash);
+  }
   std::array<const Table*, kBatch> tables;
   for (size_t i = 0; i < requests_.size(); ++i) {
     HashHints& hints = requests_[i].hints;
@@ -179,6 +182,9 @@ void Dispatcher::PrefetchBatch(Client& client) {
   }
   for (size_t i = 0; i < requests_.size(); ++i) {
     if (tables[i] != nullptr) tables[i]->PrefetchBucket(requests_[i].hints.field.hash);
+  }
+  for (size_t i = 0; i < requests_.size(); ++i) {
+    if (tables[i] != nullptr) tables[i]->PrefetchEntry(requests_[i].hints.field.hash);
   }
 }
 

@@ -71,14 +71,14 @@ MemoryReport TakeMemoryReport(Services& services) {
 
   ServerStatistics& statistics = services.statistics;
   report.startup = statistics.startup_memory_bytes;
+  const struct mallinfo2 info = mallinfo2();
   // An allocator that keeps no account (a sanitizer's) leaves what we counted ourselves.
-  report.used = std::max(AllocatedBytes(), stored + report.clients);
+  report.used = std::max<uint64_t>(info.uordblks + info.hblkhd, stored + report.clients);
   statistics.peak_memory_bytes = std::max(statistics.peak_memory_bytes, report.used);
   report.peak = statistics.peak_memory_bytes;
   report.overhead = std::min(report.startup + report.clients + bookkeeping, report.used);
   report.dataset = report.used - report.overhead;
 
-  const struct mallinfo2 info = mallinfo2();
   report.active = std::max<uint64_t>(info.arena + info.hblkhd - info.keepcost, report.used);
   report.resident = ResidentBytes();
   return report;

@@ -4,6 +4,7 @@
 
 #include "storage/common/check.h"
 #include "storage/common/number.h"
+#include "storage/common/prefetch.h"
 
 namespace thimble {
 namespace {
@@ -373,13 +374,17 @@ void Keyspace::PrefetchBucket(uint64_t key_hash) const {
   table_->PrefetchBucket(key_hash);
 }
 
+void Keyspace::PrefetchEntry(uint64_t key_hash) const {
+  table_->PrefetchEntry(key_hash);
+}
+
 const Table* Keyspace::Locate(Hashed& key) const {
   TableEntry entry;
   key.located = table_->Find(key, entry);
   if (!key.located) return nullptr;
   const StoredValue stored(entry.value);
   if (stored.is_table()) return stored.table();
-  if (stored.is_blob()) __builtin_prefetch(stored.pointer());
+  if (stored.is_blob()) Prefetch(stored.pointer());
   return nullptr;
 }
 

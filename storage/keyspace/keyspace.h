@@ -123,7 +123,8 @@ class Keyspace {
   // --- Ahead of a batch: hints only ----------------------------------------------------------
   void PrefetchDirectory(uint64_t key_hash) const;
   void PrefetchBucket(uint64_t key_hash) const;
-  // Third stage: looks the key up (no expiry, no trace), remembers in it where it is and returns
+  void PrefetchEntry(uint64_t key_hash) const;
+  // Fourth stage: looks the key up (no expiry, no trace), remembers in it where it is and returns
   // the table of its fields or members, if it holds one, to go on with. That dies with the next
   // non-const call.
   const Table* Locate(Hashed& key) const;

@@ -9,6 +9,7 @@
 
 #include "storage/common/check.h"
 #include "storage/common/equal.h"
+#include "storage/common/prefetch.h"
 #include "storage/table/table.h"
 
 namespace thimble {
@@ -20,11 +21,11 @@ constexpr size_t kMostBucketsPerBucket = 4;
 constexpr size_t kPairsAhead = 8;
 constexpr size_t kBytesAhead = 256;
 
-void Prefetch(BucketRef ref) {
+void PrefetchHead(BucketRef ref) {
   constexpr size_t kLine = 64;
   const char* const blob = ref.blob();
   const size_t size = std::min(ref.bytes(), kBytesAhead);
-  for (size_t offset = 0; offset < size; offset += kLine) __builtin_prefetch(blob + offset);
+  for (size_t offset = 0; offset < size; offset += kLine) Prefetch(blob + offset);
 }
 
 // One bucket as the walk needs it; perhaps none.

@@ -11,6 +11,7 @@
 #endif
 
 #include "storage/common/equal.h"
+#include "storage/common/prefetch.h"
 #include "storage/table/blob_allocator.h"
 #include "storage/table/cell.h"
 #include "storage/table/table_entry.h"
@@ -113,6 +114,9 @@ class BucketView {
   template <TableTraits kTraits>
   static unsigned FindAs(BucketRef ref, uint8_t tag, const KeyProbe& probe, uint64_t hash,
                          TableEntry* entry);
+
+  // Asks for the memory of the entries of that tag; reads no more than the head of the bucket.
+  static void PrefetchEntry(BucketRef ref, TableTraits traits, uint8_t tag);
 
   // REQUIRES: !ref.empty().
   static bool IsSpilled(BucketRef ref) { return (ref.blob()[0] & kSpilled) != 0; }
@@ -378,6 +382,23 @@ inline unsigned BucketView::Find(BucketRef ref, TableTraits traits, uint8_t tag,
   if (traits.clocks) return FindAs<TableTraits{true, true}>(ref, tag, probe, hash, entry);
   if (traits.values) return FindAs<TableTraits{true, false}>(ref, tag, probe, hash, entry);
   return FindAs<TableTraits{false, false}>(ref, tag, probe, hash, entry);
+}
+
+inline void BucketView::PrefetchEntry(BucketRef ref, TableTraits traits, uint8_t tag) {
+  constexpr size_t kLine = 64;
+  const unsigned count = ref.count();
+  for (unsigned first = 0; first < count; first += 16) {
+    uint32_t matches = MatchTags(ref.blob() + HeaderSize(traits) + first, tag);
+    if (count - first < 16) matches &= (1u << (count - first)) - 1;
+    for (; matches != 0; matches &= matches - 1) {
+      const unsigned slot = first + static_cast<unsigned>(std::countr_zero(matches));
+      const BucketView view(ref, traits);
+      const char* const data = view.Data(slot);
+      const char* const end = view.DataAfter(slot, data);
+      for (const char* line = data; line < end; line += kLine) Prefetch(line);
+      Prefetch(end - 1);
+    }
+  }
 }
 
 }  // namespace thimble

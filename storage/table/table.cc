@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "storage/common/check.h"
+#include "storage/common/prefetch.h"
 
 namespace thimble {
 
@@ -262,17 +263,26 @@ bool Table::Remove(const Hashed& key) {
 
 void Table::PrefetchDirectory(uint64_t hash) const {
   if (current_.addressing.mode == Addressing::Mode::kSip) return;
-  __builtin_prefetch(&current_.At(current_.BucketOf(current_.addressing.Address(hash))));
+  Prefetch(&current_.At(current_.BucketOf(current_.addressing.Address(hash))));
 }
 
 void Table::PrefetchBucket(uint64_t hash) const {
   if (current_.addressing.mode == Addressing::Mode::kSip) return;
   const BucketRef ref = current_.At(current_.BucketOf(current_.addressing.Address(hash)));
+  // Tags and codes; where the entry is, they tell.
+  constexpr size_t kHeadBytes = 128;
   constexpr size_t kLine = 64;
-  constexpr size_t kMostLines = 8;
   const char* const blob = ref.blob();
-  const size_t size = std::min(ref.bytes(), kMostLines * kLine);
-  for (size_t offset = 0; offset < size; offset += kLine) __builtin_prefetch(blob + offset);
+  const size_t size = std::min(ref.bytes(), kHeadBytes);
+  for (size_t offset = 0; offset < size; offset += kLine) Prefetch(blob + offset);
+}
+
+void Table::PrefetchEntry(uint64_t hash) const {
+  if (current_.addressing.mode == Addressing::Mode::kSip) return;
+  const uint64_t address = current_.addressing.Address(hash);
+  const BucketRef ref = current_.At(current_.BucketOf(address));
+  if (ref.empty()) return;
+  BucketView::PrefetchEntry(ref, editor_.traits(), TagOf(address));
 }
 
 }  // namespace thimble

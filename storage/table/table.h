@@ -89,7 +89,8 @@ class Table {
 
   // --- Ahead of a batch: hints only, any hash is legal, nothing is changed --------------------
   void PrefetchDirectory(uint64_t hash) const;  // First: the word.
-  void PrefetchBucket(uint64_t hash) const;     // Then: the lines of the bucket it names.
+  void PrefetchBucket(uint64_t hash) const;     // Then: the head of the bucket it names.
+  void PrefetchEntry(uint64_t hash) const;      // Last: the entry, found by its tag.
 
   // --- Many entries ---------------------------------------------------------------------------
   // Every entry once, in directory order. The table must not be changed meanwhile.
