@@ -164,11 +164,11 @@ class AlignedWalk {
   };
 
   void PrefetchPair(size_t pair) const {
-    Prefetch(directory_.At(2 * pair));
-    Prefetch(directory_.At(2 * pair + 1));
+    PrefetchHead(directory_.At(2 * pair));
+    PrefetchHead(directory_.At(2 * pair + 1));
     VisitPartners(directory_, pair, other_, [this](size_t partner) {
-      Prefetch(other_.At(2 * partner));
-      Prefetch(other_.At(2 * partner + 1));
+      PrefetchHead(other_.At(2 * partner));
+      PrefetchHead(other_.At(2 * partner + 1));
       return true;
     });
   }
