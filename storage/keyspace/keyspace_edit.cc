@@ -166,8 +166,10 @@ void Keyspace::Close(EditState& state, StringValue& value) {
 
 void Keyspace::CloseCollection(EditState& state, CollectionBody& body, ObjectType type,
                                size_t elements) {
-  const bool same_table = body.form == Form::kTable && body.table.get() == state.pointer;
-  if (same_table && elements >= state.elements && elements > 0) [[likely]] {
+  // A table that was one before (only tables count their elements): a new one may well have been
+  // given the address of the blob it replaces.
+  const bool same_table = state.elements > 0 && body.table.get() == state.pointer;
+  if (same_table && elements >= state.elements) [[likely]] {
     // It stays where it is: the entry says so already.
     owned_bytes_ += body.table->MemoryBytes() - state.owned_bytes;
     (void)body.table.release();
