@@ -78,7 +78,9 @@ Result<void> ReplyDeadline(CommandContext& ctx, ArgCursor args, ExpiryForm form)
   }
   int64_t ms = static_cast<int64_t>(*deadline);
   if (form.base == TimeBase::kNow) ms = std::max<int64_t>(ms - ctx.NowMs(), 0);
-  ctx.reply().Integer(form.unit == TimeUnit::kSeconds ? (ms + 500) / 1000 : ms);
+  // Unsigned: a deadline may be so far off that half a second more overflows.
+  const auto nearest_s = static_cast<int64_t>((static_cast<uint64_t>(ms) + 500) / 1000);
+  ctx.reply().Integer(form.unit == TimeUnit::kSeconds ? nearest_s : ms);
   return Ok();
 }
 

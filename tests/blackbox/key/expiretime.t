@@ -17,3 +17,10 @@ OK
 (error) ERR wrong number of arguments for 'expiretime' command
 > EXPIRETIME k k2
 (error) ERR wrong number of arguments for 'expiretime' command
+# The last millisecond there is.
+> SET far v
+OK
+> PEXPIREAT far 9223372036854775806
+(integer) 1
+> EXPIRETIME far
+(integer) 9223372036854776
