@@ -107,9 +107,6 @@ struct KeyRange {
 struct KeySpecs {
   std::array<KeyRange, 2> ranges{};
 };
-constexpr KeySpecs NoKeys() {
-  return {};
-}
 // One key at `position`.
 constexpr KeySpecs KeyAt(int16_t position, uint16_t flags) {
   return {{KeyRange{KeyRange::Kind::kRange, flags, position, 0, 1}}};
