@@ -1,9 +1,9 @@
 #include "storage/compact/byte_buffer.h"
 
-#include <cstdlib>
 #include <cstring>
 
 #include "storage/common/check.h"
+#include "storage/slab/slab_allocator.h"
 
 namespace thimble {
 
@@ -28,11 +28,13 @@ Bytes ByteBuffer::BytesOf(const void* released) {
 
 size_t ByteBuffer::MemoryBytesOf(const void* released) {
   if (released == nullptr) return 0;
-  return sizeof(Block) + static_cast<const Block*>(released)->capacity;
+  return FootprintOf(BlockBytes(static_cast<const Block*>(released)));
 }
 
 void ByteBuffer::Free() {
-  std::free(std::exchange(block_, nullptr));
+  if (block_ == nullptr) return;
+  process_slabs.Free(reinterpret_cast<char*>(block_), BlockBytes(block_));
+  block_ = nullptr;
 }
 
 void ByteBuffer::Clear() {
@@ -51,11 +53,12 @@ void ByteBuffer::Append(Bytes bytes) {
 
 void ByteBuffer::Reserve(size_t capacity) {
   if (capacity <= this->capacity()) return;
-  // Whole 16 bytes: an allocator would round up anyway.
-  const size_t total = (sizeof(Block) + capacity + 15) & ~size_t{15};
+  size_t total = (sizeof(Block) + capacity + 15) & ~size_t{15};
+  if (total <= kMaxSlabBlock) total = FootprintOf(total);  // What its class has anyway.
   const bool fresh = block_ == nullptr;
-  auto* const block = static_cast<Block*>(std::realloc(block_, total));
-  THIMBLE_CHECK(block != nullptr);
+  auto* const block = reinterpret_cast<Block*>(
+      process_slabs.Reallocate(reinterpret_cast<char*>(block_), fresh ? 0 : BlockBytes(block_),
+                               total, fresh ? 0 : sizeof(Block) + block_->size));
   if (fresh) block->size = 0;
   block->capacity = total - sizeof(Block);
   block_ = block;

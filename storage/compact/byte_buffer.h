@@ -11,7 +11,8 @@ namespace thimble {
 // holds a compact collection or a long string. The pointer can be released, kept in eight bytes of
 // a table's value, and adopted again; so the same code edits a scratch copy and an owned blob.
 //
-// Growth is by an eighth: blobs are many and long-lived, their slack is paid for all day.
+// The memory is of the process's slabs. Growth is by an eighth: blobs are many and long-lived,
+// their slack is paid for all day.
 class ByteBuffer {
  public:
   ByteBuffer() = default;
@@ -58,6 +59,7 @@ class ByteBuffer {
     size_t size;
     size_t capacity;
   };
+  static size_t BlockBytes(const Block* block) { return sizeof(Block) + block->capacity; }
   static char* Start(Block* block) { return reinterpret_cast<char*>(block + 1); }
   static const char* Start(const Block* block) { return reinterpret_cast<const char*>(block + 1); }
   void Free();

@@ -1,19 +1,17 @@
 #pragma once
 
 #include <cstddef>
-#include <cstdint>
-#include <cstdlib>
 
-#include "storage/common/check.h"
+#include "storage/slab/slab_allocator.h"
 
 namespace thimble {
 
-// Where a table's memory comes from, and the account of it: one per table. Every block is a
-// multiple of 16 bytes and 16-aligned, because a directory word keeps neither the low four bits of
-// an address nor those of a size. The caller remembers the size.
+// A table's account of what it takes from the process's slabs: one per table. Every block is
+// 16-aligned, because a directory word does not keep the low four bits of an address. The caller
+// remembers the size.
 class BlobAllocator {
  public:
-  static constexpr size_t kAlignment = 16;
+  static constexpr size_t kAlignment = kBlockAlignment;
 
   BlobAllocator() = default;
   BlobAllocator(const BlobAllocator&) = delete;
@@ -23,22 +21,18 @@ class BlobAllocator {
     return (size + kAlignment - 1) & ~(kAlignment - 1);
   }
 
-  // Aborts when the process is out of memory: maxmemory is what answers clients, long before.
   char* Allocate(size_t size) {
-    size = RoundUp(size);
-    char* const block = static_cast<char*>(std::malloc(size));
-    THIMBLE_CHECK(block != nullptr && reinterpret_cast<uintptr_t>(block) % kAlignment == 0);
-    bytes_ += size;
-    return block;
+    bytes_ += FootprintOf(size);
+    return process_slabs.Allocate(size);
   }
 
   // `size` as given to Allocate(). A null block is fine if its size is 0.
   void Free(char* block, size_t size) {
-    bytes_ -= RoundUp(size);
-    std::free(block);
+    bytes_ -= FootprintOf(size);
+    process_slabs.Free(block, size);
   }
 
-  // What is allocated now.
+  // What is allocated now, size classes and headers included.
   size_t bytes() const { return bytes_; }
 
  private:

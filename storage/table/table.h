@@ -127,6 +127,10 @@ class Table {
   bool Maintain();
   // Whether Maintain() has anything to do. O(1): for the timer that keeps a list of tables.
   bool NeedsMaintenance() const;
+  // Looks at the next `buckets` buckets, round and round, and moves those whose slab would better
+  // be emptied (slab/slab_allocator.h). Returns how many it moved. Positions stay good, views do
+  // not.
+  size_t Compact(size_t buckets);
   // Removes `count` entries from the end of the directory, or a few more to finish a pair, giving
   // each to `removed` first, and frees their memory. For taking big tables apart slice by slice.
   // True if entries remain.
@@ -213,6 +217,11 @@ class Table {
   void MoveOldPairs(size_t pairs);
   void RekeyAtOnce();
 
+  // table_compaction.cc
+  size_t CompactBucket(BucketRef& word);
+  size_t CompactLongStrings(const BucketView& view);
+  void CompactAfterWrite();
+
   // table_walk.cc
   void VisitBucket(BucketRef ref, FunctionRef<void(const TableEntry&)> visit) const;
   void VisitPair(const Directory& directory, size_t pair,
@@ -236,6 +245,8 @@ class Table {
   static constexpr size_t kNoSweep = SIZE_MAX;
   size_t sweep_next_ = kNoSweep;
   uint64_t sweep_earliest_ = 0;
+
+  size_t compact_next_ = 0;  // The bucket that Compact() looks at next.
 
   uint32_t generation_ = NextGeneration();
   uint32_t rebuilds_ = 0;

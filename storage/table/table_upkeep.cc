@@ -88,11 +88,13 @@ void Table::BeforeInsert() {
     StartRebuild();
   }
   for (int i = 0; i < 2 && NeedsSplit(); ++i) SplitPair();
+  CompactAfterWrite();
 }
 
 // Merging is for Maintain(). Only a table that is left very sparse is mended at once, which bounds
 // what Random() and walks cost per entry even if no timer runs.
 void Table::AfterErase() {
+  CompactAfterWrite();
   if (old_) return MoveOldPairs(kPairsMovedPerWrite);
   if (current_.pairs() == 1 || !IsSparserThan(1, 4)) [[likely]]
     return;
