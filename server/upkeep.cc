@@ -9,6 +9,7 @@
 #include "server/stats/memory_report.h"
 #include "server/stats/statistics.h"
 #include "storage/keyspace/databases.h"
+#include "storage/slab/slab_allocator.h"
 
 namespace thimble {
 namespace {
@@ -44,6 +45,7 @@ void Upkeep::Beat() {
   if (beats_ % hz == 0) {
     ReviewClients();
     MeasureMemory();
+    process_slabs.TrimIdle();
   }
   if (beats_ % std::max<uint64_t>(hz / 10, 1) == 0) SampleRates();
 }
@@ -95,6 +97,7 @@ bool Upkeep::MaintainSlice() {
       if (clock.MonotonicNs() >= end_ns) return true;
     }
   }
+  process_slabs.CompactAbove(services_.settings.activedefrag ? kCompactActively : kCompactAlways);
   return false;
 }
 

@@ -9,6 +9,12 @@ namespace thimble {
 
 class Loop;
 
+// How tightly slabs are kept, as SlabAllocator::CompactAbove wants it: always; with `activedefrag
+// yes`; and until there is nothing left to move, after MEMORY PURGE.
+constexpr size_t kCompactAlways = 20;
+constexpr size_t kCompactActively = 50;
+constexpr size_t kCompactOnRequest = 1000;
+
 // What the server does by itself: expiry, merging and freeing, idle clients, rates. In slices of
 // about a millisecond, so that no client waits longer for it.
 //

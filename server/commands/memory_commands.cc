@@ -10,6 +10,8 @@
 #include "server/command/context.h"
 #include "server/command/help.h"
 #include "server/stats/memory_report.h"
+#include "server/upkeep.h"
+#include "storage/slab/slab_allocator.h"
 
 namespace thimble {
 namespace {
@@ -92,11 +94,12 @@ Result<void> MemoryStats(CommandContext& ctx, ArgCursor) {
   stats.Bytes("dataset.bytes", report.dataset);
   stats.Double("dataset.percentage", report.DatasetPercent());
   stats.Double("peak.percentage", report.PeakPercent());
-  stats.Bytes("allocator.allocated", report.used);
+  stats.Bytes("allocator.allocated", report.used - report.gaps);
   stats.Bytes("allocator.active", report.active);
   stats.Bytes("allocator.resident", report.resident);
-  stats.Double("allocator-fragmentation.ratio", Ratio(report.active, report.used));
-  stats.Bytes("allocator-fragmentation.bytes", report.active - report.used);
+  const uint64_t allocated = report.used - report.gaps;
+  stats.Double("allocator-fragmentation.ratio", Ratio(report.active, allocated));
+  stats.Bytes("allocator-fragmentation.bytes", report.active - allocated);
   stats.Double("allocator-rss.ratio", Ratio(report.resident, report.active));
   stats.Signed("allocator-rss.bytes",
                static_cast<int64_t>(report.resident) - static_cast<int64_t>(report.active));
@@ -147,8 +150,11 @@ Result<void> MemoryMallocStats(CommandContext& ctx, ArgCursor) {
   return Ok();
 }
 
+// Gives back at once what is free in whole pages or slabs; upkeep then empties what slabs it can.
 Result<void> MemoryPurge(CommandContext& ctx, ArgCursor) {
   malloc_trim(0);
+  process_slabs.Trim();
+  process_slabs.CompactAbove(kCompactOnRequest);
   ctx.reply().Ok();
   return Ok();
 }

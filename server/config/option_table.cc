@@ -203,7 +203,7 @@ constexpr OptionSpec kMemoryOptions[] = {
     {"lazyfree-lazy-user-flush", YesNo(), "no", kPlainOption, Bind<&Settings::lazyfree_user_flush>},
     {"active-expire-effort", Number(1, 10), "1", kPlainOption, Bind<&Settings::active_expire_effort>},
     {"activerehashing", YesNo(), "yes", kPlainOption, Bind<&Settings::activerehashing>},
-    {"activedefrag", YesNo(), "no", kNoEffectYet, Bind<&Settings::activedefrag>},
+    {"activedefrag", YesNo(), "no", kPlainOption, Bind<&Settings::activedefrag>},
     {"active-defrag-cycle-max", Number(1, 99), "25", kOutside},
     {"active-defrag-cycle-min", Number(1, 99), "1", kOutside},
     {"active-defrag-cycle-us", Number(0, 100000), "500", kOutside},

@@ -15,6 +15,7 @@
 #include "server/stats/statistics.h"
 #include "storage/common/random.h"
 #include "storage/keyspace/environment.h"
+#include "storage/slab/slab_allocator.h"
 
 namespace thimble {
 namespace {
@@ -100,7 +101,7 @@ void WriteMemory(InfoText& text, Services& services) {
   text.Field("used_memory_startup", report.startup);
   text.Field("used_memory_dataset", report.dataset);
   text.Field("used_memory_dataset_perc", report.DatasetPercent(), 2, "%");
-  text.Field("allocator_allocated", report.used);
+  text.Field("allocator_allocated", report.used - report.gaps);
   text.Field("allocator_active", report.active);
   text.Field("allocator_resident", report.resident);
   text.Bytes("total_system_memory", MachineMemoryBytes());
@@ -114,20 +115,22 @@ void WriteMemory(InfoText& text, Services& services) {
   text.Bytes("used_memory_scripts", 0);
   text.Bytes("maxmemory", static_cast<uint64_t>(services.settings.maxmemory));
   text.Field("maxmemory_policy", config.Value("maxmemory-policy"));
-  text.Field("allocator_frag_ratio", Ratio(report.active, report.used), 2);
-  text.Field("allocator_frag_bytes", Difference(report.active, report.used));
+  text.Field("allocator_frag_ratio", Ratio(report.active, report.used - report.gaps), 2);
+  text.Field("allocator_frag_bytes", Difference(report.active, report.used - report.gaps));
   text.Field("allocator_rss_ratio", Ratio(report.resident, report.active), 2);
   text.Field("allocator_rss_bytes", Difference(report.resident, report.active));
   text.Field("rss_overhead_ratio", 1.0, 2);
   text.Field("rss_overhead_bytes", 0);
   text.Field("mem_fragmentation_ratio", Ratio(report.resident, report.used), 2);
   text.Field("mem_fragmentation_bytes", Difference(report.resident, report.used));
-  text.Zeroes({"mem_not_counted_for_evict", "mem_replication_backlog",
-               "mem_total_replication_buffers", "mem_clients_slaves"});
+  text.Field("mem_not_counted_for_evict", report.gaps);
+  text.Zeroes({"mem_replication_backlog", "mem_total_replication_buffers", "mem_clients_slaves"});
   text.Field("mem_clients_normal", report.clients);
   text.Zeroes({"mem_cluster_links", "mem_aof_buffer"});
-  text.Field("mem_allocator", "libc");
-  text.Zeroes({"active_defrag_running", "lazyfree_pending_objects"});
+  text.Field("mem_allocator", "slab");
+  text.Field("active_defrag_running",
+             services.settings.activedefrag && process_slabs.WantsCompaction() ? 1 : 0);
+  text.Zeroes({"lazyfree_pending_objects"});
   text.Field("lazyfreed_objects", services.environment.statistics.lazyfreed_objects);
 }
 

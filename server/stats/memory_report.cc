@@ -10,6 +10,7 @@
 #include "server/session/clients.h"
 #include "server/stats/statistics.h"
 #include "storage/keyspace/databases.h"
+#include "storage/slab/slab_allocator.h"
 
 namespace thimble {
 namespace {
@@ -31,7 +32,7 @@ double MemoryReport::PeakPercent() const {
 
 uint64_t AllocatedBytes() {
   const struct mallinfo2 info = mallinfo2();
-  return info.uordblks + info.hblkhd;
+  return info.uordblks + info.hblkhd + process_slabs.held_bytes();
 }
 
 uint64_t ResidentBytes() {
@@ -72,14 +73,17 @@ MemoryReport TakeMemoryReport(Services& services) {
   ServerStatistics& statistics = services.statistics;
   report.startup = statistics.startup_memory_bytes;
   const struct mallinfo2 info = mallinfo2();
+  report.gaps = process_slabs.held_bytes() - process_slabs.live_bytes();
   // An allocator that keeps no account (a sanitizer's) leaves what we counted ourselves.
-  report.used = std::max<uint64_t>(info.uordblks + info.hblkhd, stored + report.clients);
+  report.used = std::max<uint64_t>(AllocatedBytes(), stored + report.clients + report.gaps);
   statistics.peak_memory_bytes = std::max(statistics.peak_memory_bytes, report.used);
   report.peak = statistics.peak_memory_bytes;
-  report.overhead = std::min(report.startup + report.clients + bookkeeping, report.used);
+  report.overhead =
+      std::min(report.startup + report.clients + bookkeeping + report.gaps, report.used);
   report.dataset = report.used - report.overhead;
 
-  report.active = std::max<uint64_t>(info.arena + info.hblkhd - info.keepcost, report.used);
+  report.active = std::max<uint64_t>(
+      info.arena + info.hblkhd - info.keepcost + process_slabs.held_bytes(), report.used);
   report.resident = ResidentBytes();
   return report;
 }

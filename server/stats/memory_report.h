@@ -9,10 +9,11 @@ namespace thimble {
 
 // Where the process's memory is. Bytes throughout.
 struct MemoryReport {
-  uint64_t used = 0;      // Allocated by the server.
+  uint64_t used = 0;      // Allocated by the server; of slabs, all of their memory.
   uint64_t peak = 0;      // The most `used` ever was.
   uint64_t startup = 0;   // `used` when serving began.
-  uint64_t overhead = 0;  // Startup, clients, the keyspaces' bookkeeping.
+  uint64_t gaps = 0;      // Of it, free blocks in slabs: room for what comes next.
+  uint64_t overhead = 0;  // Startup, clients, the keyspaces' bookkeeping, gaps.
   uint64_t dataset = 0;   // Used minus overhead.
   uint64_t clients = 0;
   uint64_t keys = 0;      // How many, over all databases.

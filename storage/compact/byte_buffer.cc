@@ -31,6 +31,18 @@ size_t ByteBuffer::MemoryBytesOf(const void* released) {
   return FootprintOf(BlockBytes(static_cast<const Block*>(released)));
 }
 
+bool ByteBuffer::ShouldMove(const void* released) {
+  return process_slabs.ShouldMove(static_cast<const char*>(released),
+                                  BlockBytes(static_cast<const Block*>(released)));
+}
+
+void* ByteBuffer::Move(void* released) {
+  auto* const block = static_cast<Block*>(released);
+  const size_t bytes = BlockBytes(block);
+  return process_slabs.Reallocate(static_cast<char*>(released), bytes, bytes,
+                                  sizeof(Block) + block->size);
+}
+
 void ByteBuffer::Free() {
   if (block_ == nullptr) return;
   process_slabs.Free(reinterpret_cast<char*>(block_), BlockBytes(block_));

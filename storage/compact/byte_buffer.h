@@ -32,6 +32,10 @@ class ByteBuffer {
   // The bytes and the memory of a released buffer.
   static Bytes BytesOf(const void* released);
   static size_t MemoryBytesOf(const void* released);
+  // Whether a released buffer would do better elsewhere (slab/slab_allocator.h), and the move: as
+  // large, at the place returned.
+  static bool ShouldMove(const void* released);
+  static void* Move(void* released);
 
   // Where the memory is: what Release would give.
   const void* block() const { return block_; }

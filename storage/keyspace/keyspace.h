@@ -143,7 +143,7 @@ class Keyspace {
   size_t Buckets() const { return table_->buckets(); }
   // Walks up to `buckets` further buckets and deletes what has expired there.
   ExpiryStep ExpireSome(size_t buckets);
-  // One bounded step of merging and freeing. True if there is more to do.
+  // One bounded step of merging, freeing and compacting. True if there is more to do.
   bool Maintain();
 
   // --- Accounting ---------------------------------------------------------------------------
@@ -219,7 +219,12 @@ class Keyspace {
   void ReturnScratch(ByteBuffer buffer);
 
   // Upkeep.
-  void WalkSome(size_t pairs);
+  struct WalkBudget;
+  bool WalkSome();
+  bool MaintainValue(Table& table, bool compacting, WalkBudget& budget);
+  void MoveBlob(const Hashed& key);
+  void NoteCompaction(size_t moves, size_t looks);
+  size_t FutileLooks() const;
   int64_t EntryOverhead() const;
 
   StorageEnvironment& environment_;
@@ -230,6 +235,7 @@ class Keyspace {
   uint64_t expiry_cursor_ = 0;
   uint64_t upkeep_cursor_ = 0;
   uint64_t average_ttl_ms_ = 0;
+  size_t fruitless_looks_ = 0;  // Buckets looked at since compaction last moved a block.
   // These stay when two databases are swapped.
   Graveyard graveyard_;
   std::vector<ByteBuffer> scratch_;

@@ -8,9 +8,11 @@
 namespace thimble {
 namespace {
 
-// How much one call of Maintain does: entries freed, pairs of buckets looked through.
+// How much one call of Maintain does: entries freed, pairs of buckets looked through, buckets of
+// the key table looked at for compaction.
 constexpr size_t kDigEntries = 512;
 constexpr size_t kWalkPairs = 16;
+constexpr size_t kCompactBuckets = 64;
 // How often RandomKey draws before it looks through the keys instead.
 constexpr int kMaxDraws = 100;
 
@@ -74,20 +76,32 @@ Keyspace::ExpiryStep Keyspace::ExpireSome(size_t buckets) {
 }
 
 bool Keyspace::Maintain() {
-  const bool more_to_free = graveyard_.Dig(kDigEntries);
-  const bool more_to_merge = table_->Maintain();
-  if (size() > 0) WalkSome(kWalkPairs);
-  return more_to_free || more_to_merge;
+  bool more = graveyard_.Dig(kDigEntries);
+  more |= table_->Maintain();
+  if (size() > 0) more |= WalkSome();
+  return more;
 }
 
+// What one call of WalkSome may still do: a move costs about a microsecond, a look at a bucket or a
+// table a few nanoseconds.
+struct Keyspace::WalkBudget {
+  size_t merges = 4;  // Tables that get a step of their maintenance and need more.
+  size_t buckets = 256;
+};
+
 // Goes round the keys: rewrites access clocks before they go round themselves, lets tables among
-// the values merge what deletes left, and samples the deadlines.
-void Keyspace::WalkSome(size_t pairs) {
+// the values merge what deletes left, moves blocks out of slabs that could be empty, and samples
+// the deadlines. True if there is more to merge or to move.
+bool Keyspace::WalkSome() {
   const uint64_t now_ms = NowMs();
   const AccessClock clock = AccessClockNow();
+  const bool compacting = process_slabs.WantsCompaction();
+  WalkBudget budget;
   std::vector<std::pair<std::string, uint16_t>> aged;
+  std::vector<std::string> misplaced;
   uint64_t ttl_sum_ms = 0;
   uint64_t ttls = 0;
+  bool more = false;
   const auto look_at = [&](const TableEntry& entry) {
     if (const uint16_t now = clock.Aged(entry.clock); now != entry.clock) {
       aged.emplace_back(entry.key.ToString(), now);
@@ -97,12 +111,13 @@ void Keyspace::WalkSome(size_t pairs) {
       ++ttls;
     }
     const StoredValue stored(entry.value);
-    if (!stored.is_table()) return;
-    const size_t before = stored.table()->MemoryBytes();
-    stored.table()->Maintain();
-    owned_bytes_ += stored.table()->MemoryBytes() - before;
+    if (stored.is_table()) {
+      more |= MaintainValue(*stored.table(), compacting, budget);
+    } else if (compacting && stored.is_blob() && ByteBuffer::ShouldMove(stored.pointer())) {
+      misplaced.push_back(entry.key.ToString());
+    }
   };
-  for (size_t i = 0; i < pairs; ++i) {
+  for (size_t i = 0; i < kWalkPairs; ++i) {
     upkeep_cursor_ = table_->Scan(upkeep_cursor_, look_at);
     if (upkeep_cursor_ == 0) break;
   }
@@ -110,9 +125,52 @@ void Keyspace::WalkSome(size_t pairs) {
     const TablePosition position = table_->Find(environment_.hash_key.Of(key));
     if (position) table_->SetClock(position, now);
   }
-  if (ttls == 0) return;
-  const uint64_t sample_ms = ttl_sum_ms / ttls;
-  average_ttl_ms_ = average_ttl_ms_ == 0 ? sample_ms : average_ttl_ms_ / 50 * 49 + sample_ms / 50;
+  for (const std::string& key : misplaced) MoveBlob(environment_.hash_key.Of(key));
+  if (compacting) {
+    NoteCompaction(misplaced.size() + table_->Compact(kCompactBuckets), kCompactBuckets);
+  }
+  if (ttls != 0) {
+    const uint64_t sample_ms = ttl_sum_ms / ttls;
+    average_ttl_ms_ = average_ttl_ms_ == 0 ? sample_ms : average_ttl_ms_ / 50 * 49 + sample_ms / 50;
+  }
+  return more || (compacting && fruitless_looks_ < FutileLooks());
+}
+
+// One table among the values. True if it has more to merge.
+bool Keyspace::MaintainValue(Table& table, bool compacting, WalkBudget& budget) {
+  bool more = false;
+  if (budget.merges > 0 && table.NeedsMaintenance()) {
+    const size_t before = table.MemoryBytes();
+    more = table.Maintain();
+    owned_bytes_ += table.MemoryBytes() - before;
+    budget.merges -= more ? 1 : 0;
+  }
+  if (compacting && budget.buckets > 0) {
+    const size_t looks = std::min(budget.buckets, table.buckets());
+    budget.buckets -= looks;
+    NoteCompaction(table.Compact(looks), looks);
+  }
+  return more;
+}
+
+// Gives a key's blob another place; the entry stays as large as it is.
+void Keyspace::MoveBlob(const Hashed& key) {
+  TableEntry entry;
+  const TablePosition position = table_->Find(key, entry);
+  if (!position) return;
+  const StoredValue stored(entry.value);
+  const ValueToStore moved =
+      ValueToStore::Pointer(stored.representation(), ByteBuffer::Move(stored.pointer()));
+  table_->Replace(position, moved.bytes());
+}
+
+void Keyspace::NoteCompaction(size_t moves, size_t looks) {
+  fruitless_looks_ = moves > 0 ? 0 : fruitless_looks_ + looks;
+}
+
+// After so many looks without a move, all blocks have been seen: what is free cannot be gathered.
+size_t Keyspace::FutileLooks() const {
+  return process_slabs.live_blocks() + 2 * table_->buckets();
 }
 
 // --- Accounting -------------------------------------------------------------------------------

@@ -79,6 +79,7 @@ bool SlabAllocator::AddSlab(unsigned size_class) {
     index = pool_;
     pool_ = slabs_[index].next;
     --pooled_;
+    least_pooled_ = std::min(least_pooled_, pooled_);
   } else if (cold_ != kNone) {
     index = cold_;
     cold_ = slabs_[index].next;
@@ -114,20 +115,22 @@ void SlabAllocator::RetireSlab(SizeClass& of, uint32_t index) {
     ++pooled_;
     return;
   }
+  Release(index);
+}
+
+void SlabAllocator::Release(uint32_t index) {
   madvise(StartOf(index), kSlabBytes, MADV_DONTNEED);
-  slab.next = cold_;
+  slabs_[index].next = cold_;
   cold_ = index;
 }
 
-void SlabAllocator::Trim() {
-  while (pool_ != kNone) {
+void SlabAllocator::ReleasePooled(size_t count) {
+  for (; count > 0; --count, --pooled_) {
     const uint32_t index = pool_;
     pool_ = slabs_[index].next;
-    madvise(StartOf(index), kSlabBytes, MADV_DONTNEED);
-    slabs_[index].next = cold_;
-    cold_ = index;
+    Release(index);
   }
-  pooled_ = 0;
+  least_pooled_ = pooled_;
 }
 
 // --- Lists by fullness ------------------------------------------------------------------------

@@ -50,7 +50,7 @@ class SlabAllocator {
   char* Reallocate(char* block, size_t old_size, size_t new_size, size_t keep);
 
   // --- Compaction -------------------------------------------------------------------------------
-  // More than this part of the slabs in use, one in so many, is free, and at least half a megabyte.
+  // More than this part of the slabs in use, one in so many, is free, and more than a little.
   bool WantsCompaction() const {
     return usable_bytes_ - live_bytes_ > live_bytes_ / compact_above_ + kTolerated;
   }
@@ -58,8 +58,10 @@ class SlabAllocator {
   void CompactAbove(size_t one_in) { compact_above_ = one_in; }
   // Whether freeing this block and allocating another of its size would leave the slabs better.
   bool ShouldMove(const char* block, size_t size) const;
-  // Gives the memory of pooled slabs back to the kernel. O(pooled slabs).
-  void Trim();
+  // Gives the memory of pooled slabs back to the kernel: of all, or of those that nobody needed
+  // since the last call. O(pooled slabs).
+  void Trim() { ReleasePooled(pooled_); }
+  void TrimIdle() { ReleasePooled(least_pooled_); }
 
   // --- Account ----------------------------------------------------------------------------------
   // Of blocks in slabs, by class size; the C library's are not in it.
@@ -74,7 +76,7 @@ class SlabAllocator {
   std::optional<std::string> CheckInvariants() const;
 
  private:
-  static constexpr size_t kTolerated = 512 * 1024;
+  static constexpr size_t kTolerated = 128 * 1024;
   static constexpr uint32_t kNone = UINT32_MAX;
   static constexpr uint16_t kNoBlock = UINT16_MAX;
   static constexpr unsigned kLists = 8;
@@ -127,6 +129,8 @@ class SlabAllocator {
   void Delist(SizeClass& of, uint32_t index);
   bool AddSlab(unsigned size_class);
   void RetireSlab(SizeClass& of, uint32_t index);
+  void ReleasePooled(size_t count);
+  void Release(uint32_t index);
   bool Reserve();
   bool OpenStep();
   static char* AllocateFromHeap(size_t size);
@@ -140,6 +144,7 @@ class SlabAllocator {
   uint32_t pool_ = kNone;  // Empty slabs that still have their memory.
   uint32_t cold_ = kNone;  // Empty slabs whose memory the kernel has back.
   size_t pooled_ = 0;
+  size_t least_pooled_ = 0;  // Since the last ReleasePooled().
   size_t used_slabs_ = 0;
   size_t usable_bytes_ = 0;  // Blocks of used slabs, free ones included.
   size_t live_bytes_ = 0;
