@@ -60,11 +60,9 @@ uint64_t ClientMemoryBytes(const Client& client) {
 MemoryReport TakeMemoryReport(Services& services) {
   MemoryReport report;
   uint64_t stored = 0;
-  uint64_t bookkeeping = 0;
   for (int i = 0; i < services.databases.count(); ++i) {
     const Keyspace& keys = services.databases[i];
     stored += keys.MemoryBytes();
-    bookkeeping += keys.OverheadBytes();
     report.keys += keys.size();
     if (keys.size() != 0) report.databases.push_back({i, keys.OverheadBytes()});
   }
@@ -78,8 +76,7 @@ MemoryReport TakeMemoryReport(Services& services) {
   report.used = std::max<uint64_t>(AllocatedBytes(), stored + report.clients + report.gaps);
   statistics.peak_memory_bytes = std::max(statistics.peak_memory_bytes, report.used);
   report.peak = statistics.peak_memory_bytes;
-  report.overhead =
-      std::min(report.startup + report.clients + bookkeeping + report.gaps, report.used);
+  report.overhead = std::min(report.startup + report.clients + report.gaps, report.used);
   report.dataset = report.used - report.overhead;
 
   report.active = std::max<uint64_t>(

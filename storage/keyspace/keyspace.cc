@@ -164,8 +164,8 @@ std::optional<Keyspace::Description> Keyspace::Describe(const Hashed& key) {
       break;
   }
   const auto payload = static_cast<int64_t>(found.entry.key.size() + stored.size());
-  description.memory_bytes =
-      stored.OwnedBytes() + static_cast<size_t>(std::max<int64_t>(1, payload + EntryOverhead()));
+  description.memory_bytes = stored.OwnedBytes() + static_cast<size_t>(std::max<int64_t>(
+                                                       1, payload + EntryOverhead(key.hash)));
   return description;
 }
 

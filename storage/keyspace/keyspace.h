@@ -225,7 +225,7 @@ class Keyspace {
   void MoveBlob(const Hashed& key);
   void NoteCompaction(size_t moves, size_t looks);
   size_t FutileLooks() const;
-  int64_t EntryOverhead() const;
+  int64_t EntryOverhead(uint64_t key_hash) const;
 
   StorageEnvironment& environment_;
   int index_;

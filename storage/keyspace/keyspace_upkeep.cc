@@ -184,11 +184,15 @@ size_t Keyspace::OverheadBytes() const {
 }
 
 // What an entry costs in its bucket beyond its key and value; below zero where the table packs
-// well.
-int64_t Keyspace::EntryOverhead() const {
+// well. The remainder of the division falls to as many keys, by their hash, so that the sum over
+// all keys comes out right.
+int64_t Keyspace::EntryOverhead(uint64_t key_hash) const {
   const auto entries = static_cast<int64_t>(std::max<size_t>(1, size()));
   const auto bytes = static_cast<int64_t>(table_->MemoryBytes() - table_->DirectoryBytes());
-  return (bytes - static_cast<int64_t>(payload_bytes_)) / entries;
+  const int64_t beyond = bytes - static_cast<int64_t>(payload_bytes_);
+  const int64_t each = beyond / entries - (beyond % entries < 0 ? 1 : 0);
+  const int64_t remainder = beyond - each * entries;
+  return each + (static_cast<int64_t>(key_hash % static_cast<uint64_t>(entries)) < remainder);
 }
 
 uint64_t Keyspace::AverageTtlMs() const {
