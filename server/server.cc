@@ -138,7 +138,6 @@ Result<void> Server::Listen() {
       return Error::Message("Failed opening Unix socket: " + *wrong);
     }
   }
-  if (fresh->sockets() == 0) return Error::Message("Configured to not listen anywhere, exiting.");
   listener_ = std::move(fresh);
   return Ok();
 }
@@ -147,6 +146,9 @@ Result<void> Server::Start() {
   LowerMaxClientsToDescriptors();
   Result<void> listening = Listen();
   if (!listening.ok()) return listening;
+  if (listener_->sockets() == 0) {
+    return Error::Message("Configured to not listen anywhere, exiting.");
+  }
   if (!settings_.pidfile.empty()) std::ofstream(settings_.pidfile) << getpid() << '\n';
   statistics_.startup_memory_bytes = AllocatedBytes();
   upkeep_.Start();

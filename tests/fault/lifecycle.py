@@ -163,6 +163,27 @@ def nowhere_to_listen():
     refused("Configured to not listen anywhere, exiting.", "--port", "0", "--save", "")
 
 
+def refuses_connections(port):
+    try:
+        socket.create_connection(("127.0.0.1", port), timeout=5).close()
+        return False
+    except ConnectionRefusedError:
+        return True
+
+
+def deaf_until_told_otherwise():
+    """CONFIG SET may close the last listening socket: who is connected stays, and may open one."""
+    with Server() as server:
+        client = server.connect()
+        port = b"%d" % server.port
+        for name, nothing, something in ((b"port", b"0", port), (b"bind", b"", b"127.0.0.1")):
+            expect(client.call(b"CONFIG", b"SET", name, nothing) == ("+", b"OK"), "refused")
+            expect(refuses_connections(server.port), "still listening without %r" % name)
+            expect(client.call(b"CONFIG", b"SET", name, something) == ("+", b"OK"), "refused")
+            server.answers()
+        server.still_well()
+
+
 def several_addresses():
     port = free_port()
     with Program("--port", str(port), "--bind", "127.0.0.1", "127.0.0.2", "::1", "--save", "") as p:
@@ -351,8 +372,8 @@ def maxmemory_is_held():
 
 CASES = [order_of_the_log, terminated_under_load, terminated_with_unread_replies, shutdown_command,
          stopped_and_continued, bad_configurations, missing_configuration, refused_options, busy_port,
-         unix_socket, left_over_unix_socket, nowhere_to_listen, several_addresses, daemonized,
-         configuration_from_stdin, options_override_the_file, renamed_commands,
+         unix_socket, left_over_unix_socket, nowhere_to_listen, deaf_until_told_otherwise,
+         several_addresses, daemonized, configuration_from_stdin, options_override_the_file, renamed_commands,
          rewrite_where_nothing_can_be_written, rewrite_survives_a_restart,
          log_that_cannot_be_written, few_descriptors, protected_mode,
          maxmemory_is_held]
