@@ -21,7 +21,7 @@ class ServerControl {
   virtual void PauseClients(Pause what, int64_t until_ms) = 0;
   virtual void ResumeClients() = 0;
 
-  // Binds anew after `port`, `bind` or `unixsocket` changed; the old sockets stay on failure.
+  // Binds anew after `port`, `bind` or `unixsocket` changed. On failure nothing is listened on.
   virtual Result<void> Listen() = 0;
 
   // CONFIG RESETSTAT.

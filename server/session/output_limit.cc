@@ -2,6 +2,8 @@
 
 #include "server/config/settings.h"
 #include "server/session/client.h"
+#include "server/session/client_line.h"
+#include "server/stats/log.h"
 #include "server/stats/statistics.h"
 #include "storage/keyspace/environment.h"
 
@@ -45,6 +47,9 @@ void EnforceOutputLimit(Services& services, Client& client) {
   }
   if (!close) return;
   ++services.statistics.output_buffer_disconnections;
+  Log(LogLevel::kWarning,
+      "Client " + ClientLine(client, services.environment.clock.NowMs()) +
+          " scheduled to be closed ASAP for overcoming of output buffer limits.");
   connection.Close();
 }
 

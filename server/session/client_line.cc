@@ -1,4 +1,4 @@
-#include "server/commands/client_line.h"
+#include "server/session/client_line.h"
 
 #include "server/command/spec.h"
 #include "server/stats/memory_report.h"
