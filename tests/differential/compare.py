@@ -88,7 +88,7 @@ def _flat_pairs(value):
     return kind, sorted(repr(pair) for pair in zip(content[::2], content[1::2]))
 
 
-def agree(kind, args, reference, server):
+def agree(kind, args, reference, server, clock_tolerance=CLOCK_TOLERANCE):
     """True if the two replies (bytes, known to differ) say the same."""
     one, two = wire.value_of(reference), wire.value_of(server)
     if one[0] != two[0] or one[0] == "-":
@@ -97,7 +97,7 @@ def agree(kind, args, reference, server):
         return (one[1] is None) == (two[1] is None)
     if kind == "clock":
         a, b = int(one[1]), int(two[1])
-        return a >= 0 and b >= 0 and abs(a - b) <= CLOCK_TOLERANCE
+        return a >= 0 and b >= 0 and abs(a - b) <= clock_tolerance
     if one[0] not in "*~%" or one[1] is None or two[1] is None or len(one[1]) != len(two[1]):
         return False
     if kind == "amount":
