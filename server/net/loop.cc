@@ -126,10 +126,10 @@ void Internals::RunPosted() {
 
 void Internals::EndTurn() {
   ++turn;
-  const uint64_t busy_us = (uv_hrtime() - std::exchange(busy_since_ns, 0)) / 1000;
+  const uint64_t busy_ns = uv_hrtime() - std::exchange(busy_since_ns, 0);
   ++turn_totals.turns;
-  turn_totals.busy_us += busy_us;
-  turn_totals.longest_us = std::max(turn_totals.longest_us, busy_us);
+  turn_totals.busy_us += busy_ns / 1000;
+  turn_totals.longest_us = std::max(turn_totals.longest_us, turn_clock.EndTurn(busy_ns) / 1000);
 }
 
 }  // namespace thimble

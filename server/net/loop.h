@@ -17,8 +17,8 @@ struct NetTotals {
 // How long the loop worked between two waits.
 struct TurnTotals {
   uint64_t turns = 0;
-  uint64_t busy_us = 0;
-  uint64_t longest_us = 0;
+  uint64_t busy_us = 0;     // By the wall clock.
+  uint64_t longest_us = 0;  // Processor time; see TurnClock.
 };
 
 // The event loop: one thread runs it and everything that hangs on it.

@@ -10,6 +10,7 @@
 #include <uv.h>
 
 #include "server/net/loop.h"
+#include "server/net/turn_clock.h"
 
 namespace thimble {
 
@@ -49,6 +50,7 @@ struct Loop::Internals {
 
   uint32_t turn = 1;
   uint64_t busy_since_ns = 0;  // Zero until the first callback of a turn.
+  TurnClock turn_clock;
   NetTotals net_totals;
   TurnTotals turn_totals;
 };

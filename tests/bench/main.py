@@ -9,6 +9,7 @@ import sys
 
 import cases
 import pinned
+import stalls
 import tables
 
 
@@ -23,7 +24,7 @@ def parse_arguments():
     parser.add_argument("--seconds", type=float, help="length of one measurement (default 0.5)")
     parser.add_argument("--pipeline", default="1,32", help="comma-separated depths (default 1,32)")
     parser.add_argument("--only", metavar="PATTERN", help="rows whose name holds or matches this")
-    parser.add_argument("--table", choices=["cpu", "memory", "both"], default="both")
+    parser.add_argument("--table", choices=["cpu", "memory", "stalls", "all"], default="all")
     parser.add_argument("--quick", action="store_true", help="a tenth of the data, one short round")
     parser.add_argument("--json", metavar="FILE", help="write all figures here as well")
     options = parser.parse_args()
@@ -159,6 +160,17 @@ def weigh(options, name, command, row):
         server.stop()
 
 
+def measure_stalls(options, commands):
+    records = []
+    for row in wanted(stalls.rows(options.size), options.only):
+        record = {"row": row.name, "servers": {}}
+        for name, command in commands.items():
+            progress("stalls: %s, %s" % (row.name, name))
+            record["servers"][name] = stalls.watch(options, name, command, row)
+        records.append(record)
+    return records
+
+
 def progress(text):
     print("\r\033[K" + text, end="", file=sys.stderr, flush=True)
 
@@ -166,13 +178,19 @@ def progress(text):
 def main():
     options = parse_arguments()
     commands = commands_of(options)
-    cpu = measure_cpu(options, commands) if options.table != "memory" else []
-    memory = measure_memory(options, commands) if options.table != "cpu" else []
+    measured = {
+        table: measure(options, commands) if options.table in (table, "all") else []
+        for table, measure in (
+            ("cpu", measure_cpu),
+            ("memory", measure_memory),
+            ("stalls", measure_stalls),
+        )
+    }
     progress("")
-    print(tables.render(cpu, memory, list(commands), options))
+    print(tables.render(measured, list(commands), options))
     if options.json:
         with open(options.json, "w", encoding="utf-8") as out:
-            json.dump({"commands": commands, "cpu": cpu, "memory": memory}, out, indent=1)
+            json.dump({"commands": commands, **measured}, out, indent=1)
 
 
 if __name__ == "__main__":

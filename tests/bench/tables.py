@@ -64,7 +64,26 @@ def label_of(record):
     return "%s (%s)" % (record["row"], short(record["elements"]))
 
 
-def render(cpu, memory, names, options):
+def stalls_table(records, names):
+    """The loop's longest turn where a server tells it, and the second client's slowest answer."""
+    cells = ["while"]
+    for name in names:
+        cells += [name + ": longest turn", name + ": slowest answer (idle)"]
+    lines = head(cells)
+    milliseconds = lambda us: "-" if us is None else "%.1f ms" % (us / 1000)
+    for record in records:
+        cells = [record["row"]]
+        for name in names:
+            figures = record["servers"][name]
+            idle, busy = figures["idle"], figures["busy"]
+            cells.append(milliseconds(figures["turn_us"]))
+            cells.append("%s (%s)" % tuple(milliseconds(each["max_us"]) for each in (busy, idle)))
+        lines.append(row_of(cells))
+    return lines
+
+
+def render(measured, names, options):
+    cpu, memory, stalls = (measured[table] for table in ("cpu", "memory", "stalls"))
     lines = []
     for pipeline in options.pipelines:
         fits = {pipeline}
@@ -78,4 +97,7 @@ def render(cpu, memory, names, options):
         lines += ["", *cpu_table(rows, names, pipeline), ""]
     if memory:
         lines += ["Bytes of private memory per element:", "", *memory_table(memory, names), ""]
+    if stalls:
+        lines += ["Stalls: processor time of the longest turn, wall time of the slowest answer:", ""]
+        lines += [*stalls_table(stalls, names), ""]
     return "\n".join(lines)

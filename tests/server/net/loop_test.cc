@@ -1,6 +1,8 @@
 #include "server/net/loop.h"
 
+#include <chrono>
 #include <csignal>
+#include <ctime>
 #include <memory>
 #include <thread>
 #include <vector>
@@ -29,6 +31,28 @@ TEST(LoopTest, ATaskMayPostAnother) {
   Loop loop;
   loop.Post([&] { loop.Post([&] { loop.Stop(); }); });
   loop.Run();
+}
+
+TEST(LoopTest, TheLongestTurnIsProcessorTime) {
+  const auto spent_us = [] { return std::clock() * 1'000'000 / CLOCKS_PER_SEC; };
+  Loop loop;
+  loop.Post([&] {
+    std::this_thread::sleep_for(std::chrono::milliseconds(50));
+    loop.Post([&] { loop.Stop(); });
+  });
+  loop.Run();
+  EXPECT_LT(loop.turn_totals().longest_us, 50'000U);
+  EXPECT_GE(loop.turn_totals().busy_us, 50'000U);
+
+  loop.ResetTotals();
+  loop.Post([&] {
+    const auto end_us = spent_us() + 60'000;
+    while (spent_us() < end_us) {
+    }
+    loop.Post([&] { loop.Stop(); });
+  });
+  loop.Run();
+  EXPECT_GE(loop.turn_totals().longest_us, 50'000U);
 }
 
 TEST(TimerTest, FiresOnceOrRepeatedly) {
