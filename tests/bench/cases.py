@@ -89,6 +89,27 @@ def timed(n):
     ]
 
 
+def large_collections(n):
+    """Ten times as many elements: filled when the others are gone, to fit a machine's memory."""
+    return [
+        Fill(10 * n, "HSET big field:{i12} value:{i12}"),
+        Fill(10 * n, "SADD members member:{i12}"),
+    ]
+
+
+def large_timed(n):
+    size = "10M" if n == 10**6 else "%dk" % (n // 100)
+    return [
+        Timed("HGET of a %s-field hash" % size, "HGET big field:{i12}", "bulk:18", 10 * n),
+        Timed("SADD to a %s-member set" % size, "SADD members member:{i12}", "int", 10 * n),
+    ]
+
+
+def counted(n):
+    """Rows of which --callgrind counts the instructions, at pipeline 1."""
+    return [row for row in timed(n) if row.name.startswith(("HGET of", "HSET of", "GET", "SET"))]
+
+
 def weighed(n):
     half = n // 2
     return [
@@ -110,15 +131,16 @@ def weighed(n):
             [Fill(n, "SADD set member:{i12}")],
             "SREM set member:{i12}",
         ),
-        Weighed("set, 19 random bytes", n, [Fill(n, "SADD set {b19}")]),
-        Weighed("set, random 40-bit integers", n, [Fill(n, "SADD set {n40}")]),
+        Weighed("set, 19 random bytes", n, [Fill(n, "SADD set {b19}")], "SREM set {b19}"),
+        Weighed("set, random 40-bit integers", n, [Fill(n, "SADD set {n40}")], "SREM set {n40}"),
         Weighed(
             "hashes of 1000, f:%08d -> v:%08d:%d",
             n,
             [Fill(n, "HSET h{d1000} f:{o8} v:{o8}:{d1000}")],
+            "HDEL h{d1000} f:{o8}",
         ),
         Weighed("profiles of five fields", half, [Fill(half, PROFILE)], "DEL user:{i}"),
-        Weighed("sets of eight tags", half, [Fill(half, "SADD tags:{i}" + TAGS)]),
+        Weighed("sets of eight tags", half, [Fill(half, "SADD tags:{i}" + TAGS)], "DEL tags:{i}"),
         Weighed(
             "strings, key:%012d -> value:%012d",
             n,

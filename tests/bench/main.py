@@ -7,6 +7,7 @@ import os
 import statistics
 import sys
 
+import callgrind
 import cases
 import pinned
 import stalls
@@ -24,7 +25,8 @@ def parse_arguments():
     parser.add_argument("--seconds", type=float, help="length of one measurement (default 0.5)")
     parser.add_argument("--pipeline", default="1,32", help="comma-separated depths (default 1,32)")
     parser.add_argument("--only", metavar="PATTERN", help="rows whose name holds or matches this")
-    parser.add_argument("--table", choices=["cpu", "memory", "stalls", "all"], default="all")
+    parser.add_argument("--table", choices=[*TABLES, "all"], default="all")
+    parser.add_argument("--no-large", action="store_true", help="leave out the rows of 10M")
     parser.add_argument("--quick", action="store_true", help="a tenth of the data, one short round")
     parser.add_argument("--json", metavar="FILE", help="write all figures here as well")
     options = parser.parse_args()
@@ -60,13 +62,13 @@ def wanted(rows, pattern):
     return [row for row in rows if match(row.name)]
 
 
-def used_collections(options, rows):
+def used_collections(collections, rows):
     """Only those collections whose keys the chosen rows name."""
     keys = set()
     for row in rows:
         keys.update(word.partition("{")[0] for word in row.command.split(" ")[1:])
     first_key = lambda fill: fill.command.split(" ")[1].partition("{")[0]
-    return [fill for fill in cases.collections(options.size) if first_key(fill) in keys]
+    return [fill for fill in collections if first_key(fill) in keys]
 
 
 def measure_one(options, process, row, pipeline, round_number):
@@ -87,7 +89,17 @@ def measure_one(options, process, row, pipeline, round_number):
 
 def measure_cpu(options, commands):
     """Returns one record per row and pipeline: name -> medians over the rounds."""
-    rows = wanted(cases.timed(options.size), options.only)
+    n = options.size
+    records = measure_group(options, commands, cases.collections(n), cases.timed(n))
+    if not options.no_large:
+        large = cases.large_timed(n)
+        records += measure_group(options, commands, cases.large_collections(n), large)
+    return records
+
+
+def measure_group(options, commands, collections, rows):
+    """As measure_cpu, for rows whose collections are in the servers together."""
+    rows = wanted(rows, options.only)
     if not rows:
         return []
     servers = {name: pinned.start_server(name, command) for name, command in commands.items()}
@@ -95,7 +107,7 @@ def measure_cpu(options, commands):
     try:
         for server in servers.values():
             progress("filling " + server.name)
-            pinned.fill(options.tools, server, used_collections(options, rows))
+            pinned.fill(options.tools, server, used_collections(collections, rows))
         for depth in options.pipelines:
             for row in rows:
                 if depth > row.max_pipeline and row.max_pipeline == 1 and 1 in options.pipelines:
@@ -171,20 +183,40 @@ def measure_stalls(options, commands):
     return records
 
 
+def measure_instructions(options, commands):
+    records = []
+    for row in wanted(cases.counted(options.size), options.only):
+        record = {"row": row.name, "servers": {}}
+        for name, command in commands.items():
+            progress("instructions: %s, %s" % (row.name, name))
+            fills = used_collections(cases.collections(options.size), [row])
+            record["servers"][name] = callgrind.per_command(options.tools, name, command, row, fills)
+        records.append(record)
+    return records
+
+
 def progress(text):
     print("\r\033[K" + text, end="", file=sys.stderr, flush=True)
+
+
+TABLES = {
+    "cpu": measure_cpu,
+    "memory": measure_memory,
+    "stalls": measure_stalls,
+    "instructions": measure_instructions,
+}
+
+
+def wants(options, table):
+    return table == options.table or (options.table == "all" and table != "instructions")
 
 
 def main():
     options = parse_arguments()
     commands = commands_of(options)
     measured = {
-        table: measure(options, commands) if options.table in (table, "all") else []
-        for table, measure in (
-            ("cpu", measure_cpu),
-            ("memory", measure_memory),
-            ("stalls", measure_stalls),
-        )
+        table: measure(options, commands) if wants(options, table) else []
+        for table, measure in TABLES.items()
     }
     progress("")
     print(tables.render(measured, list(commands), options))

@@ -53,11 +53,18 @@ def memory_table(records, names):
             figures = {name: record["servers"][name].get(kind) for name in names}
             if None in figures.values():
                 continue
-            cells = [label_of(record) + note] + ["%.1f" % figures[name] for name in names]
+            cells = [label_of(record) + note] + [
+                "%.1f" % figures[name] + times_full(record["servers"][name], kind)
+                for name in names
+            ]
             if compared:
                 cells.append(ratio(figures["thimble"], [figures[peer] for peer in peers]))
             lines.append(row_of(cells))
     return lines
+
+
+def times_full(figures, kind):
+    return "" if kind == "full" else " (%.2f times)" % (figures[kind] / figures["full"])
 
 
 def label_of(record):
@@ -82,8 +89,22 @@ def stalls_table(records, names):
     return lines
 
 
+def instructions_table(records, names):
+    peers = [name for name in names if name != "thimble"]
+    compared = "thimble" in names and bool(peers)
+    lines = head(["command", *names] + (["of best peer's"] if compared else []))
+    for record in records:
+        figures = record["servers"]
+        cells = [record["row"]] + ["%.0f" % figures[name] for name in names]
+        if compared:
+            cells.append(ratio(figures["thimble"], [figures[peer] for peer in peers]))
+        lines.append(row_of(cells))
+    return lines
+
+
 def render(measured, names, options):
     cpu, memory, stalls = (measured[table] for table in ("cpu", "memory", "stalls"))
+    instructions = measured["instructions"]
     lines = []
     for pipeline in options.pipelines:
         fits = {pipeline}
@@ -100,4 +121,7 @@ def render(measured, names, options):
     if stalls:
         lines += ["Stalls: processor time of the longest turn, wall time of the slowest answer:", ""]
         lines += [*stalls_table(stalls, names), ""]
+    if instructions:
+        lines += ["Instructions in user mode per command, pipeline 1:", ""]
+        lines += [*instructions_table(instructions, names), ""]
     return "\n".join(lines)
