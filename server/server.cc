@@ -33,8 +33,9 @@ Server::Server(Config& config, Settings& settings, const World& world)
                    .statistics = {}},
       databases_(environment_, static_cast<int>(settings.databases)),
       services_{registry_,   config_,   settings_, databases_, environment_, clients_,
-                statistics_, slow_log_, latency_,  info_,      *this},
+                statistics_, slow_log_, latency_,  info_,      ceiling_,     *this},
       dispatcher_(services_),
+      ceiling_(loop_, services_),
       upkeep_(loop_, services_),
       pause_end_(loop_, [this] { ResumeClients(); }),
       terminate_(loop_, SIGTERM, [this] { (void)Shutdown(Save::kIfConfigured, false).ok(); }),
@@ -79,6 +80,10 @@ void Server::WatchConfig() {
         ApplyLimits();
         return Ok();
       });
+  config_.OnChange({"maxmemory", "maxmemory-policy"}, [this] {
+    ceiling_.Review();
+    return Ok();
+  });
   config_.OnChange({"bind"}, [this]() -> Result<void> {
     if (Listen().ok()) return Ok();
     return Error::Message("Failed to bind to specified addresses.");

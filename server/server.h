@@ -8,6 +8,7 @@
 #include "server/command/services.h"
 #include "server/config/config.h"
 #include "server/config/settings.h"
+#include "server/memory_ceiling.h"
 #include "server/net/connection.h"
 #include "server/net/listener.h"
 #include "server/net/loop.h"
@@ -85,6 +86,7 @@ class Server final : public ConnectionHandler, public ServerControl, public Keys
   Dispatcher dispatcher_;
   Loop loop_;
   std::unique_ptr<Listener> listener_;
+  MemoryCeiling ceiling_;
   Upkeep upkeep_;
   Timer pause_end_;
   int64_t pause_end_ms_ = 0;  // Wall clock; 0 while not paused.

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "server/config/settings.h"
+#include "server/memory_ceiling.h"
 #include "server/net/loop.h"
 #include "server/session/clients.h"
 #include "server/session/output_limit.h"
@@ -45,6 +46,7 @@ void Upkeep::Beat() {
   if (beats_ % hz == 0) {
     ReviewClients();
     MeasureMemory();
+    services_.ceiling.Review();
     process_slabs.TrimIdle();
   }
   if (beats_ % std::max<uint64_t>(hz / 10, 1) == 0) SampleRates();

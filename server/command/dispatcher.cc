@@ -7,6 +7,7 @@
 #include "server/command/context.h"
 #include "server/command/error_text.h"
 #include "server/config/settings.h"
+#include "server/memory_ceiling.h"
 #include "server/session/clients.h"
 #include "server/session/output_limit.h"
 #include "server/stats/latency_monitor.h"
@@ -75,6 +76,8 @@ void Dispatcher::OnInput(Client& client) {
       CloseIfOverLimits(client);
       return;
     }
+    // What may add data asks again; for the rest once a batch will do.
+    if (services_.settings.maxmemory > 0) services_.ceiling.MakeRoom();
     if (requests_.size() > 1) PrefetchBatch(client);
 
     size_t consumed = 0;
@@ -253,7 +256,8 @@ const Command* Dispatcher::Admit(Client& client, const Request& request,
     Reject(client, command, "NOAUTH Authentication required.");
     return nullptr;
   }
-  if (services_.settings.maxmemory > 0 && spec.Is(kDenyOom) && IsOverMaxMemory()) [[unlikely]] {
+  if (services_.settings.maxmemory > 0 && spec.Is(kDenyOom) && !services_.ceiling.MakeRoom())
+      [[unlikely]] {
     Reject(client, command, ErrorText(Errc::kOutOfMemory, command->full_name));
     return nullptr;
   }
@@ -262,16 +266,6 @@ const Command* Dispatcher::Admit(Client& client, const Request& request,
     return nullptr;
   }
   return command;
-}
-
-// Exact for what is stored, so that a burst of writes is stopped where it should be; as of the last
-// sample for everything else.
-bool Dispatcher::IsOverMaxMemory() const {
-  uint64_t used_bytes = services_.statistics.bytes_outside_storage;
-  for (int i = 0; i < services_.databases.count(); ++i) {
-    used_bytes += services_.databases[i].MemoryBytes();
-  }
-  return used_bytes > static_cast<uint64_t>(services_.settings.maxmemory);
 }
 
 void Dispatcher::Call(Client& client, const Command& command, const HashHints& hints,

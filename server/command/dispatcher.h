@@ -52,7 +52,6 @@ class Dispatcher {
   Next Run(Client& client, Request& request);
   // The checks before a command may run. Writes the error and returns null if it may not.
   const Command* Admit(Client& client, const Request& request, std::span<const Bytes> args);
-  bool IsOverMaxMemory() const;
   void Call(Client& client, const Command& command, const HashHints& hints,
             std::span<const Bytes> args);
   void Reject(Client& client, const Command* command, const std::string& line);

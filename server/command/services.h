@@ -8,6 +8,7 @@ class Config;
 class Databases;
 class InfoRegistry;
 class LatencyMonitor;
+class MemoryCeiling;
 class ServerControl;
 class SlowLog;
 struct ServerStatistics;
@@ -27,6 +28,7 @@ struct Services {
   SlowLog& slow_log;
   LatencyMonitor& latency;
   InfoRegistry& info;
+  MemoryCeiling& ceiling;  // maxmemory.
   ServerControl& control;  // Shutdown, pausing, listening, what only the server can do.
 };
 

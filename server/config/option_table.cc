@@ -191,9 +191,9 @@ constexpr OptionSpec kSecurityOptions[] = {
 
 constexpr OptionSpec kMemoryOptions[] = {
     {"maxmemory", MemorySize(), "0", kPlainOption, Bind<&Settings::maxmemory>},
-    {"maxmemory-policy", OneOf(kPolicies), "noeviction", kNoEffectYet, BindPolicy},
-    {"maxmemory-samples", Number(1, kMaxInt), "5", kNoEffectYet, Bind<&Settings::maxmemory_samples>},
-    {"maxmemory-eviction-tenacity", Number(0, 100), "10", kNoEffectYet},
+    {"maxmemory-policy", OneOf(kPolicies), "noeviction", kPlainOption, BindPolicy},
+    {"maxmemory-samples", Number(1, kMaxInt), "5", kPlainOption, Bind<&Settings::maxmemory_samples>},
+    {"maxmemory-eviction-tenacity", Number(0, 100), "10", kPlainOption, Bind<&Settings::maxmemory_eviction_tenacity>},
     {"lfu-log-factor", Number(0, kMaxInt), "10", kNoEffectYet},
     {"lfu-decay-time", Number(0, kMaxInt), "1", kNoEffectYet},
     {"lazyfree-lazy-eviction", YesNo(), "no", kOutside},

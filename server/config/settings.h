@@ -67,6 +67,7 @@ struct Settings {
   int64_t maxmemory = 0;
   MaxmemoryPolicy maxmemory_policy = MaxmemoryPolicy::kNoEviction;
   int64_t maxmemory_samples = 5;
+  int64_t maxmemory_eviction_tenacity = 10;
   bool lazyfree_user_flush = false;
 
   // Encodings

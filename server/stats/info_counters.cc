@@ -40,8 +40,11 @@ void WriteStats(InfoText& text, Services& services) {
   text.Field("expire_cycle_cpu_milliseconds", 0);
   text.Field("evicted_keys", keys.evicted_keys);
   text.Field("evicted_clients", counted.evicted_clients);
-  text.Zeroes(
-      {"evicted_scripts", "total_eviction_exceeded_time", "current_eviction_exceeded_time"});
+  const int64_t since_ns = counted.above_maxmemory_since_ns;
+  const int64_t above_ns = since_ns == 0 ? 0 : services.environment.clock.MonotonicNs() - since_ns;
+  text.Field("evicted_scripts", 0);
+  text.Field("total_eviction_exceeded_time", (counted.above_maxmemory_ns + above_ns) / 1'000'000);
+  text.Field("current_eviction_exceeded_time", above_ns / 1'000'000);
   text.Field("keyspace_hits", keys.hits);
   text.Field("keyspace_misses", keys.misses);
   text.Zeroes({"pubsub_channels", "pubsub_patterns", "pubsubshard_channels", "latest_fork_usec",

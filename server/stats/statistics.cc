@@ -10,6 +10,7 @@ void ServerStatistics::Reset() {
   fresh.peak_memory_bytes = peak_memory_bytes;
   fresh.dirty = dirty;
   fresh.startup_memory_bytes = startup_memory_bytes;
+  fresh.bytes_outside_storage = bytes_outside_storage;
   fresh.commands.resize(commands.size());
   *this = std::move(fresh);
 }

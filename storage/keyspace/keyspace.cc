@@ -336,6 +336,7 @@ void Keyspace::SwapWith(Keyspace& other) {
   std::swap(payload_bytes_, other.payload_bytes_);
   std::swap(expiry_cursor_, other.expiry_cursor_);
   std::swap(upkeep_cursor_, other.upkeep_cursor_);
+  std::swap(eviction_cursor_, other.eviction_cursor_);
   std::swap(average_ttl_ms_, other.average_ttl_ms_);
 }
 

@@ -129,6 +129,21 @@ class Keyspace {
   // non-const call.
   const Table* Locate(Hashed& key) const;
 
+  // --- Eviction: how to choose is Evictor's business ------------------------------------------
+  // What speaks for a key's staying or going.
+  struct Candidate {
+    Text key;
+    uint64_t deadline_ms;
+    uint16_t clock;
+  };
+  // Visits the keys of the next pair of buckets, round and round, or only those with a deadline.
+  void VisitNext(bool with_deadline_only, FunctionRef<void(const Candidate&)> visit);
+  // Deletes a key to make room, unless it is gone, was used or got another deadline since it was
+  // visited. True if it is gone now by this call.
+  bool Evict(const Hashed& key, uint64_t deadline_ms, uint16_t clock);
+  // One bounded step of freeing what was deleted, smaller than Maintain's. True if there is more.
+  bool FreeSome();
+
   // --- Upkeep, from timers ------------------------------------------------------------------
   struct ExpiryStep {
     size_t looked_at = 0;  // Keys with a deadline.
@@ -147,7 +162,10 @@ class Keyspace {
   bool Maintain();
 
   // --- Accounting ---------------------------------------------------------------------------
-  size_t MemoryBytes() const;     // Everything the database holds. O(1).
+  size_t MemoryBytes() const;   // Everything the database holds. O(1).
+  size_t BuriedBytes() const {  // Of it, what was deleted and waits to be freed. O(1).
+    return graveyard_.MemoryBytes();
+  }
   size_t OverheadBytes() const;   // Of it, the directory and bookkeeping of the key table. O(1).
   uint64_t AverageTtlMs() const;  // Estimated by the upkeep walk, 0 when unknown.
   std::optional<std::string> CheckInvariants() const;  // O(everything).
@@ -234,6 +252,7 @@ class Keyspace {
   size_t payload_bytes_ = 0;  // Keys and values in the table.
   uint64_t expiry_cursor_ = 0;
   uint64_t upkeep_cursor_ = 0;
+  uint64_t eviction_cursor_ = 0;
   uint64_t average_ttl_ms_ = 0;
   size_t fruitless_looks_ = 0;  // Buckets looked at since compaction last moved a block.
   // These stay when two databases are swapped.

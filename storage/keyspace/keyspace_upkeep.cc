@@ -11,6 +11,7 @@ namespace {
 // How much one call of Maintain does: entries freed, pairs of buckets looked through, buckets of
 // the key table looked at for compaction.
 constexpr size_t kDigEntries = 512;
+constexpr size_t kDigEntriesForRoom = 128;
 constexpr size_t kWalkPairs = 16;
 constexpr size_t kCompactBuckets = 64;
 // How often RandomKey draws before it looks through the keys instead.
@@ -52,6 +53,34 @@ std::optional<std::string> Keyspace::RandomKey() {
     cursor = Scan(cursor, [&](const KeyInfo& info) { found = info.key.ToString(); });
   } while (!found && cursor != 0);
   return found;
+}
+
+// --- Eviction ---------------------------------------------------------------------------------
+
+void Keyspace::VisitNext(bool with_deadline_only, FunctionRef<void(const Candidate&)> visit) {
+  const auto visit_entry = [&](const TableEntry& entry) {
+    visit({entry.key, entry.deadline_ms, entry.clock});
+  };
+  eviction_cursor_ = with_deadline_only ? table_->ScanDeadlines(eviction_cursor_, visit_entry)
+                                        : table_->Scan(eviction_cursor_, visit_entry);
+}
+
+bool Keyspace::Evict(const Hashed& key, uint64_t deadline_ms, uint16_t clock) {
+  TableEntry entry;
+  const TablePosition position = table_->Find(key, entry);
+  if (!position || entry.deadline_ms != deadline_ms || entry.clock != clock) return false;
+  if (IsExpired(entry, NowMs())) {
+    Expire(key, position);
+    return true;
+  }
+  Drop(position);
+  ++environment_.statistics.evicted_keys;
+  Notify(key, Event::kEvicted, 0);
+  return true;
+}
+
+bool Keyspace::FreeSome() {
+  return graveyard_.Dig(kDigEntriesForRoom);
 }
 
 // --- Timers -----------------------------------------------------------------------------------

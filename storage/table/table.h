@@ -106,6 +106,8 @@ class Table {
   // however the table grows, shrinks or is rebuilt in between. Any cursor is legal input. Returned
   // cursors stay below 2^53: some clients read them as doubles.
   uint64_t Scan(uint64_t cursor, FunctionRef<void(const TableEntry&)> visit) const;
+  // As Scan, but visits only entries with a deadline and passes quickly over pairs without any.
+  uint64_t ScanDeadlines(uint64_t cursor, FunctionRef<void(const TableEntry&)> visit) const;
 
   // A uniformly random entry. Expected O(1) while the table is not left almost empty by deletes.
   // REQUIRES: !empty().
@@ -226,6 +228,8 @@ class Table {
   void VisitBucket(BucketRef ref, FunctionRef<void(const TableEntry&)> visit) const;
   void VisitPair(const Directory& directory, size_t pair,
                  FunctionRef<void(const TableEntry&)> visit) const;
+  void VisitDeadlines(BucketRef ref, FunctionRef<void(const TableEntry&)> visit) const;
+  uint64_t ScanPair(uint64_t cursor, FunctionRef<void(const Directory&, size_t pair)> visit) const;
   TablePosition RandomIn(const Directory& directory, thimble::Random& random) const;
   void FreeLongStrings(const BucketView& view, unsigned slot);
   void FreeBucket(Directory& directory, size_t bucket);

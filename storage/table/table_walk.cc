@@ -31,6 +31,15 @@ void Table::VisitPair(const Directory& directory, size_t pair,
   VisitBucket(directory.At(2 * pair + 1), visit);
 }
 
+void Table::VisitDeadlines(BucketRef ref, FunctionRef<void(const TableEntry&)> visit) const {
+  if (ref.empty()) return;
+  const BucketView view(ref, editor_.traits());
+  if (!view.Has(BucketView::kHasDeadlines)) return;
+  for (unsigned slot = 0; slot < view.count(); ++slot) {
+    if (view.Deadline(slot) != 0) visit(view.Entry(slot));
+  }
+}
+
 void Table::ForEach(FunctionRef<void(const TableEntry&)> visit) const {
   for (const Directory* directory : {&current_, static_cast<const Directory*>(old_.get())}) {
     if (directory == nullptr) continue;
@@ -53,7 +62,8 @@ bool Table::ForEachWhile(FunctionRef<bool(const TableEntry&)> visit) const {
 // While a rebuild lasts a round goes through the old directory first, then the new one: entries
 // move only that way. A round that was in the old one when the rebuild ended begins again, since
 // its cursor names an epoch that is no more.
-uint64_t Table::Scan(uint64_t cursor, FunctionRef<void(const TableEntry&)> visit) const {
+uint64_t Table::ScanPair(uint64_t cursor,
+                         FunctionRef<void(const Directory&, size_t pair)> visit) const {
   const uint64_t epoch = cursor >> kEpochShift & kEpochMask;
   const Directory* directory = old_ ? old_.get() : &current_;
   uint64_t position = 0;
@@ -61,15 +71,27 @@ uint64_t Table::Scan(uint64_t cursor, FunctionRef<void(const TableEntry&)> visit
   if (cursor != 0 && epoch == EpochBits(*directory)) position = cursor & kPositionMask;
 
   Directory::ScanStep step = directory->Scan(position);
-  VisitPair(*directory, step.pair, visit);
+  visit(*directory, step.pair);
   if (step.next == 0 && directory != &current_) {
     // A cursor of all zeros would mean the end: with epoch 0 the first pair is visited right away.
     directory = &current_;
     if (EpochBits(current_) != 0) return EpochBits(current_) << kEpochShift;
     step = directory->Scan(0);
-    VisitPair(*directory, step.pair, visit);
+    visit(*directory, step.pair);
   }
   return step.next == 0 ? 0 : step.next | EpochBits(*directory) << kEpochShift;
+}
+
+uint64_t Table::Scan(uint64_t cursor, FunctionRef<void(const TableEntry&)> visit) const {
+  return ScanPair(
+      cursor, [&](const Directory& directory, size_t pair) { VisitPair(directory, pair, visit); });
+}
+
+uint64_t Table::ScanDeadlines(uint64_t cursor, FunctionRef<void(const TableEntry&)> visit) const {
+  return ScanPair(cursor, [&](const Directory& directory, size_t pair) {
+    VisitDeadlines(directory.At(2 * pair), visit);
+    VisitDeadlines(directory.At(2 * pair + 1), visit);
+  });
 }
 
 TablePosition Table::Random(thimble::Random& random) const {

@@ -353,27 +353,9 @@ def protected_mode():
             program.terminate()
 
 
-def maxmemory_is_held():
-    with Server("--maxmemory", "20mb", "--maxmemory-policy", "allkeys-lru") as server:
-        expect("maxmemory-policy" in server.log(), "no warning that the policy has no effect yet")
-        client = server.connect()
-        refusals = 0
-        for i in range(60):
-            kind, text = client.call(b"SET", b"key:%d" % i, b"x" * (1 << 20))
-            if kind == "-":
-                expect(text == b"OOM command not allowed when used memory > 'maxmemory'.", text)
-                refusals += 1
-        expect(35 <= refusals <= 50, "%d of 60 writes of 1 MiB were refused at 20 MB" % refusals)
-        expect(client.call(b"STRLEN", b"key:0") == (":", b"1048576"), "reads are refused")
-        expect(client.call(b"DEL", b"key:0", b"key:1", b"key:2") == (":", b"3"), "DEL is refused")
-        expect(client.call(b"SET", b"small", b"1") == ("+", b"OK"), "room was made, yet refused")
-        server.still_well()
-
-
 CASES = [order_of_the_log, terminated_under_load, terminated_with_unread_replies, shutdown_command,
          stopped_and_continued, bad_configurations, missing_configuration, refused_options, busy_port,
          unix_socket, left_over_unix_socket, nowhere_to_listen, deaf_until_told_otherwise,
          several_addresses, daemonized, configuration_from_stdin, options_override_the_file, renamed_commands,
          rewrite_where_nothing_can_be_written, rewrite_survives_a_restart,
-         log_that_cannot_be_written, few_descriptors, protected_mode,
-         maxmemory_is_held]
+         log_that_cannot_be_written, few_descriptors, protected_mode]

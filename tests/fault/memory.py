@@ -1,0 +1,98 @@
+"""The ceiling of memory: refused or evicted, the server stays below and serves on."""
+
+import random
+
+import wire
+from program import Server, eventually, expect
+
+OUT_OF_MEMORY = b"OOM command not allowed when used memory > 'maxmemory'."
+# What the account of memory may be behind: clients' buffers, sampled once a second.
+SLACK = 1 << 20
+BATCH = 500
+KEYS = 60_000
+
+
+def info(client):
+    kind, text = client.call(b"INFO", b"everything")
+    expect(kind == "$", "INFO failed")
+    lines = [line.split(":", 1) for line in text.decode().split("\r\n") if ":" in line]
+    return dict(lines)
+
+
+def counted_bytes(facts):
+    return int(facts["used_memory"]) - int(facts["mem_not_counted_for_evict"])
+
+
+def write_all(client, requests):
+    """In batches; every reply must be OK."""
+    for start in range(0, len(requests), BATCH):
+        batch = requests[start:start + BATCH]
+        client.send(b"".join(wire.encode(request) for request in batch))
+        replies = client.receive()
+        expect(replies == b"+OK\r\n" * len(batch), "not all OK: %r" % replies[:500])
+
+
+def noeviction_refuses():
+    with Server("--maxmemory", "20mb") as server:
+        client = server.connect()
+        refusals = 0
+        for i in range(60):
+            kind, text = client.call(b"SET", b"key:%d" % i, b"x" * (1 << 20))
+            if kind == "-":
+                expect(text == OUT_OF_MEMORY, text)
+                refusals += 1
+        expect(35 <= refusals <= 50, "%d of 60 writes of 1 MiB were refused at 20 MB" % refusals)
+        expect(client.call(b"STRLEN", b"key:0") == (":", b"1048576"), "reads are refused")
+        expect(client.call(b"DEL", b"key:0", b"key:1", b"key:2") == (":", b"3"), "DEL is refused")
+        expect(client.call(b"SET", b"small", b"1") == ("+", b"OK"), "room was made, yet refused")
+        expect(info(client)["evicted_keys"] == "0", "noeviction evicted")
+        server.still_well()
+
+
+def eviction_holds_the_ceiling():
+    source = random.Random(1)
+    for policy in ("allkeys-lru", "allkeys-lfu", "allkeys-random", "volatile-lru", "volatile-ttl"):
+        with Server("--maxmemory", "8mb", "--maxmemory-policy", policy) as server:
+            expect("maxmemory" not in server.log(), "warned of an option that has an effect")
+            client = server.connect()
+            limit = 8 << 20
+            for start in range(0, KEYS, KEYS // 10):
+                write_all(client, [[b"SET", b"key:%d" % i, source.randbytes(180), b"EX", b"5000"]
+                                   for i in range(start, start + KEYS // 10)])
+                counted = counted_bytes(info(client))
+                expect(counted < limit + SLACK, "%s: %d bytes" % (policy, counted))
+            facts = info(client)
+            kept = int(client.call(b"DBSIZE")[1])
+            expect(counted_bytes(facts) > limit * 0.9, "%s evicted too much" % policy)
+            expect(int(facts["evicted_keys"]) == KEYS - kept, "%s: the count is off" % policy)
+            server.still_well()
+
+
+def big_values_make_room_in_slices():
+    with Server("--maxmemory-policy", "allkeys-lru") as server:
+        client = server.connect()
+        for start in range(0, 400_000, 1000):
+            fields = [b"field:%d" % (i // 2 * 7919) for i in range(2 * start, 2 * start + 2000)]
+            client.call(b"HSET", b"big", *fields)
+        before = counted_bytes(info(client))
+        client.call(b"CONFIG", b"SET", b"maxmemory", b"%d" % (before - SLACK))
+        write_all(client, [[b"SET", b"small:%d" % i, b"x" * 100] for i in range(2000)])
+        expect(client.call(b"EXISTS", b"big") == (":", b"0"), "the only big key is still there")
+        evicted = int(info(client)["evicted_keys"])
+        expect(evicted < 100, "%d keys went though one was enough" % evicted)
+        eventually(lambda: counted_bytes(info(client)) < before / 2, 20, "not freed in time")
+        server.still_well()
+
+
+def a_lower_limit_is_reached_without_commands():
+    with Server("--maxmemory-policy", "allkeys-random") as server:
+        client = server.connect()
+        write_all(client, [[b"SET", b"key:%d" % i, b"x" * 200] for i in range(100_000)])
+        limit = counted_bytes(info(client)) // 2
+        client.call(b"CONFIG", b"SET", b"maxmemory", b"%d" % limit)
+        eventually(lambda: counted_bytes(info(client)) < limit + SLACK, 20, "not reached in time")
+        server.still_well()
+
+
+CASES = [noeviction_refuses, eviction_holds_the_ceiling, big_values_make_room_in_slices,
+         a_lower_limit_is_reached_without_commands]
