@@ -1,4 +1,5 @@
 #include <cstdio>
+#include <cstdlib>
 #include <optional>
 #include <string>
 #include <vector>
@@ -12,6 +13,7 @@
 #include "server/config/identity.h"
 #include "server/server.h"
 #include "server/stats/log.h"
+#include "storage/table/simd.h"
 
 namespace thimble {
 namespace {
@@ -34,6 +36,11 @@ bool Daemonize() {
 }
 
 int Serve(const CommandLine& command_line) {
+  if (Result<void> chosen = ChooseSimd(std::getenv("THIMBLE_SIMD")); !chosen.ok()) {
+    const Error error = chosen.error();
+    std::fprintf(stderr, "%s\n", error.text().c_str());
+    return 1;
+  }
   Settings settings;
   Config config(settings);
   CommandRegistry renamed;

@@ -85,16 +85,8 @@ bool IsKeyAt(const StoredKey& key, const BucketView& view, unsigned slot) {
 }
 
 bool HasKey(const Side& side, uint8_t tag, const StoredKey& key) {
-  const unsigned count = side.view().count();
-  for (unsigned first = 0; first < count; first += 16) {
-    uint32_t matches = MatchTags(side.tags() + first, tag);
-    if (count - first < 16) matches &= (1u << (count - first)) - 1;
-    for (; matches != 0; matches &= matches - 1) {
-      const unsigned slot = first + static_cast<unsigned>(std::countr_zero(matches));
-      if (IsKeyAt(key, side.view(), slot)) return true;
-    }
-  }
-  return false;
+  const auto is_key = [&](unsigned slot) { return IsKeyAt(key, side.view(), slot); };
+  return FindTag(side.tags(), side.view().count(), tag, is_key) != BucketView::kNotFound;
 }
 
 // Calls visit(slot, key) for each slot of `side` whose key `other` has, while that returns true.

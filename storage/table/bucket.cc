@@ -11,7 +11,7 @@ namespace {
 constexpr size_t kNarrowDeadline = 6;
 constexpr size_t kWideDeadline = 8;
 constexpr size_t kClockBytes = 2;
-// What the widest read of a bucket with few entries may touch: see SumBytes and MatchTags.
+// What the widest read of a bucket with few entries may touch: see simd_steps.h.
 constexpr size_t kMinBlobBytes = 48;
 // Prefixes and uniform codes are chosen anew while a bucket is this small.
 constexpr unsigned kReencodeBelow = 3;

@@ -6,16 +6,14 @@
 #include <span>
 #include <vector>
 
-#if defined(__SSE2__)
-#include <emmintrin.h>
-#endif
-
 #include "storage/common/equal.h"
+#include "storage/common/function_ref.h"
 #include "storage/common/prefetch.h"
 #include "storage/table/blob_allocator.h"
 #include "storage/table/cell.h"
+#include "storage/table/simd.h"
+#include "storage/table/simd_steps.h"
 #include "storage/table/table_entry.h"
-#include "storage/table/tag_match.h"
 
 namespace thimble {
 
@@ -111,10 +109,6 @@ class BucketView {
   static unsigned Find(BucketRef ref, TableTraits traits, uint8_t tag, const KeyProbe& probe,
                        uint64_t hash, TableEntry* entry);
 
-  template <TableTraits kTraits>
-  static unsigned FindAs(BucketRef ref, uint8_t tag, const KeyProbe& probe, uint64_t hash,
-                         TableEntry* entry);
-
   // Asks for the memory of the entries of that tag; reads no more than the head of the bucket.
   static void PrefetchEntry(BucketRef ref, TableTraits traits, uint8_t tag);
 
@@ -153,6 +147,23 @@ class BucketView {
   // codes, neither long, the shared prefix kept. False, changing nothing, if it does not.
   bool Overwrite(const Cell& old_value, const Cell& value) const;
 
+  // --- What a search is made of, for bucket_search_body.h -------------------------------------
+  const char* key_codes() const { return key_codes_; }
+  const char* value_codes() const { return value_codes_; }
+  bool has_values() const { return has_values_; }
+  // Where the data of a slot begins, given what the codes of those before it add up to.
+  char* DataBehind(unsigned slot, size_t stored) const {
+    const size_t prefixes = size_t{key_prefix_} + value_prefix_;
+    return prefixes_ + prefixes + stored - slot * prefixes;
+  }
+  // Where the data behind this slot's begins.
+  const char* DataAfter(unsigned slot, const char* data) const {
+    return data + KeyRest(slot) + (has_values_ ? ValueRest(slot) : 0);
+  }
+  // REQUIRES, of both: `data` is Data(slot). Of the latter: the slot's key code is the probe's.
+  TableEntry EntryAt(unsigned slot, const char* data) const;
+  bool KeyEqualsAt(const char* data, const KeyProbe& probe, uint64_t hash) const;
+
   // Adds all slots to `out`, in order.
   void Decode(SlotList& out) const;
   Slot DecodeSlot(unsigned slot, SlotList& room) const { return SlotAt(slot, Data(slot), room); }
@@ -165,12 +176,7 @@ class BucketView {
     return static_cast<uint8_t>(codes[(flags_ & uniform) != 0 ? 0 : slot]);
   }
   size_t DeadlineBytes() const { return Has(kWideDeadlines) ? 8 : Has(kHasDeadlines) ? 6 : 0; }
-  const char* DataAfter(unsigned slot, const char* data) const {
-    return data + KeyRest(slot) + (has_values_ ? ValueRest(slot) : 0);
-  }
-  TableEntry EntryAt(unsigned slot, const char* data) const;
   Slot SlotAt(unsigned slot, const char* data, SlotList& list) const;
-  bool KeyEqualsAt(const char* data, const KeyProbe& probe, uint64_t hash) const;
 
   char* blob_;
   unsigned count_;
@@ -250,48 +256,24 @@ class BucketEditor {
   prefixes_ = deadlines_ + DeadlineBytes() * count_;
 }
 
-// The sum of the first `count` bytes. Reads up to 15 bytes more, which every blob has: behind the
-// codes come more codes or data, and the smallest block is of kMinBlobBytes.
-[[gnu::always_inline]] inline size_t SumBytes(const char* bytes, unsigned count) {
+#define THIMBLE_TARGET [[gnu::always_inline]]
+namespace portable {
+#include "storage/table/bucket_search_body.h"
+}  // namespace portable
 #if defined(__SSE2__)
-  // 16 ones and 16 zeros: a window over them masks any number of leading bytes.
-  alignas(32) static constexpr uint8_t kMask[32] = {0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff,
-                                                    0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff};
-  __m128i sums = _mm_setzero_si128();
-  for (unsigned done = 0; done < count; done += 16) {
-    __m128i block = _mm_loadu_si128(reinterpret_cast<const __m128i*>(bytes + done));
-    if (count - done < 16) {
-      const uint8_t* const window = kMask + 16 - (count - done);
-      block = _mm_and_si128(block, _mm_loadu_si128(reinterpret_cast<const __m128i*>(window)));
-    }
-    sums = _mm_add_epi64(sums, _mm_sad_epu8(block, _mm_setzero_si128()));
-  }
-  return static_cast<size_t>(_mm_cvtsi128_si64(sums)) +
-         static_cast<size_t>(_mm_cvtsi128_si64(_mm_unpackhi_epi64(sums, sums)));
-#else
-  size_t sum = 0;
-  for (unsigned i = 0; i < count; ++i) sum += static_cast<uint8_t>(bytes[i]);
-  return sum;
+namespace sse2 {
+#include "storage/table/bucket_search_body.h"
+}  // namespace sse2
+#undef THIMBLE_TARGET
+#define THIMBLE_TARGET [[gnu::target("avx2"), gnu::always_inline]]
+namespace avx2 {
+#include "storage/table/bucket_search_body.h"
+}  // namespace avx2
 #endif
-}
-
-// The sum of the stored sizes of the first `count` codes.
-[[gnu::always_inline]] inline size_t SumSizes(const char* codes, unsigned count, bool uniform,
-                                              bool special) {
-  if (uniform) return count * StoredSize(static_cast<uint8_t>(codes[0]));
-  if (!special) return SumBytes(codes, count);
-  size_t sum = 0;
-  for (unsigned i = 0; i < count; ++i) sum += StoredSize(static_cast<uint8_t>(codes[i]));
-  return sum;
-}
+#undef THIMBLE_TARGET
 
 [[gnu::always_inline]] inline char* BucketView::Data(unsigned slot) const {
-  size_t offset = SumSizes(key_codes_, slot, Has(kUniformKeys), Has(kSpecialKeys));
-  if (has_values_) {
-    offset += SumSizes(value_codes_, slot, Has(kUniformValues), Has(kSpecialValues));
-  }
-  const size_t prefixes = size_t{key_prefix_} + value_prefix_;
-  return prefixes_ + prefixes + offset - slot * prefixes;
+  return baseline::DataOf(*this, slot);
 }
 
 template <class Visitor>
@@ -353,52 +335,37 @@ inline bool BucketView::Overwrite(const Cell& old_value, const Cell& value) cons
   return true;
 }
 
-// The traits are a constant here, and everything is inlined, so that only what they ask for is
-// left.
-template <TableTraits kTraits>
-[[gnu::always_inline]] inline unsigned BucketView::FindAs(BucketRef ref, uint8_t tag,
-                                                          const KeyProbe& probe, uint64_t hash,
-                                                          TableEntry* entry) {
-  const unsigned count = ref.count();
-  const char* const tags = ref.blob() + HeaderSize(kTraits);
-  for (unsigned first = 0; first < count; first += 16) {
-    uint32_t matches = MatchTags(tags + first, tag);
-    if (count - first < 16) matches &= (1u << (count - first)) - 1;
-    for (; matches != 0; matches &= matches - 1) {
-      const unsigned slot = first + static_cast<unsigned>(std::countr_zero(matches));
-      const BucketView view(ref, kTraits);
-      if (view.KeyCode(slot) != probe.code) continue;
-      const char* const data = view.Data(slot);
-      if (!view.KeyEqualsAt(data, probe, hash)) continue;
-      if (entry != nullptr) *entry = view.EntryAt(slot, data);
-      return slot;
-    }
-  }
-  return kNotFound;
+// --- The search, for each instruction set
+// --------------------------------------------------------
+
+// Those that ActiveSimd() asks for if it is not the baseline.
+unsigned FindWithChosenSimd(BucketRef ref, TableTraits traits, uint8_t tag, const KeyProbe& probe,
+                            uint64_t hash, TableEntry* entry);
+void PrefetchWithChosenSimd(BucketRef ref, TableTraits traits, uint8_t tag);
+unsigned FindTagWithChosenSimd(const char* tags, unsigned count, uint8_t tag,
+                               FunctionRef<bool(unsigned)> accept);
+
+[[gnu::always_inline]] inline unsigned BucketView::Find(BucketRef ref, TableTraits traits,
+                                                        uint8_t tag, const KeyProbe& probe,
+                                                        uint64_t hash, TableEntry* entry) {
+  if (ActiveSimd() != kBaselineSimd) [[unlikely]]
+    return FindWithChosenSimd(ref, traits, tag, probe, hash, entry);
+  return baseline::Find(ref, traits, tag, probe, hash, entry);
 }
 
-inline unsigned BucketView::Find(BucketRef ref, TableTraits traits, uint8_t tag,
-                                 const KeyProbe& probe, uint64_t hash, TableEntry* entry) {
-  if (traits.clocks) return FindAs<TableTraits{true, true}>(ref, tag, probe, hash, entry);
-  if (traits.values) return FindAs<TableTraits{true, false}>(ref, tag, probe, hash, entry);
-  return FindAs<TableTraits{false, false}>(ref, tag, probe, hash, entry);
+// The first of the `count` slots with that tag for which accept(slot) is true, or kNotFound.
+template <class Predicate>
+[[gnu::always_inline]] inline unsigned FindTag(const char* tags, unsigned count, uint8_t tag,
+                                               Predicate accept) {
+  if (ActiveSimd() != kBaselineSimd) [[unlikely]]
+    return FindTagWithChosenSimd(tags, count, tag, accept);
+  return baseline::FindTag(tags, count, tag, accept);
 }
 
 inline void BucketView::PrefetchEntry(BucketRef ref, TableTraits traits, uint8_t tag) {
-  constexpr size_t kLine = 64;
-  const unsigned count = ref.count();
-  for (unsigned first = 0; first < count; first += 16) {
-    uint32_t matches = MatchTags(ref.blob() + HeaderSize(traits) + first, tag);
-    if (count - first < 16) matches &= (1u << (count - first)) - 1;
-    for (; matches != 0; matches &= matches - 1) {
-      const unsigned slot = first + static_cast<unsigned>(std::countr_zero(matches));
-      const BucketView view(ref, traits);
-      const char* const data = view.Data(slot);
-      const char* const end = view.DataAfter(slot, data);
-      for (const char* line = data; line < end; line += kLine) Prefetch(line);
-      Prefetch(end - 1);
-    }
-  }
+  if (ActiveSimd() != kBaselineSimd) [[unlikely]]
+    return PrefetchWithChosenSimd(ref, traits, tag);
+  baseline::PrefetchEntry(ref, traits, tag);
 }
 
 }  // namespace thimble

@@ -1,7 +1,7 @@
 // Nanoseconds of CPU time per operation and bytes per entry of the table, one operation at a time
 // and in prefetched batches of 16. Plain output, one line a figure:
 //
-//   table_bench [entries]     1,000,000 unless said
+//   table_bench [entries]     1,000,000 unless said; THIMBLE_SIMD as for the server
 #include <algorithm>
 #include <cstdio>
 #include <cstdlib>
@@ -11,7 +11,9 @@
 
 #include <malloc.h>
 
+#include "storage/common/check.h"
 #include "storage/common/random.h"
+#include "storage/table/simd.h"
 #include "storage/table/table.h"
 
 namespace thimble {
@@ -191,6 +193,7 @@ void RunAll(size_t entries) {
 }  // namespace thimble
 
 int main(int argc, char** argv) {
+  THIMBLE_CHECK(thimble::ChooseSimd(std::getenv("THIMBLE_SIMD")).ok());
   thimble::RunAll(argc > 1 ? std::strtoull(argv[1], nullptr, 10) : 1'000'000);
   return 0;
 }

@@ -1,13 +1,16 @@
 // Any sequence of operations leaves a Table and a std::map with the same contents, and the table
 // sound after each step. The input is a program: a byte chooses the table's traits, then each
-// operation takes a byte for what to do, and bytes for its key and value.
+// operation takes a byte for what to do, and bytes for its key and value. THIMBLE_SIMD is heard;
+// how many operations there were is printed at the end.
 #include <cstdint>
 #include <cstdio>
+#include <cstdlib>
 #include <map>
 #include <string>
 #include <vector>
 
 #include "storage/common/check.h"
+#include "storage/table/simd.h"
 #include "storage/table/table.h"
 
 namespace thimble {
@@ -61,6 +64,13 @@ struct Entry {
 };
 using Model = std::map<std::string, Entry>;
 
+uint64_t operations = 0;
+
+void PrintOperations() {
+  std::fprintf(stderr, "%llu operations with %s\n", static_cast<unsigned long long>(operations),
+               SimdName(ActiveSimd()));
+}
+
 class Run {
  public:
   explicit Run(Input input)
@@ -71,6 +81,7 @@ class Run {
   void Finish() {
     while (!input_.empty()) {
       Step();
+      ++operations;
       const std::optional<std::string> wrong = table_.CheckInvariants();
       if (wrong) std::fprintf(stderr, "%s\n", wrong->c_str());
       THIMBLE_CHECK(!wrong && table_.size() == model_.size());
@@ -220,6 +231,11 @@ class Run {
 
 }  // namespace
 }  // namespace thimble
+
+extern "C" int LLVMFuzzerInitialize(int*, char***) {
+  THIMBLE_CHECK(thimble::ChooseSimd(std::getenv("THIMBLE_SIMD")).ok());
+  return std::atexit(thimble::PrintOperations);
+}
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   thimble::Run(thimble::Input(data, size)).Finish();

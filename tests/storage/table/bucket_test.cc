@@ -10,23 +10,6 @@
 namespace thimble {
 namespace {
 
-TEST(TagMatchTest, VectorAndPortableFormsAgree) {
-  Random random(1);
-  char tags[16];
-  for (int round = 0; round < 10'000; ++round) {
-    for (char& tag : tags) tag = static_cast<char>(random.Below(4) * 0x55);
-    const uint8_t wanted = static_cast<uint8_t>(random.Below(4) * 0x55);
-    ASSERT_EQ(MatchTags(tags, wanted), MatchTagsPortable(tags, wanted));
-  }
-}
-
-TEST(SumBytesTest, AddsTheFirstBytesOnly) {
-  const std::vector<char> bytes(72, static_cast<char>(247));
-  for (unsigned count = 0; count <= 64; ++count) {
-    EXPECT_EQ(SumBytes(bytes.data(), count), size_t{247} * count);
-  }
-}
-
 struct CellCase {
   const char* why;
   std::string text;

@@ -1,0 +1,51 @@
+#include "storage/table/bucket.h"
+
+// Entry points of the searches that are not the baseline's. Each is a function of its own, since
+// code that asks for AVX2 cannot be inlined where nothing has asked the CPU.
+namespace thimble {
+
+#if defined(__SSE2__)
+namespace {
+
+[[gnu::target("avx2")]] unsigned FindWithAvx2(BucketRef ref, TableTraits traits, uint8_t tag,
+                                              const KeyProbe& probe, uint64_t hash,
+                                              TableEntry* entry) {
+  return avx2::Find(ref, traits, tag, probe, hash, entry);
+}
+
+[[gnu::target("avx2")]] void PrefetchWithAvx2(BucketRef ref, TableTraits traits, uint8_t tag) {
+  avx2::PrefetchEntry(ref, traits, tag);
+}
+
+[[gnu::target("avx2")]] unsigned FindTagWithAvx2(const char* tags, unsigned count, uint8_t tag,
+                                                 FunctionRef<bool(unsigned)> accept) {
+  return avx2::FindTag(tags, count, tag, accept);
+}
+
+}  // namespace
+#endif
+
+unsigned FindWithChosenSimd(BucketRef ref, TableTraits traits, uint8_t tag, const KeyProbe& probe,
+                            uint64_t hash, TableEntry* entry) {
+#if defined(__SSE2__)
+  if (ActiveSimd() == Simd::kAvx2) return FindWithAvx2(ref, traits, tag, probe, hash, entry);
+#endif
+  return portable::Find(ref, traits, tag, probe, hash, entry);
+}
+
+void PrefetchWithChosenSimd(BucketRef ref, TableTraits traits, uint8_t tag) {
+#if defined(__SSE2__)
+  if (ActiveSimd() == Simd::kAvx2) return PrefetchWithAvx2(ref, traits, tag);
+#endif
+  portable::PrefetchEntry(ref, traits, tag);
+}
+
+unsigned FindTagWithChosenSimd(const char* tags, unsigned count, uint8_t tag,
+                               FunctionRef<bool(unsigned)> accept) {
+#if defined(__SSE2__)
+  if (ActiveSimd() == Simd::kAvx2) return FindTagWithAvx2(tags, count, tag, accept);
+#endif
+  return portable::FindTag(tags, count, tag, accept);
+}
+
+}  // namespace thimble

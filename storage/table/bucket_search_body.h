@@ -1,0 +1,82 @@
+// No header of its own: bucket.h includes it once for each instruction set, in the namespace with
+// the MatchTags and SumBytes to use, and with THIMBLE_TARGET as the attribute of all functions.
+
+// The sum of the stored sizes of the first `count` codes.
+THIMBLE_TARGET inline size_t SumSizes(const char* codes, unsigned count, bool uniform,
+                                      bool special) {
+  if (uniform) return count * StoredSize(static_cast<uint8_t>(codes[0]));
+  if (!special) return SumBytes(codes, count);
+  size_t sum = 0;
+  for (unsigned i = 0; i < count; ++i) sum += StoredSize(static_cast<uint8_t>(codes[i]));
+  return sum;
+}
+
+// What BucketView::Data(slot) returns.
+THIMBLE_TARGET inline char* DataOf(const BucketView& view, unsigned slot) {
+  size_t stored = SumSizes(view.key_codes(), slot, view.Has(BucketView::kUniformKeys),
+                           view.Has(BucketView::kSpecialKeys));
+  if (view.has_values()) {
+    stored += SumSizes(view.value_codes(), slot, view.Has(BucketView::kUniformValues),
+                       view.Has(BucketView::kSpecialValues));
+  }
+  return view.DataBehind(slot, stored);
+}
+
+template <class Predicate>
+THIMBLE_TARGET inline unsigned FindTag(const char* tags, unsigned count, uint8_t tag,
+                                       Predicate accept) {
+  for (unsigned first = 0; first < count; first += kTagStep) {
+    uint32_t matches = MatchTags(tags + first, count - first, tag);
+    for (; matches != 0; matches &= matches - 1) {
+      const unsigned slot = first + static_cast<unsigned>(std::countr_zero(matches));
+      if (accept(slot)) return slot;
+    }
+  }
+  return BucketView::kNotFound;
+}
+
+// The traits are a constant here, and everything is inlined, so that only what they ask for is
+// left.
+template <TableTraits kTraits>
+THIMBLE_TARGET inline unsigned FindAs(BucketRef ref, uint8_t tag, const KeyProbe& probe,
+                                      uint64_t hash, TableEntry* entry) {
+  const unsigned count = ref.count();
+  const char* const tags = ref.blob() + BucketView::HeaderSize(kTraits);
+  for (unsigned first = 0; first < count; first += kTagStep) {
+    uint32_t matches = MatchTags(tags + first, count - first, tag);
+    for (; matches != 0; matches &= matches - 1) {
+      const unsigned slot = first + static_cast<unsigned>(std::countr_zero(matches));
+      const BucketView view(ref, kTraits);
+      if (view.KeyCode(slot) != probe.code) continue;
+      const char* const data = DataOf(view, slot);
+      if (!view.KeyEqualsAt(data, probe, hash)) continue;
+      if (entry != nullptr) *entry = view.EntryAt(slot, data);
+      return slot;
+    }
+  }
+  return BucketView::kNotFound;
+}
+
+THIMBLE_TARGET inline unsigned Find(BucketRef ref, TableTraits traits, uint8_t tag,
+                                    const KeyProbe& probe, uint64_t hash, TableEntry* entry) {
+  if (traits.clocks) return FindAs<TableTraits{true, true}>(ref, tag, probe, hash, entry);
+  if (traits.values) return FindAs<TableTraits{true, false}>(ref, tag, probe, hash, entry);
+  return FindAs<TableTraits{false, false}>(ref, tag, probe, hash, entry);
+}
+
+THIMBLE_TARGET inline void PrefetchEntry(BucketRef ref, TableTraits traits, uint8_t tag) {
+  constexpr size_t kLine = 64;
+  const unsigned count = ref.count();
+  const char* const tags = ref.blob() + BucketView::HeaderSize(traits);
+  for (unsigned first = 0; first < count; first += kTagStep) {
+    uint32_t matches = MatchTags(tags + first, count - first, tag);
+    for (; matches != 0; matches &= matches - 1) {
+      const unsigned slot = first + static_cast<unsigned>(std::countr_zero(matches));
+      const BucketView view(ref, traits);
+      const char* const data = DataOf(view, slot);
+      const char* const end = view.DataAfter(slot, data);
+      for (const char* line = data; line < end; line += kLine) Prefetch(line);
+      Prefetch(end - 1);
+    }
+  }
+}
