@@ -147,7 +147,8 @@ void Dispatcher::ParseBatch(Client& client) {
 void Dispatcher::PrefetchBatch(Client& client) {
   const HashKey& hash_key = services_.environment.hash_key;
   const Keyspace& keys = services_.databases[client.database];
-  for (Request& request : requests_) {
+  for (size_t i = 0; i < requests_.size(); ++i) {
+    Request& request = requests_[i];
     if (request.arg_count == 0) continue;
     const std::span<const Bytes> args = ArgsOf(request);
     request.command = FindCommand(args[0]);
@@ -157,26 +158,35 @@ void Dispatcher::PrefetchBatch(Client& client) {
     if (range.kind != KeyRange::Kind::kRange) continue;
     const auto first = static_cast<size_t>(range.first);
     if (first >= args.size()) continue;
-    request.hints.key = hash_key.Of(args[first]);
-    keys.PrefetchDirectory(request.hints.key.hash);
+    // A run of commands on one key hashes, prefetches and finds it once.
+    const Hashed* const before = i == 0 ? nullptr : &requests_[i - 1].hints.key;
+    if (before != nullptr && before->bytes.data() != nullptr && before->bytes == args[first]) {
+      request.same_key = true;
+      request.hints.key = {args[first], before->hash, {}};
+    } else {
+      request.hints.key = hash_key.Of(args[first]);
+      keys.PrefetchDirectory(request.hints.key.hash);
+    }
     if (HasFields(spec) && first + 1 < args.size()) {
       request.hints.field = hash_key.Of(args[first + 1]);
     }
   }
+  const auto has_new_key = [](const Request& request) {
+    return !request.same_key && request.hints.key.bytes.data() != nullptr;
+  };
   for (const Request& request : requests_) {
-    if (request.hints.key.bytes.data() != nullptr) keys.PrefetchBucket(request.hints.key.hash);
+    if (has_new_key(request)) keys.PrefetchBucket(request.hints.key.hash);
   }
   for (const Request& request : requests_) {
-    if (request.hints.key.bytes.data() != nullptr) keys.PrefetchEntry(request.hints.key.hash);
+    if (has_new_key(request)) keys.PrefetchEntry(request.hints.key.hash);
   }
   std::array<const Table*, kBatch> tables;
   for (size_t i = 0; i < requests_.size(); ++i) {
     HashHints& hints = requests_[i].hints;
     tables[i] = nullptr;
     if (hints.field.bytes.data() == nullptr) continue;
-    const Hashed* const before = i == 0 ? nullptr : &requests_[i - 1].hints.key;
-    if (before != nullptr && before->hash == hints.key.hash && before->bytes == hints.key.bytes) {
-      hints.key.located = before->located;  // A run of commands on one key finds it once.
+    if (requests_[i].same_key && requests_[i - 1].hints.field.bytes.data() != nullptr) {
+      hints.key.located = requests_[i - 1].hints.key.located;
       tables[i] = tables[i - 1];
     } else {
       tables[i] = keys.Locate(hints.key);

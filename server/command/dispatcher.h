@@ -42,6 +42,7 @@ class Dispatcher {
     size_t end = 0;  // Where in the input the request ends.
     const Command* command = nullptr;
     HashHints hints;
+    bool same_key = false;  // As the request before it.
   };
   // What a run of one request means for those behind it.
   enum class Next : uint8_t { kContinue, kStop };
