@@ -14,6 +14,7 @@
 #include "server/stats/monitor_feed.h"
 #include "server/stats/slow_log.h"
 #include "server/stats/statistics.h"
+#include "storage/slab/slab_allocator.h"
 
 namespace thimble {
 namespace {
@@ -238,6 +239,12 @@ Dispatcher::Next Dispatcher::Run(Client& client, Request& request) {
   return connection.closing() ? Next::kStop : Next::kContinue;
 }
 
+// False above `maxmemory` with nothing to evict, and when the kernel gives no more memory.
+bool Dispatcher::MayAddData() const {
+  if (services_.settings.maxmemory > 0 && !services_.ceiling.MakeRoom()) return false;
+  return process_slabs.HasReserve();
+}
+
 const Command* Dispatcher::Admit(Client& client, const Request& request,
                                  std::span<const Bytes> args) {
   const Command* command = request.command;
@@ -266,8 +273,7 @@ const Command* Dispatcher::Admit(Client& client, const Request& request,
     Reject(client, command, "NOAUTH Authentication required.");
     return nullptr;
   }
-  if (services_.settings.maxmemory > 0 && spec.Is(kDenyOom) && !services_.ceiling.MakeRoom())
-      [[unlikely]] {
+  if (spec.Is(kDenyOom) && !MayAddData()) [[unlikely]] {
     Reject(client, command, ErrorText(Errc::kOutOfMemory, command->full_name));
     return nullptr;
   }

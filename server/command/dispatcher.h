@@ -53,6 +53,7 @@ class Dispatcher {
   Next Run(Client& client, Request& request);
   // The checks before a command may run. Writes the error and returns null if it may not.
   const Command* Admit(Client& client, const Request& request, std::span<const Bytes> args);
+  bool MayAddData() const;
   void Call(Client& client, const Command& command, const HashHints& hints,
             std::span<const Bytes> args);
   void Reject(Client& client, const Command* command, const std::string& line);

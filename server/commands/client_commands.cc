@@ -7,8 +7,8 @@
 #include "server/command/control.h"
 #include "server/command/help.h"
 #include "server/commands/client_filter.h"
-#include "server/session/client_line.h"
 #include "server/commands/client_name.h"
+#include "server/session/client_line.h"
 #include "server/session/clients.h"
 #include "storage/common/number.h"
 

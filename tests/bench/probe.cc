@@ -99,7 +99,7 @@ int main(int argc, char** argv) {
     std::fprintf(stderr, "probe: needs --port and a request\n");
     return 2;
   }
-  struct sigaction stop{};
+  struct sigaction stop {};
   stop.sa_handler = [](int) { g_stop = 1; };
   sigaction(SIGTERM, &stop, nullptr);
   sched_param priority{};
