@@ -31,7 +31,6 @@ Loop::Loop() : internals_(std::make_unique<Internals>()) {
 
 Loop::~Loop() {
   Internals& in = *internals_;
-  in.before_sleep = nullptr;
   for (Connection* connection : in.connections) connection->Detach();
   CloseConnections();
   uv_close(reinterpret_cast<uv_handle_t*>(&in.prepare), nullptr);
@@ -57,10 +56,6 @@ void Loop::Post(std::function<void()> task) {
     in.posted.push_back(std::move(task));
   }
   uv_async_send(&in.posted_async);
-}
-
-void Loop::SetBeforeSleep(std::function<void()> hook) {
-  internals_->before_sleep = std::move(hook);
 }
 
 void Loop::CloseConnections() {
@@ -99,7 +94,6 @@ void Internals::StayAwake() {
 
 void Internals::BeforeSleep() {
   Enter();
-  if (before_sleep) before_sleep();
   // What is resumed may ask to be resumed again: in the next turn, after everyone's reads.
   for (Connection* connection : std::exchange(to_resume, {})) connection->ResumeNow();
   for (Connection* connection : std::exchange(to_flush, {})) {

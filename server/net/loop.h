@@ -23,8 +23,9 @@ struct TurnTotals {
 
 // The event loop: one thread runs it and everything that hangs on it.
 //
-// One turn    timers; the before-sleep hook; connections to resume and to flush; a wait for events;
-//             their callbacks; closed handles end.
+// One turn    timers; connections to resume and to flush; a wait for events; their callbacks;
+// closed
+//             handles end.
 // Lifetime    Timers, signal watchers and listeners must be gone before their loop. Connections
 //             belong to it: those still open end with it, unheard (see CloseConnections).
 // Threads     Only Post may be called from another thread. Nothing here may be called from
@@ -42,9 +43,6 @@ class Loop {
   // Has `task` run on the loop's thread, in the order of the calls. Thread-safe. Tasks that have
   // not run when the loop ends are dropped.
   void Post(std::function<void()> task);
-
-  // Called once per turn, before the loop waits. Output written there is flushed the same turn.
-  void SetBeforeSleep(std::function<void()> hook);
 
   // Closes every connection, output not yet taken by the socket is lost, and returns once all
   // handlers have heard OnClose. For the end of the server. REQUIRES: Run is not active.

@@ -39,7 +39,6 @@ struct Loop::Internals {
   uv_prepare_t prepare{};
   uv_idle_t idle{};
   uv_async_t posted_async{};
-  std::function<void()> before_sleep;
   std::mutex posted_mutex;
   std::vector<std::function<void()>> posted;
 

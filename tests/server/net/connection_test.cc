@@ -324,25 +324,24 @@ TEST_F(ConnectionTest, FlushSoonWritesBeforeTheLoopSleeps) {
   EXPECT_EQ(first.Receive(4), "news");
 }
 
-TEST_F(ConnectionTest, BeforeSleepHookMayWrite) {
-  std::vector<Connection*> all;
+TEST_F(ConnectionTest, PostedTaskMayWriteAndFlushSoon) {
+  Connection* open = nullptr;
   server_.script.on_open = [&](Connection& connection) {
-    all.push_back(&connection);
-    connection.set_session(&all);
+    open = &connection;
+    connection.set_session(&open);
   };
   server_.script.on_input = [&](Connection& connection) {
-    EXPECT_EQ(connection.session(), &all);
+    EXPECT_EQ(connection.session(), &open);
     connection.Consume(connection.input_bytes());
-    server_.loop->SetBeforeSleep([&] {
-      all[0]->output().Append("hook");
-      all[0]->FlushSoon();
-      server_.loop->SetBeforeSleep(nullptr);
+    server_.loop->Post([&] {
+      open->output().Append("task");
+      open->FlushSoon();
     });
   };
   Start();
   Client client = Connect();
   ASSERT_TRUE(client.Send("x"));
-  EXPECT_EQ(client.Receive(4), "hook");
+  EXPECT_EQ(client.Receive(4), "task");
 }
 
 TEST_F(ConnectionTest, KnowsItsAddressesAndOptions) {
