@@ -11,6 +11,7 @@
 #include "server/config/command_line.h"
 #include "server/config/config.h"
 #include "server/config/identity.h"
+#include "server/crash_report.h"
 #include "server/server.h"
 #include "server/stats/log.h"
 #include "storage/table/simd.h"
@@ -56,6 +57,11 @@ int Serve(const CommandLine& command_line) {
     return 1;
   }
   if (settings.daemonize && !Daemonize()) return 1;
+  SetCrashReport(settings.crash_log_enabled);
+  config.OnChange({"crash-log-enabled"}, [&settings] {
+    SetCrashReport(settings.crash_log_enabled);
+    return Ok();
+  });
   Log(LogLevel::kWarning, std::string("Thimble ") + kThimbleVersion + ", compatible with Redis " +
                               kRedisVersion + ", PID: " + std::to_string(getpid()));
   for (const std::string& warning : config.Warnings()) Log(LogLevel::kWarning, warning);

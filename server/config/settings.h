@@ -51,6 +51,7 @@ struct Settings {
   std::string pidfile;
   std::string logfile;
   std::string loglevel = "notice";
+  bool crash_log_enabled = true;
   bool daemonize = false;
   std::string dir;
   int64_t hz = 10;

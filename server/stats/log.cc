@@ -95,6 +95,10 @@ void OpenLog(const Settings& settings) {
   SetLogLevel(settings.loglevel);
 }
 
+const std::string& LogFile() {
+  return State().file;
+}
+
 void SetLogLevel(std::string_view name) {
   static constexpr std::string_view kNames[] = {"debug", "verbose", "notice", "warning"};
   const auto found = std::find(std::begin(kNames), std::end(kNames), name);

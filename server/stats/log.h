@@ -17,6 +17,8 @@ void Log(LogLevel level, std::string_view text);
 
 // Follows loglevel, logfile and the syslog options from now on.
 void OpenLog(const Settings& settings);
+// Where it goes: a file's absolute name; empty for standard output.
+const std::string& LogFile();
 // Only the level, after CONFIG SET loglevel.
 void SetLogLevel(std::string_view name);
 

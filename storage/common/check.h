@@ -5,6 +5,11 @@ namespace thimble {
 // Prints "ASSERTION FAILED" with where and what, then aborts. Never returns.
 [[noreturn]] void CheckFailed(const char* file, int line, const char* condition);
 
+// Has `report` tell of a failed check instead of standard error; the process is aborted all the
+// same. It must not allocate: what failed may be the heap.
+using CheckReport = void (*)(const char* file, int line, const char* condition);
+void SetCheckReport(CheckReport report);
+
 }  // namespace thimble
 
 // THIMBLE_CHECK states what must hold if our own code is right. It stays on in release builds: a

@@ -159,6 +159,56 @@ def left_over_unix_socket():
             program.terminate()
 
 
+def crash_report():
+    """A crash is told in the log, with a stack and without data, and in the exit status."""
+    report = ["=== THIMBLE CRASH REPORT ===", " crashed by signal: ", "STACK TRACE ------",
+              "thimble-server(", "STACK TRACE DONE", "=== END OF THE CRASH REPORT ==="]
+    check = ["=== ASSERTION FAILED ===", "debug_commands.cc:"]
+    for name, number, lines in ((b"SEGFAULT", signal.SIGSEGV, report),
+                                (b"ASSERT", signal.SIGABRT, check + report)):
+        with Server("--enable-debug-command", "yes") as server:
+            with server.socket() as client:
+                client.sendall(wire.encode([b"SET", b"a", b"secret"]) +
+                               wire.encode([b"DEBUG", name]))
+                eventually(lambda: server.process.poll() is not None)
+            server.ends(-number)
+            places = [server.log().find(line) for line in lines]
+            expect(-1 not in places and places == sorted(places),
+                   "not in this order: %s\n%s" % (lines, server.log()))
+            expect("secret" not in server.log(), "data is in the log:\n" + server.log())
+
+
+def crash_report_in_the_log_file():
+    port = free_port()
+    with Program("--port", str(port), "--bind", "127.0.0.1", "--save", "", "--logfile",
+                 "its.log") as program:
+
+        def told():
+            try:
+                with open(program.path("its.log"), encoding="utf-8") as log:
+                    return log.read()
+            except FileNotFoundError:
+                return ""
+
+        eventually(lambda: "Ready to accept connections" in told())
+        program.process.send_signal(signal.SIGBUS)
+        program.ends(-signal.SIGBUS)
+        expect("crashed by signal: 7" in told() and "STACK TRACE DONE" in told(), told())
+
+
+def crash_report_switched_off():
+    with Server("--crash-log-enabled", "no") as server:
+        server.process.send_signal(signal.SIGSEGV)
+        server.ends(-signal.SIGSEGV)
+        expect("crashed by signal" not in server.log(), server.log())
+    with Server("--crash-log-enabled", "no") as server:
+        answer = server.connect().call(b"CONFIG", b"SET", b"crash-log-enabled", b"yes")
+        expect(answer == ("+", b"OK"), answer)
+        server.process.send_signal(signal.SIGSEGV)
+        server.ends(-signal.SIGSEGV)
+        expect("crashed by signal: 11" in server.log(), server.log())
+
+
 def nowhere_to_listen():
     refused("Configured to not listen anywhere, exiting.", "--port", "0", "--save", "")
 
@@ -354,6 +404,7 @@ def protected_mode():
 
 
 CASES = [order_of_the_log, terminated_under_load, terminated_with_unread_replies, shutdown_command,
+         crash_report, crash_report_in_the_log_file, crash_report_switched_off,
          stopped_and_continued, bad_configurations, missing_configuration, refused_options, busy_port,
          unix_socket, left_over_unix_socket, nowhere_to_listen, deaf_until_told_otherwise,
          several_addresses, daemonized, configuration_from_stdin, options_override_the_file, renamed_commands,
