@@ -98,7 +98,7 @@ def large_collections(n):
 
 
 def large_timed(n):
-    size = "10M" if n == 10**6 else "%dk" % (n // 100)
+    size = "%dM" % (n // 10**5)
     return [
         Timed("HGET of a %s-field hash" % size, "HGET big field:{i12}", "bulk:18", 10 * n),
         Timed("SADD to a %s-member set" % size, "SADD members member:{i12}", "int", 10 * n),
