@@ -1,5 +1,6 @@
 #include "storage/keyspace/graveyard.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "storage/keyspace/stored_value.h"
@@ -9,6 +10,9 @@ namespace {
 
 // A table up to this size is freed with its database's slice.
 constexpr size_t kSmallTable = 64;
+// What one step gives back at most, but for the last pair of buckets: of long strings the kernel
+// takes page by page.
+constexpr size_t kDigBytes = 256 * 1024;
 
 }  // namespace
 
@@ -34,7 +38,9 @@ bool Graveyard::Dig(size_t entries) {
 
   std::vector<std::unique_ptr<Table>> uncovered;
   const size_t bytes_before = corpse.table->MemoryBytes();
-  const bool more = corpse.table->TakeApart(entries, [&](const TableEntry& entry) {
+  const size_t entry_bytes = bytes_before / std::max<size_t>(1, corpse.table->size()) + 1;
+  const size_t count = std::min(entries, kDigBytes / entry_bytes + 1);
+  const bool more = corpse.table->TakeApart(count, [&](const TableEntry& entry) {
     if (corpse.is_keyspace) FreeKeyValue(entry, uncovered);
   });
   memory_bytes_ -= bytes_before;

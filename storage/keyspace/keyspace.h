@@ -238,7 +238,7 @@ class Keyspace {
 
   // Upkeep.
   struct WalkBudget;
-  bool WalkSome();
+  bool WalkSome(size_t pairs);
   bool MaintainValue(Table& table, bool compacting, WalkBudget& budget);
   void MoveBlob(const Hashed& key);
   void NoteCompaction(size_t moves, size_t looks);

@@ -10,9 +10,10 @@ namespace {
 
 // How much one call of Maintain does: entries freed, pairs of buckets looked through, buckets of
 // the key table looked at for compaction.
-constexpr size_t kDigEntries = 512;
+constexpr size_t kDigEntries = 64;
 constexpr size_t kDigEntriesForRoom = 128;
 constexpr size_t kWalkPairs = 16;
+constexpr size_t kWalkPairsWhileDigging = 1;
 constexpr size_t kCompactBuckets = 64;
 // How often RandomKey draws before it looks through the keys instead.
 constexpr int kMaxDraws = 100;
@@ -105,23 +106,23 @@ Keyspace::ExpiryStep Keyspace::ExpireSome(size_t buckets) {
 }
 
 bool Keyspace::Maintain() {
-  bool more = graveyard_.Dig(kDigEntries);
-  more |= table_->Maintain();
-  if (size() > 0) more |= WalkSome();
-  return more;
+  const bool digging = graveyard_.Dig(kDigEntries);
+  const bool merging = table_->Maintain();
+  const bool walking = size() > 0 && WalkSome(digging ? kWalkPairsWhileDigging : kWalkPairs);
+  return digging || merging || walking;
 }
 
 // What one call of WalkSome may still do: a move costs about a microsecond, a look at a bucket or a
 // table a few nanoseconds.
 struct Keyspace::WalkBudget {
-  size_t merges = 4;  // Tables that get a step of their maintenance and need more.
+  size_t merges = 4;  // Tables that get a step of their maintenance.
   size_t buckets = 256;
 };
 
 // Goes round the keys: rewrites access clocks before they go round themselves, lets tables among
 // the values merge what deletes left, moves blocks out of slabs that could be empty, and samples
 // the deadlines. True if there is more to merge or to move.
-bool Keyspace::WalkSome() {
+bool Keyspace::WalkSome(size_t pairs) {
   const uint64_t now_ms = NowMs();
   const AccessClock clock = AccessClockNow();
   const bool compacting = process_slabs.WantsCompaction();
@@ -146,7 +147,7 @@ bool Keyspace::WalkSome() {
       misplaced.push_back(entry.key.ToString());
     }
   };
-  for (size_t i = 0; i < kWalkPairs; ++i) {
+  for (size_t i = 0; i < pairs; ++i) {
     upkeep_cursor_ = table_->Scan(upkeep_cursor_, look_at);
     if (upkeep_cursor_ == 0) break;
   }
@@ -165,12 +166,13 @@ bool Keyspace::WalkSome() {
   return more || (compacting && fruitless_looks_ < FutileLooks());
 }
 
-// One table among the values. True if it has more to merge.
+// One table among the values. True if a step was done, so that another may be worth it: of this
+// table or of others that the budget no longer reached.
 bool Keyspace::MaintainValue(Table& table, bool compacting, WalkBudget& budget) {
   bool more = false;
   if (budget.merges > 0 && table.NeedsMaintenance()) {
     const size_t before = table.MemoryBytes();
-    more = table.Maintain();
+    more = table.Maintain() || table.MemoryBytes() != before;
     owned_bytes_ += table.MemoryBytes() - before;
     budget.merges -= more ? 1 : 0;
   }
