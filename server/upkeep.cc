@@ -16,8 +16,10 @@ namespace thimble {
 namespace {
 
 constexpr int64_t kSliceNs = 1'000'000;
+// What expiry takes of a slice when there is maintenance to do as well.
+constexpr int64_t kExpiryShareNs = kSliceNs / 4 * 3;
 constexpr uint64_t kQuickBeatMs = 4;
-constexpr size_t kExpiryBuckets = 64;  // Per step; the clock is read between steps.
+constexpr size_t kExpiryBuckets = 16;  // Per step; the clock is read between steps.
 
 }  // namespace
 
@@ -36,9 +38,8 @@ void Upkeep::Start() {
 void Upkeep::Beat() {
   if (paused_) return;
   ++beats_;
-  bool more = active_expiry_ && ExpireSlice();
-  more |= MaintainSlice();
-  if (more && !quick_) {
+  // One slice a turn: both beats may fall into the same.
+  if (!quick_ && Slice()) {
     quick_ = true;
     quick_beat_.Start(kQuickBeatMs, kQuickBeatMs);
   }
@@ -47,22 +48,29 @@ void Upkeep::Beat() {
     ReviewClients();
     MeasureMemory();
     services_.ceiling.Review();
+  }
+  if (beats_ % std::max<uint64_t>(hz / 10, 1) == 0) {
+    SampleRates();
     process_slabs.TrimIdle();
   }
-  if (beats_ % std::max<uint64_t>(hz / 10, 1) == 0) SampleRates();
 }
 
 void Upkeep::QuickBeat() {
-  const bool more_to_expire = active_expiry_ && !paused_ && ExpireSlice();
-  const bool more_to_maintain = !paused_ && MaintainSlice();
-  if (more_to_expire || more_to_maintain) return;
+  if (!paused_ && Slice()) return;
   quick_ = false;
   quick_beat_.Stop();
 }
 
-bool Upkeep::ExpireSlice() {
+bool Upkeep::Slice() {
+  const int64_t start_ns = services_.environment.clock.MonotonicNs();
+  const int64_t share_ns = maintaining_ ? kExpiryShareNs : kSliceNs;
+  const bool expiring = active_expiry_ && ExpireUntil(start_ns + share_ns);
+  maintaining_ = MaintainUntil(start_ns + kSliceNs);
+  return expiring || maintaining_;
+}
+
+bool Upkeep::ExpireUntil(int64_t end_ns) {
   const Clock& clock = services_.environment.clock;
-  const int64_t end_ns = clock.MonotonicNs() + kSliceNs;
   Databases& databases = services_.databases;
   Keyspace::ExpiryStep total;
   bool out_of_time = false;
@@ -87,13 +95,12 @@ bool Upkeep::ExpireSlice() {
     statistics.expired_stale_percent = stale * 0.05 + statistics.expired_stale_percent * 0.95;
   }
   if (out_of_time) ++statistics.expired_time_cap_reached;
-  // Worth a quick second slice while one in ten of what is seen is due.
+  // Worth another slice soon while one in ten of what is seen is due.
   return out_of_time && total.expired * 10 > total.looked_at;
 }
 
-bool Upkeep::MaintainSlice() {
+bool Upkeep::MaintainUntil(int64_t end_ns) {
   const Clock& clock = services_.environment.clock;
-  const int64_t end_ns = clock.MonotonicNs() + kSliceNs;
   for (int i = 0; i < services_.databases.count(); ++i) {
     while (services_.databases[i].Maintain()) {
       if (clock.MonotonicNs() >= end_ns) return true;

@@ -16,10 +16,10 @@ constexpr size_t kCompactActively = 50;
 constexpr size_t kCompactOnRequest = 1000;
 
 // What the server does by itself: expiry, merging and freeing, idle clients, rates. In slices of
-// about a millisecond, so that no client waits longer for it.
+// about a millisecond, at most one in a turn of the loop, so that no client waits longer for it.
 //
 // The regular beat comes `hz` times a second. While there is more to free, merge or expire, a
-// second, quick beat fills up to a quarter of the time with further slices.
+// second, quick beat does the slices, which fill up to a quarter of the time.
 class Upkeep {
  public:
   Upkeep(Loop& loop, Services& services);
@@ -34,9 +34,10 @@ class Upkeep {
  private:
   void Beat();
   void QuickBeat();
-  // One slice each; true if there is more to do.
-  bool ExpireSlice();
-  bool MaintainSlice();
+  // Expires and maintains for about a millisecond. True if there is more to do.
+  bool Slice();
+  bool ExpireUntil(int64_t end_ns);
+  bool MaintainUntil(int64_t end_ns);
   void ReviewClients();
   void SampleRates();
   void MeasureMemory();
@@ -46,6 +47,7 @@ class Upkeep {
   Timer beat_;
   Timer quick_beat_;
   bool quick_ = false;
+  bool maintaining_ = false;  // The last slice left maintenance to do.
   bool active_expiry_ = true;
   bool paused_ = false;
   int next_expiry_database_ = 0;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <bit>
 #include <cstddef>
@@ -58,10 +59,10 @@ class SlabAllocator {
   void CompactAbove(size_t one_in) { compact_above_ = one_in; }
   // Whether freeing this block and allocating another of its size would leave the slabs better.
   bool ShouldMove(const char* block, size_t size) const;
-  // Gives the memory of pooled slabs back to the kernel: of all, or of those that nobody needed
-  // since the last call. O(pooled slabs).
+  // Gives the memory of pooled slabs back to the kernel: of all, or of a few of those that nobody
+  // needed since the last call. The kernel may take a quarter of a millisecond for each.
   void Trim() { ReleasePooled(pooled_); }
-  void TrimIdle() { ReleasePooled(least_pooled_); }
+  void TrimIdle() { ReleasePooled(std::min(least_pooled_, kTrimmedAtOnce)); }
 
   // --- Account ----------------------------------------------------------------------------------
   // Of blocks in slabs, by class size; the C library's are not in it.
@@ -77,6 +78,7 @@ class SlabAllocator {
 
  private:
   static constexpr size_t kTolerated = 128 * 1024;
+  static constexpr size_t kTrimmedAtOnce = 2;
   static constexpr uint32_t kNone = UINT32_MAX;
   static constexpr uint16_t kNoBlock = UINT16_MAX;
   static constexpr unsigned kLists = 8;
