@@ -174,11 +174,11 @@ inline char* SlabAllocator::Allocate(size_t size) {
   char* block = StartOf(index);
   if (slab.free_list != kNoBlock) {
     block += slab.free_list * kBlockAlignment;
-    UnpoisonMemory(block, size);
+    UnpoisonMemory(block, std::max(size, sizeof slab.free_list));
     __builtin_memcpy(&slab.free_list, block, sizeof slab.free_list);
   } else {
     block += slab.fresh++ * SizeOfClass(size_class);
-    UnpoisonMemory(block, size);
+    UnpoisonMemory(block, std::max(size, sizeof slab.free_list));
   }
   ++slab.used;
   ++live_blocks_;
