@@ -14,18 +14,6 @@ ByteBuffer ByteBuffer::CopyOf(Bytes bytes) {
   return copy;
 }
 
-ByteBuffer ByteBuffer::Adopt(void* released) {
-  ByteBuffer buffer;
-  buffer.block_ = static_cast<Block*>(released);
-  return buffer;
-}
-
-Bytes ByteBuffer::BytesOf(const void* released) {
-  if (released == nullptr) return {};
-  const auto* block = static_cast<const Block*>(released);
-  return {Start(block), block->size};
-}
-
 size_t ByteBuffer::MemoryBytesOf(const void* released) {
   if (released == nullptr) return 0;
   return FootprintOf(BlockBytes(static_cast<const Block*>(released)));
@@ -44,7 +32,6 @@ void* ByteBuffer::Move(void* released) {
 }
 
 void ByteBuffer::Free() {
-  if (block_ == nullptr) return;
   process_slabs.Free(reinterpret_cast<char*>(block_), BlockBytes(block_));
   block_ = nullptr;
 }

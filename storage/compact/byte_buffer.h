@@ -21,16 +21,26 @@ class ByteBuffer {
     std::swap(block_, other.block_);
     return *this;
   }
-  ~ByteBuffer() { Free(); }
+  ~ByteBuffer() {
+    if (block_ != nullptr) Free();
+  }
 
   // Exactly as large as it must be.
   static ByteBuffer CopyOf(Bytes bytes);
 
   // Gives the memory away as a pointer, and takes it back. A released buffer is empty.
   void* Release() { return std::exchange(block_, nullptr); }
-  static ByteBuffer Adopt(void* released);
+  static ByteBuffer Adopt(void* released) {
+    ByteBuffer buffer;
+    buffer.block_ = static_cast<Block*>(released);
+    return buffer;
+  }
   // The bytes and the memory of a released buffer.
-  static Bytes BytesOf(const void* released);
+  static Bytes BytesOf(const void* released) {
+    if (released == nullptr) return {};
+    const auto* block = static_cast<const Block*>(released);
+    return {Start(block), block->size};
+  }
   static size_t MemoryBytesOf(const void* released);
   // Whether a released buffer would do better elsewhere (slab/slab_allocator.h), and the move: as
   // large, at the place returned.
@@ -66,7 +76,7 @@ class ByteBuffer {
   static size_t BlockBytes(const Block* block) { return sizeof(Block) + block->capacity; }
   static char* Start(Block* block) { return reinterpret_cast<char*>(block + 1); }
   static const char* Start(const Block* block) { return reinterpret_cast<const char*>(block + 1); }
-  void Free();
+  void Free();  // REQUIRES: there is a block.
   void Grow(size_t needed);
 
   Block* block_ = nullptr;

@@ -2,7 +2,6 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <utility>
 
 #include "storage/keyspace/event.h"
 #include "storage/keyspace/stored_value.h"
@@ -14,7 +13,7 @@ class Keyspace;
 
 // What the keyspace must remember of a value while it is open. Its own business.
 struct EditState {
-  Keyspace* keyspace = nullptr;  // Null once moved from.
+  Keyspace* keyspace = nullptr;
   Hashed key;
   TablePosition position;  // Good for as long as the table keeps this generation.
   uint32_t generation = 0;
@@ -28,6 +27,14 @@ struct EditState {
   bool emptied = false;  // The outcome was that the key is gone.
 };
 
+// A key that is there, with its entry as it was when found. `position` is nowhere for a missing
+// one.
+struct FoundKey {
+  TablePosition position;
+  TableEntry entry;
+  explicit operator bool() const { return static_cast<bool>(position); }
+};
+
 // A value open for change, and the only way to change one. Commit puts the outcome into the
 // keyspace, deletes an emptied collection and tells the observer (kDel after the committed event,
 // with no changes of its own). An edit that ends without Commit puts back what was changed but
@@ -39,14 +46,15 @@ struct EditState {
 //
 // Cost        An embedded value is copied into scratch memory and back, no heap involved; a blob
 //             and a table are changed in place.
-// Move-only. Holds a borrowed key: it must outlive the edit, as a command's arguments do.
+// Stays where Keyspace::Edit makes it. Holds a borrowed key: it must outlive the edit, as a
+// command's arguments do.
 template <class V>
 class KeyEdit {
  public:
-  KeyEdit(KeyEdit&& other) noexcept : state_(other.state_), value_(std::move(other.value_)) {
-    other.state_.keyspace = nullptr;
-  }
-  KeyEdit& operator=(KeyEdit&&) = delete;
+  // For Keyspace::Edit.
+  KeyEdit(Keyspace& keyspace, const Hashed& key, const FoundKey& found);
+  KeyEdit(const KeyEdit&) = delete;
+  KeyEdit& operator=(const KeyEdit&) = delete;
   ~KeyEdit();
 
   V* operator->() { return &value_; }
@@ -57,9 +65,6 @@ class KeyEdit {
   void Commit(Event event, size_t changes);
 
  private:
-  friend class Keyspace;
-  KeyEdit(const EditState& state, V value) : state_(state), value_(std::move(value)) {}
-
   EditState state_;
   V value_;
 };

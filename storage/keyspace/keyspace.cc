@@ -230,10 +230,10 @@ TablePosition Keyspace::Put(const Hashed& key, const Found& found, const ValueTo
   return position;
 }
 
-void Keyspace::Discard(CollectionBody body) {
-  if (body.table == nullptr || body.table->size() <= kSmallTable) return;
+void Keyspace::DiscardTable(std::unique_ptr<Table> table) {
+  if (table->size() <= kSmallTable) return;
   ++environment_.statistics.lazyfreed_objects;
-  graveyard_.BuryValue(std::move(body.table));
+  graveyard_.BuryValue(std::move(table));
 }
 
 // --- Whole keys -------------------------------------------------------------------------------

@@ -5,6 +5,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "storage/common/function_ref.h"
@@ -175,13 +176,7 @@ class Keyspace {
   template <class V>
   friend class KeyEdit;
 
-  // A key that is there, with its entry as it was when found. `position` is nowhere for a missing
-  // one.
-  struct Found {
-    TablePosition position;
-    TableEntry entry;
-    explicit operator bool() const { return static_cast<bool>(position); }
-  };
+  using Found = FoundKey;
   // An entry taken out of one place, on its way to another. Owns what its value points to.
   struct Detached {
     ValueToStore value;
@@ -213,14 +208,17 @@ class Keyspace {
   void Drop(TablePosition position);
   TablePosition Put(const Hashed& key, const Found& found, const ValueToStore& value,
                     size_t owned_bytes);
-  void Discard(CollectionBody body);
+  void Discard(CollectionBody&& body) {
+    if (body.table != nullptr) DiscardTable(std::move(body.table));
+  }
+  void DiscardTable(std::unique_ptr<Table> table);
   void Notify(const Hashed& key, Event event, size_t changes);
 
   // Edits.
   EditState BeginEdit(const Hashed& key, const Found& found);
   template <class V>
   V Open(const EditState& state, const Found& found);
-  CollectionBody OpenCollection(const StoredValue& stored);
+  CollectionBody OpenCollection(const Found& found);
   void Close(EditState& state, HashValue& value);
   void Close(EditState& state, SetValue& value);
   void Close(EditState& state, StringValue& value);

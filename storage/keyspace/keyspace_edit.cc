@@ -22,15 +22,16 @@ constexpr size_t kMaxCopiedTextBytes = 4096;
 template <class V>
 Result<KeyEdit<V>> Keyspace::Edit(const Hashed& key) {
   const Found found = FindToWrite(key);
-  if (!found) {
-    const EditState state = BeginEdit(key, found);
-    return KeyEdit<V>(state, Open<V>(state, found));
+  if (found) {
+    MarkUsed(found);
+    if (StoredValue(found.entry.value).type() != V::kType) return Errc::kWrongType;
   }
-  MarkUsed(found);
-  if (StoredValue(found.entry.value).type() != V::kType) return Errc::kWrongType;
-  const EditState state = BeginEdit(key, found);
-  return KeyEdit<V>(state, Open<V>(state, found));
+  return Result<KeyEdit<V>>(std::in_place, *this, key, found);
 }
+
+template <class V>
+KeyEdit<V>::KeyEdit(Keyspace& keyspace, const Hashed& key, const FoundKey& found)
+    : state_(keyspace.BeginEdit(key, found)), value_(keyspace.Open<V>(state_, found)) {}
 
 EditState Keyspace::BeginEdit(const Hashed& key, const Found& found) {
   EditState state{.keyspace = this, .key = key, .position = found.position};
@@ -52,9 +53,19 @@ EditState Keyspace::BeginEdit(const Hashed& key, const Found& found) {
 }
 
 // Tables and blobs are taken over for the time of the edit; the rest is copied.
-CollectionBody Keyspace::OpenCollection(const StoredValue& stored) {
-  CollectionBody body = stored.TakeOwned();
-  if (body.table == nullptr && body.compact.block() == nullptr) {
+CollectionBody Keyspace::OpenCollection(const Found& found) {
+  CollectionBody body;
+  if (!found) {
+    body.compact = TakeScratch();
+    return body;
+  }
+  const StoredValue stored(found.entry.value);
+  body.form = stored.form();
+  if (stored.is_table()) {
+    body.table.reset(stored.table());
+  } else if (stored.is_blob()) {
+    body.compact = ByteBuffer::Adopt(stored.pointer());
+  } else {
     const Text payload = stored.payload();
     body.compact = TakeScratch();
     body.compact.Append(payload.head());
@@ -65,24 +76,12 @@ CollectionBody Keyspace::OpenCollection(const StoredValue& stored) {
 
 template <>
 HashValue Keyspace::Open<HashValue>(const EditState&, const Found& found) {
-  CollectionBody body;
-  if (found) {
-    body = OpenCollection(StoredValue(found.entry.value));
-  } else {
-    body.compact = TakeScratch();
-  }
-  return {std::move(body), environment_.hash_key, environment_.limits};
+  return {OpenCollection(found), environment_.hash_key, environment_.limits};
 }
 
 template <>
 SetValue Keyspace::Open<SetValue>(const EditState&, const Found& found) {
-  CollectionBody body;
-  if (found) {
-    body = OpenCollection(StoredValue(found.entry.value));
-  } else {
-    body.compact = TakeScratch();
-  }
-  return {std::move(body), environment_.hash_key, environment_.limits};
+  return {OpenCollection(found), environment_.hash_key, environment_.limits};
 }
 
 template <>
@@ -110,7 +109,6 @@ void KeyEdit<V>::Commit(Event event, size_t changes) {
 
 template <class V>
 KeyEdit<V>::~KeyEdit() {
-  if (state_.keyspace == nullptr) return;
   Keyspace& keyspace = *state_.keyspace;
   if (!state_.closed) {
     keyspace.Close(state_, value_);
@@ -248,7 +246,7 @@ void Keyspace::Store(const EditState& state, const ValueToStore& value, size_t o
 // --- Scratch memory ---------------------------------------------------------------------------
 
 void Keyspace::RecycleBody(CollectionBody& body) {
-  ReturnScratch(std::move(body.compact));
+  if (body.compact.block() != nullptr) ReturnScratch(std::move(body.compact));
   Discard(std::move(body));
 }
 

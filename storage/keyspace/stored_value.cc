@@ -4,23 +4,6 @@
 
 namespace thimble {
 
-ObjectType StoredValue::type() const {
-  if (representation_ <= Representation::kTextBlob) return ObjectType::kString;
-  return representation_ <= Representation::kHashTable ? ObjectType::kHash : ObjectType::kSet;
-}
-
-bool StoredValue::is_blob() const {
-  switch (representation_) {
-    case Representation::kTextBlob:
-    case Representation::kHashRunBlob:
-    case Representation::kIntSetBlob:
-    case Representation::kSetRunBlob:
-      return true;
-    default:
-      return false;
-  }
-}
-
 Form StoredValue::form() const {
   switch (representation_) {
     case Representation::kHashRun:

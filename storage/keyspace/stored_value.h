@@ -82,12 +82,20 @@ class StoredValue {
   }
 
   Representation representation() const { return representation_; }
-  ObjectType type() const;
+  ObjectType type() const {
+    if (representation_ <= Representation::kTextBlob) return ObjectType::kString;
+    return representation_ <= Representation::kHashTable ? ObjectType::kHash : ObjectType::kSet;
+  }
   bool is_table() const {
     return representation_ == Representation::kHashTable ||
            representation_ == Representation::kSetTable;
   }
-  bool is_blob() const;
+  bool is_blob() const {
+    return representation_ == Representation::kTextBlob ||
+           representation_ == Representation::kHashRunBlob ||
+           representation_ == Representation::kIntSetBlob ||
+           representation_ == Representation::kSetRunBlob;
+  }
   bool is_text() const { return representation_ <= Representation::kTextBlob; }
   Form form() const;  // Of a collection.
 

@@ -92,7 +92,7 @@ std::optional<std::string> HashView::CheckInvariants() const {
   return std::nullopt;
 }
 
-HashValue::HashValue(CollectionBody body, const HashKey& hash_key, const EncodingLimits& limits)
+HashValue::HashValue(CollectionBody&& body, const HashKey& hash_key, const EncodingLimits& limits)
     : HashView(body.Ref(hash_key)), body_(std::move(body)), limits_(&limits) {}
 
 bool HashValue::Set(const Hashed& field, Bytes value) {

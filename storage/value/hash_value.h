@@ -57,7 +57,7 @@ class HashValue : public HashView {
   static constexpr ObjectType kType = ObjectType::kHash;
 
   // For the keyspace and tests. The key and the limits outlive the value.
-  HashValue(CollectionBody body, const HashKey& hash_key, const EncodingLimits& limits);
+  HashValue(CollectionBody&& body, const HashKey& hash_key, const EncodingLimits& limits);
 
   // True if the field is new. Neither argument may point into this hash.
   bool Set(const Hashed& field, Bytes value);

@@ -130,7 +130,7 @@ std::optional<std::string> SetView::CheckInvariants() const {
   return std::nullopt;
 }
 
-SetValue::SetValue(CollectionBody body, const HashKey& hash_key, const EncodingLimits& limits)
+SetValue::SetValue(CollectionBody&& body, const HashKey& hash_key, const EncodingLimits& limits)
     : SetView(body.Ref(hash_key)), body_(std::move(body)), limits_(&limits) {}
 
 SetValue SetValue::Aside(const StorageEnvironment& environment) {

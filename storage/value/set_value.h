@@ -59,7 +59,7 @@ class SetValue : public SetView {
   static constexpr ObjectType kType = ObjectType::kSet;
 
   // For the keyspace and tests. The key and the limits outlive the value.
-  SetValue(CollectionBody body, const HashKey& hash_key, const EncodingLimits& limits);
+  SetValue(CollectionBody&& body, const HashKey& hash_key, const EncodingLimits& limits);
   // An empty set that belongs to no key yet. It takes the best encoding for what is added to it.
   static SetValue Aside(const StorageEnvironment& environment);
 
