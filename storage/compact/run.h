@@ -31,11 +31,10 @@ class RunItem {
   size_t size() const { return head_size_ + payload_.size(); }
   void WriteTo(char* out) const;
   // Whether the item at `at`, of which at least one byte exists, is this one.
-  bool IsAt(const char* at) const { return at[0] == head_[0] && IsRestAt(at); }
+  bool IsAt(const char* at) const;
 
  private:
   static constexpr size_t kMaxHead = 9;  // A code and an eight-byte integer.
-  bool IsRestAt(const char* at) const;
 
   // Code, and a long length or an integer; then the bytes of a string.
   std::array<char, kMaxHead> head_;

@@ -133,7 +133,7 @@ class BucketView {
   // Bytes really used, at most the allocated ones.
   size_t used() const { return static_cast<size_t>(Data(count_) - blob_); }
 
-  TableEntry Entry(unsigned slot) const { return EntryAt(slot, Data(slot)); }
+  [[gnu::always_inline]] TableEntry Entry(unsigned slot) const { return EntryAt(slot, Data(slot)); }
   // Calls visit(entry) for every slot in order: cheaper than asking for each.
   template <class Visitor>
   void ForEach(Visitor visit) const;

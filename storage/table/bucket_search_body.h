@@ -64,19 +64,26 @@ THIMBLE_TARGET inline unsigned Find(BucketRef ref, TableTraits traits, uint8_t t
   return FindAs<TableTraits{false, false}>(ref, tag, probe, hash, entry);
 }
 
-THIMBLE_TARGET inline void PrefetchEntry(BucketRef ref, TableTraits traits, uint8_t tag) {
+template <TableTraits kTraits>
+THIMBLE_TARGET inline void PrefetchEntryAs(BucketRef ref, uint8_t tag) {
   constexpr size_t kLine = 64;
   const unsigned count = ref.count();
-  const char* const tags = ref.blob() + BucketView::HeaderSize(traits);
+  const char* const tags = ref.blob() + BucketView::HeaderSize(kTraits);
   for (unsigned first = 0; first < count; first += kTagStep) {
     uint32_t matches = MatchTags(tags + first, count - first, tag);
     for (; matches != 0; matches &= matches - 1) {
       const unsigned slot = first + static_cast<unsigned>(std::countr_zero(matches));
-      const BucketView view(ref, traits);
+      const BucketView view(ref, kTraits);
       const char* const data = DataOf(view, slot);
       const char* const end = view.DataAfter(slot, data);
       for (const char* line = data; line < end; line += kLine) Prefetch(line);
       Prefetch(end - 1);
     }
   }
+}
+
+THIMBLE_TARGET inline void PrefetchEntry(BucketRef ref, TableTraits traits, uint8_t tag) {
+  if (traits.clocks) return PrefetchEntryAs<TableTraits{true, true}>(ref, tag);
+  if (traits.values) return PrefetchEntryAs<TableTraits{true, false}>(ref, tag);
+  PrefetchEntryAs<TableTraits{false, false}>(ref, tag);
 }

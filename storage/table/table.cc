@@ -65,9 +65,22 @@ inline TablePosition Table::FindIn(const Directory& directory, uint64_t base, co
   return TablePosition(static_cast<uint32_t>(bucket) | mark, slot, generation_);
 }
 
+inline void Table::CheckPosition(TablePosition position) const {
+  THIMBLE_DCHECK(position && position.generation_ == generation_);
+  THIMBLE_DCHECK(position.slot_ < RefAt(position).count());
+  (void)position;
+}
+
+TableEntry Table::At(TablePosition position) const {
+  CheckPosition(position);
+  return BucketView(RefAt(position), editor_.traits()).Entry(position.slot_);
+}
+
 inline TablePosition Table::FindWith(const Hashed& key, TableEntry* entry) const {
   if (key.located.generation_ == generation_ && key.located) {
-    if (entry != nullptr) *entry = At(key.located);
+    if (entry != nullptr) {
+      *entry = BucketView(RefAt(key.located), editor_.traits()).Entry(key.located.slot_);
+    }
     return key.located;
   }
   const KeyProbe probe(key.bytes);
@@ -83,17 +96,6 @@ TablePosition Table::Find(const Hashed& key) const {
 
 TablePosition Table::Find(const Hashed& key, TableEntry& entry) const {
   return FindWith(key, &entry);
-}
-
-void Table::CheckPosition(TablePosition position) const {
-  THIMBLE_DCHECK(position && position.generation_ == generation_);
-  THIMBLE_DCHECK(position.slot_ < RefAt(position).count());
-  (void)position;
-}
-
-TableEntry Table::At(TablePosition position) const {
-  CheckPosition(position);
-  return BucketView(RefAt(position), editor_.traits()).Entry(position.slot_);
 }
 
 std::optional<Text> Table::Get(const Hashed& key) const {
