@@ -148,6 +148,7 @@ void Dispatcher::ParseBatch(Client& client) {
 void Dispatcher::PrefetchBatch(Client& client) {
   const HashKey& hash_key = services_.environment.hash_key;
   const Keyspace& keys = services_.databases[client.database];
+  bool any_fields = false;
   for (size_t i = 0; i < requests_.size(); ++i) {
     Request& request = requests_[i];
     if (request.arg_count == 0) continue;
@@ -170,6 +171,7 @@ void Dispatcher::PrefetchBatch(Client& client) {
     }
     if (HasFields(spec) && first + 1 < args.size()) {
       request.hints.field = hash_key.Of(args[first + 1]);
+      any_fields = true;
     }
   }
   const auto has_new_key = [](const Request& request) {
@@ -181,6 +183,7 @@ void Dispatcher::PrefetchBatch(Client& client) {
   for (const Request& request : requests_) {
     if (has_new_key(request)) keys.PrefetchEntry(request.hints.key.hash);
   }
+  if (!any_fields) return;
   std::array<const Table*, kBatch> tables;
   for (size_t i = 0; i < requests_.size(); ++i) {
     HashHints& hints = requests_[i].hints;
@@ -228,7 +231,7 @@ Dispatcher::Next Dispatcher::Run(Client& client, Request& request) {
       client.waiting = true;
       return Next::kStop;
     }
-    Call(client, *command, request.hints, args);
+    Call(client, *command, request.hints, args, before);
   }
 
   if (client.reply_mode != ReplyMode::kOn) [[unlikely]] {
@@ -285,7 +288,7 @@ const Command* Dispatcher::Admit(Client& client, const Request& request,
 }
 
 void Dispatcher::Call(Client& client, const Command& command, const HashHints& hints,
-                      std::span<const Bytes> args) {
+                      std::span<const Bytes> args, OutputBuffer::Mark before) {
   const CommandSpec& spec = *command.spec;
   Connection& connection = *client.connection;
   client.last_command = &spec;
@@ -293,7 +296,6 @@ void Dispatcher::Call(Client& client, const Command& command, const HashHints& h
   ++client.commands;
 
   CommandContext context(services_, client, command, connection.output());
-  const OutputBuffer::Mark before = connection.output().End();
   Result<void> result =
       spec.run(context, ArgCursor(args.subspan(command.container == nullptr ? 1 : 2),
                                   services_.environment.hash_key, hints));
