@@ -54,7 +54,6 @@ class Dispatcher {
   // The checks before a command may run. Writes the error and returns null if it may not.
   const Command* Admit(Client& client, const Request& request, std::span<const Bytes> args);
   bool MayAddData() const;
-  bool IsOverMaxMemory() const;
   // `before`: where the command's reply begins.
   void Call(Client& client, const Command& command, const HashHints& hints,
             std::span<const Bytes> args, OutputBuffer::Mark before);
