@@ -15,6 +15,8 @@ uint64_t ThreadCpuNs() {
 
 }  // namespace
 
+TurnClock::TurnClock() : last_reading_ns_(ThreadCpuNs()) {}
+
 uint64_t TurnClock::EndTurn(uint64_t wall_ns) {
   if (wall_ns < kLongNs && ++unread_turns_ < kTurnsPerReading) {
     unread_ns_ += wall_ns;

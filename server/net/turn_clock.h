@@ -16,6 +16,8 @@ namespace thimble {
 // Threads     Only the loop's.
 class TurnClock {
  public:
+  TurnClock();  // What the thread spent before is nobody's turn.
+
   // A turn ends that lasted this long by the wall clock. Returns its processor time if it is read
   // and its wall time else, in nanoseconds.
   uint64_t EndTurn(uint64_t wall_ns);
@@ -24,8 +26,8 @@ class TurnClock {
   static constexpr uint64_t kLongNs = 250'000;
   static constexpr uint64_t kTurnsPerReading = 32;
 
-  uint64_t last_reading_ns_ = 0;  // Of the thread's clock.
-  uint64_t unread_ns_ = 0;        // Wall time of the turns since.
+  uint64_t last_reading_ns_;  // Of the thread's clock.
+  uint64_t unread_ns_ = 0;    // Wall time of the turns since.
   uint64_t unread_turns_ = 0;
 };
 

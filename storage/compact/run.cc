@@ -94,8 +94,9 @@ void RunItem::WriteTo(char* out) const {
 [[gnu::always_inline]] inline bool RunItem::IsAt(const char* at) const {
   if (at[0] != head_[0]) return false;
   const size_t rest_of_head = head_size_ - size_t{1};
-  return EqualBytes(at + head_size_, payload_.data(), payload_.size()) &&
-         (rest_of_head == 0 || EqualBytes(at + 1, head_.data() + 1, rest_of_head));
+  // The head first: only equal lengths make the payload's bytes readable.
+  return (rest_of_head == 0 || EqualBytes(at + 1, head_.data() + 1, rest_of_head)) &&
+         EqualBytes(at + head_size_, payload_.data(), payload_.size());
 }
 
 size_t RunView::count() const {

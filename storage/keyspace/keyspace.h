@@ -252,7 +252,7 @@ class Keyspace {
   uint64_t upkeep_cursor_ = 0;
   uint64_t eviction_cursor_ = 0;
   uint64_t average_ttl_ms_ = 0;
-  size_t fruitless_looks_ = 0;  // Buckets looked at since compaction last moved a block.
+  size_t fruitless_looks_ = 0;  // Buckets looked at, less what compaction's moves make up for.
   // These stay when two databases are swapped.
   Graveyard graveyard_;
   std::vector<ByteBuffer> scratch_;

@@ -15,6 +15,7 @@ constexpr size_t kDigEntriesForRoom = 128;
 constexpr size_t kWalkPairs = 16;
 constexpr size_t kWalkPairsWhileDigging = 1;
 constexpr size_t kCompactBuckets = 64;
+constexpr size_t kLooksPerMove = 32;
 // How often RandomKey draws before it looks through the keys instead.
 constexpr int kMaxDraws = 100;
 
@@ -195,11 +196,16 @@ void Keyspace::MoveBlob(const Hashed& key) {
   table_->Replace(position, moved.bytes());
 }
 
+// A move makes up for some looks, not for all: where writes open a gap here and there, going round
+// for it all day would cost more than the gap.
 void Keyspace::NoteCompaction(size_t moves, size_t looks) {
-  fruitless_looks_ = moves > 0 ? 0 : fruitless_looks_ + looks;
+  fruitless_looks_ += looks;
+  fruitless_looks_ -= std::min(fruitless_looks_, moves * kLooksPerMove);
+  fruitless_looks_ = std::min(fruitless_looks_, FutileLooks());
 }
 
-// After so many looks without a move, all blocks have been seen: what is free cannot be gathered.
+// After so many looks with next to no moves all blocks have been seen: what is free cannot be
+// gathered.
 size_t Keyspace::FutileLooks() const {
   return process_slabs.live_blocks() + 2 * table_->buckets();
 }

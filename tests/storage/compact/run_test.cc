@@ -48,6 +48,14 @@ TEST_P(RunItemTest, ComesBackAsItWentIn) {
   EXPECT_EQ(run.CheckInvariants(), std::nullopt);
 }
 
+// Both have the code of a long string: the longer must not be compared past the end of the shorter.
+TEST(Run, ALongerStringIsNotLookedForPastTheEnd) {
+  ByteBuffer buffer;
+  RunEditor(buffer).Append(std::string(300, 'x'));
+  EXPECT_EQ(RunView(buffer.bytes()).Find(std::string(9'000, 'x'), 1), RunView::kNone);
+  EXPECT_TRUE(RunEditor(buffer).Replace(RunView(buffer.bytes()).First(), std::string(9'000, 'x')));
+}
+
 const SizeCase kSizeCases[] = {
     {"Empty", "", 1},
     {"OneByte", "a", 2},
