@@ -120,7 +120,8 @@ TEST(LoopTest, CountsTurnsAndTheLongest) {
   end.Start(1);
   loop.Run();
   EXPECT_GE(loop.turn_totals().turns, 2U);
-  EXPECT_GE(loop.turn_totals().longest_us, 20'000U);
+  EXPECT_GT(loop.turn_totals().longest_us, 0U);
+  EXPECT_GE(loop.turn_totals().busy_us, 20'000U);
   EXPECT_LT(loop.turn_totals().busy_us, 50'000U);
   loop.ResetTotals();
   EXPECT_EQ(loop.turn_totals().longest_us, 0U);
