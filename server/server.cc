@@ -32,8 +32,9 @@ Server::Server(Config& config, Settings& settings, const World& world)
                    .observer = this,
                    .statistics = {}},
       databases_(environment_, static_cast<int>(settings.databases)),
-      services_{registry_,   config_,   settings_, databases_, environment_, clients_,
-                statistics_, slow_log_, latency_,  info_,      ceiling_,     *this},
+      services_{registry_, config_,  settings_, databases_, environment_, clients_, statistics_,
+                slow_log_, latency_, info_,     ceiling_,   executor_,    *this},
+      executor_(services_),
       dispatcher_(services_),
       ceiling_(loop_, services_),
       upkeep_(loop_, services_),
@@ -251,6 +252,14 @@ void Server::ResetStatistics() {
 
 void Server::OnChange(int, Bytes, Event, size_t changes) {
   statistics_.dirty += changes;
+}
+
+void Server::OnFlush(int, size_t keys) {
+  statistics_.dirty += keys;
+}
+
+void Server::OnSwap(int, int) {
+  ++statistics_.dirty;
 }
 
 }  // namespace thimble

@@ -4,6 +4,7 @@
 
 #include "server/command/control.h"
 #include "server/command/dispatcher.h"
+#include "server/command/executor.h"
 #include "server/command/registry.h"
 #include "server/command/services.h"
 #include "server/config/config.h"
@@ -62,6 +63,8 @@ class Server final : public ConnectionHandler, public ServerControl, public Keys
 
   // --- KeyspaceObserver -----------------------------------------------------------------------
   void OnChange(int db, Bytes key, Event event, size_t changes) override;
+  void OnFlush(int db, size_t keys) override;
+  void OnSwap(int first, int second) override;
 
  private:
   void RegisterCommands();
@@ -83,6 +86,7 @@ class Server final : public ConnectionHandler, public ServerControl, public Keys
   LatencyMonitor latency_;
   InfoRegistry info_;
   Services services_;
+  Executor executor_;
   Dispatcher dispatcher_;
   Loop loop_;
   std::unique_ptr<Listener> listener_;

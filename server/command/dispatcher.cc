@@ -4,17 +4,12 @@
 #include <array>
 #include <bit>
 
-#include "server/command/context.h"
 #include "server/command/error_text.h"
 #include "server/config/settings.h"
 #include "server/memory_ceiling.h"
 #include "server/session/clients.h"
 #include "server/session/output_limit.h"
-#include "server/stats/latency_monitor.h"
-#include "server/stats/monitor_feed.h"
-#include "server/stats/slow_log.h"
 #include "server/stats/statistics.h"
-#include "storage/slab/slab_allocator.h"
 
 namespace thimble {
 namespace {
@@ -83,7 +78,7 @@ void Dispatcher::OnInput(Client& client) {
 
     size_t consumed = 0;
     bool stopped = false;
-    start_ticks_ = ticks_.Read();
+    services_.executor.StartClock();
     for (Request& request : requests_) {
       if (Run(client, request) == Next::kStop) {
         stopped = true;
@@ -231,7 +226,9 @@ Dispatcher::Next Dispatcher::Run(Client& client, Request& request) {
       client.waiting = true;
       return Next::kStop;
     }
-    Call(client, *command, request.hints, args, before);
+    client.last_command = command->spec;
+    client.last_container = command->container == nullptr ? nullptr : command->container->spec;
+    services_.executor.Run(client, *command, args, request.hints, connection.output());
   }
 
   if (client.reply_mode != ReplyMode::kOn) [[unlikely]] {
@@ -240,12 +237,6 @@ Dispatcher::Next Dispatcher::Run(Client& client, Request& request) {
     if (client.reply_mode == ReplyMode::kSkipNext) client.reply_mode = ReplyMode::kSkipThis;
   }
   return connection.closing() ? Next::kStop : Next::kContinue;
-}
-
-// False above `maxmemory` with nothing to evict, and when the kernel gives no more memory.
-bool Dispatcher::MayAddData() const {
-  if (services_.settings.maxmemory > 0 && !services_.ceiling.MakeRoom()) return false;
-  return process_slabs.HasReserve();
 }
 
 const Command* Dispatcher::Admit(Client& client, const Request& request,
@@ -276,7 +267,7 @@ const Command* Dispatcher::Admit(Client& client, const Request& request,
     Reject(client, command, "NOAUTH Authentication required.");
     return nullptr;
   }
-  if (spec.Is(kDenyOom) && !MayAddData()) [[unlikely]] {
+  if (spec.Is(kDenyOom) && !services_.executor.MayAddData()) [[unlikely]] {
     Reject(client, command, ErrorText(Errc::kOutOfMemory, command->full_name));
     return nullptr;
   }
@@ -287,67 +278,8 @@ const Command* Dispatcher::Admit(Client& client, const Request& request,
   return command;
 }
 
-void Dispatcher::Call(Client& client, const Command& command, const HashHints& hints,
-                      std::span<const Bytes> args, OutputBuffer::Mark before) {
-  const CommandSpec& spec = *command.spec;
-  Connection& connection = *client.connection;
-  client.last_command = &spec;
-  client.last_container = command.container == nullptr ? nullptr : command.container->spec;
-  ++client.commands;
-
-  CommandContext context(services_, client, command, connection.output());
-  Result<void> result =
-      spec.run(context, ArgCursor(args.subspan(command.container == nullptr ? 1 : 2),
-                                  services_.environment.hash_key, hints));
-  const uint64_t end_ticks = ticks_.Read();
-  const uint64_t duration_ns = ticks_.Nanoseconds(end_ticks - start_ticks_);
-  start_ticks_ = end_ticks;
-
-  ServerStatistics& statistics = services_.statistics;
-  CommandStatistics& own = statistics.commands[command.id];
-  ++own.calls;
-  own.total_ns += duration_ns;
-  if (services_.settings.latency_tracking) own.CountDuration(duration_ns);
-  ++statistics.commands_processed;
-  if (!result.ok()) [[unlikely]] {
-    connection.output().Truncate(before);
-    const std::string line = ErrorText(result.error(), command.full_name);
-    ReplyWriter(connection.output(), client.protocol).Error(line);
-    ++own.failed_calls;
-    CountError(line);
-  }
-  const bool watched = !services_.clients.monitors().empty() && !connection.closing();
-  if (watched && !spec.Is(kSkipMonitor) && !spec.Is(kAdmin)) [[unlikely]] {
-    FeedMonitors(services_, client, args);
-  }
-  const auto duration_us = static_cast<int64_t>(duration_ns / 1000);
-  const int64_t slow_us = services_.settings.slowlog_log_slower_than_us;
-  if (slow_us >= 0 && duration_us >= slow_us && !spec.Is(kSkipSlowLog)) [[unlikely]] {
-    services_.slow_log.Record(services_, client, args, duration_us);
-  }
-  const int64_t latency_ms = services_.settings.latency_monitor_threshold_ms;
-  if (latency_ms > 0 && duration_us >= latency_ms * 1000) [[unlikely]] {
-    services_.latency.Record(spec.Is(kFast) ? "fast-command" : "command",
-                             services_.environment.clock.NowMs() / 1000, duration_us / 1000);
-  }
-}
-
 void Dispatcher::Reject(Client& client, const Command* command, const std::string& line) {
-  ReplyWriter(client.connection->output(), client.protocol).Error(line);
-  if (command != nullptr) ++services_.statistics.commands[command->id].rejected_calls;
-  CountError(line);
-}
-
-void Dispatcher::CountError(Bytes line) {
-  // Attackers choose the text of few errors, but a bound on distinct prefixes costs nothing.
-  constexpr size_t kMaxPrefixes = 128;
-  ServerStatistics& statistics = services_.statistics;
-  ++statistics.error_replies;
-  std::string prefix(line.substr(0, line.find(' ')));
-  if (statistics.errors_by_prefix.size() < kMaxPrefixes ||
-      statistics.errors_by_prefix.contains(prefix)) {
-    ++statistics.errors_by_prefix[std::move(prefix)];
-  }
+  services_.executor.Reject(client, command, line, client.connection->output());
 }
 
 void Dispatcher::CloseIfOverLimits(Client& client) {

@@ -5,10 +5,10 @@
 #include <vector>
 
 #include "server/command/args.h"
+#include "server/command/executor.h"
 #include "server/command/registry.h"
 #include "server/command/services.h"
 #include "server/session/client.h"
-#include "server/stats/ticks.h"
 
 namespace thimble {
 
@@ -53,12 +53,7 @@ class Dispatcher {
   Next Run(Client& client, Request& request);
   // The checks before a command may run. Writes the error and returns null if it may not.
   const Command* Admit(Client& client, const Request& request, std::span<const Bytes> args);
-  bool MayAddData() const;
-  // `before`: where the command's reply begins.
-  void Call(Client& client, const Command& command, const HashHints& hints,
-            std::span<const Bytes> args, OutputBuffer::Mark before);
   void Reject(Client& client, const Command* command, const std::string& line);
-  void CountError(Bytes line);
   void CloseIfOverLimits(Client& client);
   const Command* FindCommand(Bytes name);
   std::span<const Bytes> ArgsOf(const Request& request) const {
@@ -71,8 +66,6 @@ class Dispatcher {
   std::vector<Request> requests_;
   std::string latest_name_;  // As it was spelled.
   const Command* latest_command_ = nullptr;
-  TickClock ticks_;
-  uint64_t start_ticks_ = 0;  // When the command before ended: where the next one's time begins.
   bool broken_ = false;
   std::string broken_line_;
 };

@@ -6,6 +6,7 @@ class Clients;
 class CommandRegistry;
 class Config;
 class Databases;
+class Executor;
 class InfoRegistry;
 class LatencyMonitor;
 class MemoryCeiling;
@@ -29,6 +30,7 @@ struct Services {
   LatencyMonitor& latency;
   InfoRegistry& info;
   MemoryCeiling& ceiling;  // maxmemory.
+  Executor& executor;      // Runs single commands.
   ServerControl& control;  // Shutdown, pausing, listening, what only the server can do.
 };
 

@@ -178,7 +178,7 @@ Result<void> FlushDb(CommandContext& ctx, ArgCursor args) {
   if (!mode.ok()) return mode.error();
   const size_t gone = ctx.keys().Clear();
   if (ctx.environment().observer != nullptr) {
-    ctx.environment().observer->OnChange(ctx.client().database, {}, Event::kFlushDb, gone);
+    ctx.environment().observer->OnFlush(ctx.client().database, gone);
   }
   ctx.reply().Ok();
   return Ok();
@@ -190,7 +190,7 @@ Result<void> FlushAll(CommandContext& ctx, ArgCursor args) {
   size_t gone = 0;
   for (int i = 0; i < ctx.databases().count(); ++i) gone += ctx.databases()[i].Clear();
   if (ctx.environment().observer != nullptr) {
-    ctx.environment().observer->OnChange(-1, {}, Event::kFlushAll, gone);
+    ctx.environment().observer->OnFlush(-1, gone);
   }
   ctx.reply().Ok();
   return Ok();
@@ -214,7 +214,7 @@ Result<void> SwapDb(CommandContext& ctx, ArgCursor args) {
     left.SwapWith(ctx.databases()[static_cast<int>(*second)]);
   }
   if (ctx.environment().observer != nullptr) {
-    ctx.environment().observer->OnChange(static_cast<int>(*first), {}, Event::kSwapDb, 1);
+    ctx.environment().observer->OnSwap(static_cast<int>(*first), static_cast<int>(*second));
   }
   ctx.reply().Ok();
   return Ok();

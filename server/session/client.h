@@ -17,8 +17,9 @@ enum class ReplyMode : uint8_t { kOn, kOff, kSkipNext, kSkipThis };
 // Everything the server remembers about one client. Plain state: connection and dispatch act on it.
 // Ten thousand of them sit idle, so what most clients never use is small or empty.
 struct Client {
-  Client(uint64_t id, Connection& connection, int64_t now_ms)
-      : id(id), connection(&connection), connected_ms(now_ms), active_ms(now_ms) {}
+  // `connection` is null for one that the server makes to act in its own name.
+  Client(uint64_t id, Connection* connection, int64_t now_ms)
+      : id(id), connection(connection), connected_ms(now_ms), active_ms(now_ms) {}
 
   const uint64_t id;
   Connection* connection;  // Null once closed.

@@ -6,7 +6,7 @@ namespace thimble {
 
 Client& Clients::Add(Connection& connection, int64_t now_ms) {
   const uint64_t id = next_id_++;
-  auto client = std::make_unique<Client>(id, connection, now_ms);
+  auto client = std::make_unique<Client>(id, &connection, now_ms);
   Client& added = *client;
   by_id_.emplace_hint(by_id_.end(), id, std::move(client));
   return added;

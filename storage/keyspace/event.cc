@@ -57,12 +57,6 @@ const char* EventName(Event event) {
       return "sunionstore";
     case Event::kSDiffStore:
       return "sdiffstore";
-    case Event::kFlushDb:
-      return "flushdb";
-    case Event::kFlushAll:
-      return "flushall";
-    case Event::kSwapDb:
-      return "swapdb";
   }
   CheckFailed(__FILE__, __LINE__, "a known event");
 }

@@ -34,9 +34,6 @@ enum class Event : uint8_t {
   kSInterStore,
   kSUnionStore,
   kSDiffStore,
-  kFlushDb,
-  kFlushAll,
-  kSwapDb,
 };
 
 // "hset", "del", ... as published on __keyevent@<db>__ channels.
@@ -50,6 +47,10 @@ class KeyspaceObserver {
   virtual ~KeyspaceObserver() = default;
   // `changes` counts elements or keys written, as INFO's rdb_changes_since_last_save does.
   virtual void OnChange(int db, Bytes key, Event event, size_t changes) = 0;
+  // A database was emptied (`db` -1: all of them) of `keys` keys, after OnChange of none of them.
+  virtual void OnFlush(int db, size_t keys) = 0;
+  // Two databases exchanged their contents.
+  virtual void OnSwap(int first, int second) = 0;
 };
 
 }  // namespace thimble

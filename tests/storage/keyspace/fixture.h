@@ -17,6 +17,12 @@ class RecordingObserver final : public KeyspaceObserver {
     events_.push_back(std::to_string(db) + " " + EventName(event) + " " + std::string(key) + " " +
                       std::to_string(changes));
   }
+  void OnFlush(int db, size_t keys) override {
+    events_.push_back(std::to_string(db) + " flush " + std::to_string(keys));
+  }
+  void OnSwap(int first, int second) override {
+    events_.push_back(std::to_string(first) + " swap " + std::to_string(second));
+  }
   // What was heard since the last call.
   std::vector<std::string> Take() { return std::exchange(events_, {}); }
 

@@ -1,0 +1,45 @@
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+
+#include "server/command/args.h"
+#include "server/command/registry.h"
+#include "server/command/services.h"
+#include "server/session/client.h"
+#include "server/stats/ticks.h"
+
+namespace thimble {
+
+// Runs single commands and keeps their account: statistics, slow log, latency, monitors. What a
+// client sends comes here through the dispatcher, what a transaction queued through EXEC, what
+// a script calls through the script.
+class Executor {
+ public:
+  explicit Executor(Services& services) : services_(services) {}
+
+  // The next command's time begins now. Else it begins where the one before it ended.
+  void StartClock() { start_ticks_ = ticks_.Read(); }
+
+  // Runs a command that may run. `args` begin with its name. The reply goes to `out`; an error
+  // takes the place of whatever the handler had already written. Returns false for an error.
+  bool Run(Client& client, const Command& command, std::span<const Bytes> args,
+           const HashHints& hints, OutputBuffer& out);
+
+  // Refuses a command, or (`command` null) what is none. `line` is the whole error.
+  void Reject(Client& client, const Command* command, const std::string& line, OutputBuffer& out);
+
+  // Whether commands that may add data may run: false above `maxmemory` with nothing to evict, and
+  // when the kernel gives no more memory.
+  bool MayAddData() const;
+
+ private:
+  void CountError(Bytes line);
+
+  Services& services_;
+  TickClock ticks_;
+  uint64_t start_ticks_ = 0;
+};
+
+}  // namespace thimble
