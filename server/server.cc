@@ -8,6 +8,7 @@
 
 #include "server/commands/all_commands.h"
 #include "server/net/descriptor_limit.h"
+#include "server/pubsub/notifications.h"
 #include "server/stats/info_sections.h"
 #include "server/stats/log.h"
 #include "server/stats/memory_report.h"
@@ -29,11 +30,17 @@ Server::Server(Config& config, Settings& settings, const World& world)
                    .clock = world.clock,
                    .random = random_,
                    .limits = {},
-                   .observer = this,
+                   .observer = &changes_,
                    .statistics = {}},
       databases_(environment_, static_cast<int>(settings.databases)),
-      services_{registry_, config_,  settings_, databases_, environment_, clients_, statistics_,
-                slow_log_, latency_, info_,     ceiling_,   executor_,    *this},
+      pushes_(services_),
+      pubsub_(hash_key_, pushes_),
+      watched_(hash_key_, databases_),
+      tracking_(hash_key_, services_),
+      changes_(services_),
+      services_{registry_,   config_,   settings_, databases_, environment_, clients_,
+                statistics_, slow_log_, latency_,  info_,      ceiling_,     executor_,
+                pubsub_,     pushes_,   watched_,  tracking_,  *this},
       executor_(services_),
       dispatcher_(services_),
       ceiling_(loop_, services_),
@@ -71,16 +78,18 @@ void Server::ApplyLimits() {
   const MaxmemoryPolicy policy = settings_.maxmemory_policy;
   environment_.count_frequency =
       policy == MaxmemoryPolicy::kAllKeysLfu || policy == MaxmemoryPolicy::kVolatileLfu;
+  environment_.tell_new = (settings_.notify_events & kEventNew) != 0;
+  environment_.tell_misses = (settings_.notify_events & kEventMiss) != 0;
 }
 
 void Server::WatchConfig() {
-  config_.OnChange(
-      {"hash-max-listpack-entries", "hash-max-listpack-value", "set-max-intset-entries",
-       "set-max-listpack-entries", "set-max-listpack-value", "maxmemory-policy"},
-      [this] {
-        ApplyLimits();
-        return Ok();
-      });
+  config_.OnChange({"hash-max-listpack-entries", "hash-max-listpack-value",
+                    "set-max-intset-entries", "set-max-listpack-entries", "set-max-listpack-value",
+                    "maxmemory-policy", "notify-keyspace-events"},
+                   [this] {
+                     ApplyLimits();
+                     return Ok();
+                   });
   config_.OnChange({"maxmemory", "maxmemory-policy"}, [this] {
     ceiling_.Review();
     return Ok();
@@ -248,18 +257,6 @@ void Server::ResetStatistics() {
   statistics_.Reset();
   environment_.statistics = {};
   loop_.ResetTotals();
-}
-
-void Server::OnChange(int, Bytes, Event, size_t changes) {
-  statistics_.dirty += changes;
-}
-
-void Server::OnFlush(int, size_t keys) {
-  statistics_.dirty += keys;
-}
-
-void Server::OnSwap(int, int) {
-  ++statistics_.dirty;
 }
 
 }  // namespace thimble

@@ -2,6 +2,7 @@
 
 #include <memory>
 
+#include "server/command/change_feed.h"
 #include "server/command/control.h"
 #include "server/command/dispatcher.h"
 #include "server/command/executor.h"
@@ -14,7 +15,11 @@
 #include "server/net/listener.h"
 #include "server/net/loop.h"
 #include "server/net/timer.h"
+#include "server/pubsub/pubsub.h"
 #include "server/session/clients.h"
+#include "server/session/pushes.h"
+#include "server/session/tracking.h"
+#include "server/session/watched_keys.h"
 #include "server/stats/info.h"
 #include "server/stats/latency_monitor.h"
 #include "server/stats/slow_log.h"
@@ -33,7 +38,7 @@ struct World {
 
 // The server: builds the parts, introduces them to each other and owns their lifetimes. Only
 // main.cc and tests know it; everything else sees the part it uses.
-class Server final : public ConnectionHandler, public ServerControl, public KeyspaceObserver {
+class Server final : public ConnectionHandler, public ServerControl {
  public:
   // `config` has been loaded into `settings`; both outlive the server.
   Server(Config& config, Settings& settings, const World& world = {});
@@ -61,11 +66,6 @@ class Server final : public ConnectionHandler, public ServerControl, public Keys
   void PauseUpkeep(bool paused) override { upkeep_.set_paused(paused); }
   void ResetStatistics() override;
 
-  // --- KeyspaceObserver -----------------------------------------------------------------------
-  void OnChange(int db, Bytes key, Event event, size_t changes) override;
-  void OnFlush(int db, size_t keys) override;
-  void OnSwap(int first, int second) override;
-
  private:
   void RegisterCommands();
   void WatchConfig();
@@ -79,6 +79,12 @@ class Server final : public ConnectionHandler, public ServerControl, public Keys
   Random random_;
   StorageEnvironment environment_;
   Databases databases_;
+  // What clients hang on goes after them.
+  Pushes pushes_;
+  PubSub pubsub_;
+  WatchedKeys watched_;
+  Tracking tracking_;
+  ChangeFeed changes_;
   Clients clients_;
   CommandRegistry registry_;
   ServerStatistics statistics_;

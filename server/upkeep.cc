@@ -7,6 +7,7 @@
 #include "server/net/loop.h"
 #include "server/session/clients.h"
 #include "server/session/output_limit.h"
+#include "server/session/tracking.h"
 #include "server/stats/memory_report.h"
 #include "server/stats/statistics.h"
 #include "storage/keyspace/databases.h"
@@ -53,6 +54,7 @@ void Upkeep::Beat() {
     SampleRates();
     process_slabs.TrimIdle();
   }
+  if (services_.tracking.collected()) services_.tracking.Broadcast();
 }
 
 void Upkeep::QuickBeat() {
@@ -116,7 +118,8 @@ void Upkeep::ReviewClients() {
   const int64_t latest_ms = services_.environment.clock.NowMs() - timeout_s * 1000;
   services_.clients.ForEach([&](Client& client) {
     EnforceOutputLimit(services_, client);
-    const bool idle = timeout_s > 0 && client.active_ms < latest_ms && !client.monitoring;
+    const bool idle = timeout_s > 0 && client.active_ms < latest_ms && !client.monitoring &&
+                      client.subscriptions == nullptr;
     if (idle) client.connection->Close();
   });
 }

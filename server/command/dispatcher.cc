@@ -9,6 +9,9 @@
 #include "server/memory_ceiling.h"
 #include "server/session/clients.h"
 #include "server/session/output_limit.h"
+#include "server/session/pushes.h"
+#include "server/session/tracking.h"
+#include "server/session/transaction.h"
 #include "server/stats/statistics.h"
 
 namespace thimble {
@@ -44,8 +47,35 @@ bool EndsBatch(Bytes request, std::span<const Bytes> args) {
                       [&](Bytes arg) { return PointsInto(request, arg); });
 }
 
-bool MayWrite(const CommandSpec& spec) {
-  return spec.Is(kWrite) || spec.Is(kMayReplicate);
+bool InMulti(const Client& client) {
+  return client.transaction != nullptr && client.transaction->open();
+}
+
+// What a command may do: EXEC, what it has to run.
+uint32_t FlagsOf(const Client& client, const CommandSpec& spec) {
+  if (spec.Is(kRunsQueue) && client.transaction != nullptr) {
+    return spec.flags | client.transaction->flags();
+  }
+  return spec.flags;
+}
+
+bool MayWrite(uint32_t flags) {
+  return (flags & (kWrite | kMayReplicate)) != 0;
+}
+
+// Whether a command is refused while there is no room: what adds data, now or by EXEC, and whatever
+// would be queued.
+bool NeedsRoom(const Client& client, const CommandSpec& spec) {
+  if ((FlagsOf(client, spec) & kDenyOom) != 0) return true;
+  return InMulti(client) && !spec.Is(kNotQueued);
+}
+
+// CLIENT CACHING counts for the next command that is not itself about the connection, or for the
+// next transaction.
+void EndCaching(Client& client, const Command& command) {
+  const bool about_client =
+      command.container != nullptr && command.spec->group == Group::kConnection;
+  if (!about_client && !InMulti(client)) client.tracking->caching = false;
 }
 
 bool HasFields(const CommandSpec& spec) {
@@ -60,6 +90,14 @@ Dispatcher::Dispatcher(Services& services) : services_(services) {
 }
 
 void Dispatcher::OnInput(Client& client) {
+  services_.pushes.Hold(client);
+  RunInput(client);
+  services_.pushes.Release();
+  if (services_.tracking.collected()) [[unlikely]]
+    services_.tracking.Broadcast();
+}
+
+void Dispatcher::RunInput(Client& client) {
   Connection& connection = *client.connection;
   client.active_ms = services_.environment.clock.NowMs();
   for (int batches = 0; !connection.closing(); ++batches) {
@@ -220,15 +258,13 @@ Dispatcher::Next Dispatcher::Run(Client& client, Request& request) {
   if (request.command == nullptr) request.command = FindCommand(args[0]);
   const Command* command = Admit(client, request, args);
   if (command != nullptr) {
-    const bool waits =
-        paused_ == Paused::kAll || (paused_ == Paused::kWrites && MayWrite(*command->spec));
+    const bool waits = paused_ == Paused::kAll ||
+                       (paused_ == Paused::kWrites && MayWrite(FlagsOf(client, *command->spec)));
     if (waits) {
       client.waiting = true;
       return Next::kStop;
     }
-    client.last_command = command->spec;
-    client.last_container = command->container == nullptr ? nullptr : command->container->spec;
-    services_.executor.Run(client, *command, args, request.hints, connection.output());
+    Execute(client, *command, request.hints, args);
   }
 
   if (client.reply_mode != ReplyMode::kOn) [[unlikely]] {
@@ -236,7 +272,26 @@ Dispatcher::Next Dispatcher::Run(Client& client, Request& request) {
     if (client.reply_mode == ReplyMode::kSkipThis) client.reply_mode = ReplyMode::kOn;
     if (client.reply_mode == ReplyMode::kSkipNext) client.reply_mode = ReplyMode::kSkipThis;
   }
+  if (services_.pushes.waiting()) [[unlikely]]
+    services_.pushes.Deliver();
   return connection.closing() ? Next::kStop : Next::kContinue;
+}
+
+// Runs an admitted command, or queues it behind a MULTI.
+void Dispatcher::Execute(Client& client, const Command& command, const HashHints& hints,
+                         std::span<const Bytes> args) {
+  OutputBuffer& out = client.connection->output();
+  client.last_command = command.spec;
+  client.last_container = command.container == nullptr ? nullptr : command.container->spec;
+  if (client.transaction != nullptr && client.transaction->open() &&
+      !command.spec->Is(kNotQueued)) {
+    client.transaction->Queue(command, args);
+    ReplyWriter(out, client.protocol).Status("QUEUED");
+    return;
+  }
+  services_.executor.Run(client, command, args, hints, out);
+  if (client.tracking != nullptr) [[unlikely]]
+    EndCaching(client, command);
 }
 
 const Command* Dispatcher::Admit(Client& client, const Request& request,
@@ -267,18 +322,35 @@ const Command* Dispatcher::Admit(Client& client, const Request& request,
     Reject(client, command, "NOAUTH Authentication required.");
     return nullptr;
   }
-  if (spec.Is(kDenyOom) && !services_.executor.MayAddData()) [[unlikely]] {
+  if (NeedsRoom(client, spec) && !services_.executor.MayAddData()) [[unlikely]] {
     Reject(client, command, ErrorText(Errc::kOutOfMemory, command->full_name));
     return nullptr;
   }
-  if (client.monitoring && (MayWrite(spec) || spec.Is(kReadOnly))) [[unlikely]] {
+  const bool listens_only = client.subscriptions != nullptr && client.protocol == Protocol::kResp2;
+  if (listens_only && !spec.Is(kWhileSubscribed)) [[unlikely]] {
+    Reject(client, command,
+           "ERR Can't execute '" + command->full_name +
+               "': only (P|S)SUBSCRIBE / (P|S)UNSUBSCRIBE / PING / QUIT / RESET are allowed in "
+               "this context");
+    return nullptr;
+  }
+  if (client.monitoring && (MayWrite(spec.flags) || spec.Is(kReadOnly))) [[unlikely]] {
     Reject(client, command, "ERR Replica can't interact with the keyspace");
     return nullptr;
   }
   return command;
 }
 
-void Dispatcher::Reject(Client& client, const Command* command, const std::string& line) {
+// What cannot be queued has the transaction fail; an EXEC that cannot run ends it.
+void Dispatcher::Reject(Client& client, const Command* command, std::string line) {
+  if (command != nullptr && command->spec->Is(kRunsQueue)) {
+    constexpr Bytes kPrefix = "ERR ";
+    if (line.starts_with(kPrefix)) line.erase(0, kPrefix.size());
+    line.insert(0, "EXECABORT Transaction discarded because of: ");
+    client.transaction.reset();
+  } else if (InMulti(client)) {
+    client.transaction->Fail();
+  }
   services_.executor.Reject(client, command, line, client.connection->output());
 }
 
@@ -288,7 +360,8 @@ void Dispatcher::CloseIfOverLimits(Client& client) {
   const auto input_limit = client.authenticated
                                ? static_cast<size_t>(settings.client_query_buffer_limit)
                                : kMaxUnauthenticatedInput;
-  if (connection.input_bytes() > input_limit) {
+  const size_t queued = client.transaction == nullptr ? 0 : client.transaction->MemoryBytes();
+  if (connection.input_bytes() + queued > input_limit) {
     ++services_.statistics.query_buffer_disconnections;
     connection.Close();
     return;

@@ -47,13 +47,16 @@ class Dispatcher {
   // What a run of one request means for those behind it.
   enum class Next : uint8_t { kContinue, kStop };
 
+  void RunInput(Client& client);
   // Fills requests_ from the input; false when the stream is broken (broken_ says how).
   void ParseBatch(Client& client);
   void PrefetchBatch(Client& client);
   Next Run(Client& client, Request& request);
   // The checks before a command may run. Writes the error and returns null if it may not.
   const Command* Admit(Client& client, const Request& request, std::span<const Bytes> args);
-  void Reject(Client& client, const Command* command, const std::string& line);
+  void Execute(Client& client, const Command& command, const HashHints& hints,
+               std::span<const Bytes> args);
+  void Reject(Client& client, const Command* command, std::string line);
   void CloseIfOverLimits(Client& client);
   const Command* FindCommand(Bytes name);
   std::span<const Bytes> ArgsOf(const Request& request) const {

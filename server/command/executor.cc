@@ -5,6 +5,7 @@
 #include "server/config/settings.h"
 #include "server/memory_ceiling.h"
 #include "server/session/clients.h"
+#include "server/session/tracking.h"
 #include "server/stats/latency_monitor.h"
 #include "server/stats/monitor_feed.h"
 #include "server/stats/slow_log.h"
@@ -42,7 +43,11 @@ bool Executor::Run(Client& client, const Command& command, std::span<const Bytes
     ++own.failed_calls;
     CountError(line);
   }
-  const bool watched = !services_.clients.monitors().empty();
+  if (client.tracking != nullptr && spec.Is(kReadOnly)) [[unlikely]] {
+    services_.tracking.Remember(client, command, args);
+  }
+  const bool closing = client.connection != nullptr && client.connection->closing();
+  const bool watched = !services_.clients.monitors().empty() && !closing;
   if (watched && !spec.Is(kSkipMonitor) && !spec.Is(kAdmin)) [[unlikely]] {
     FeedMonitors(services_, client, args);
   }

@@ -31,6 +31,7 @@ void AddCounted(const KeyRange& range, std::span<const Bytes> args,
 std::vector<KeyArgument> KeysOf(const CommandSpec& spec, std::span<const Bytes> args) {
   std::vector<KeyArgument> keys;
   for (const KeyRange& range : spec.keys.ranges) {
+    if ((range.flags & kNotKey) != 0) continue;
     if (range.kind == KeyRange::Kind::kRange) AddRange(range, args.size(), keys);
     if (range.kind == KeyRange::Kind::kCounted) AddCounted(range, args, keys);
   }

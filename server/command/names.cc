@@ -34,6 +34,7 @@ constexpr Name<uint16_t> kKeyFlagNames[] = {
     {kKeyReadOnly, "RO"},   {kKeyReadWrite, "RW"},  {kKeyOverwrite, "OW"},
     {kKeyRemove, "RM"},     {kKeyAccess, "access"}, {kKeyUpdate, "update"},
     {kKeyInsert, "insert"}, {kKeyDelete, "delete"}, {kKeyIncomplete, "incomplete"},
+    {kNotKey, "not_key"},
 };
 
 constexpr Name<uint32_t> kCategoryNames[] = {

@@ -10,8 +10,12 @@ class Executor;
 class InfoRegistry;
 class LatencyMonitor;
 class MemoryCeiling;
+class PubSub;
+class Pushes;
 class ServerControl;
 class SlowLog;
+class Tracking;
+class WatchedKeys;
 struct ServerStatistics;
 struct Settings;
 struct StorageEnvironment;
@@ -31,6 +35,10 @@ struct Services {
   InfoRegistry& info;
   MemoryCeiling& ceiling;  // maxmemory.
   Executor& executor;      // Runs single commands.
+  PubSub& pubsub;
+  Pushes& pushes;          // To clients that did not ask just now.
+  WatchedKeys& watched;    // WATCH.
+  Tracking& tracking;      // Client-side caching.
   ServerControl& control;  // Shutdown, pausing, listening, what only the server can do.
 };
 

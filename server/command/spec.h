@@ -38,6 +38,10 @@ enum CommandFlag : uint32_t {
   kAllowBusy = 1U << 16U,    // Allowed while a script is past its time.
   kProtected = 1U << 17U,    // Needs enable-debug-command and the like.
   kNoAsyncLoading = 1U << 18U,
+  // For dispatch alone; COMMAND INFO does not show them.
+  kNotQueued = 1U << 19U,        // Runs at once inside MULTI.
+  kRunsQueue = 1U << 20U,        // EXEC: may do whatever is queued.
+  kWhileSubscribed = 1U << 21U,  // Allowed to a RESP2 client that is subscribed to something.
 };
 
 // ACL categories a row states itself. @read, @write, @admin, @fast, @slow, @dangerous, @pubsub and
@@ -91,6 +95,7 @@ enum KeyFlag : uint16_t {
   kKeyInsert = 1U << 6U,
   kKeyDelete = 1U << 7U,
   kKeyIncomplete = 1U << 8U,  // More keys may be named (SORT's patterns).
+  kNotKey = 1U << 9U,         // Only treated like one by clusters: a shard channel.
 };
 
 // One run of keys among the arguments. Positions count the command's name as 0.
@@ -169,7 +174,9 @@ consteval bool WellFormed(std::span<const CommandSpec> specs) {
     if (spec.Is(kDenyOom) && !spec.Is(kWrite)) return false;
     if (spec.summary.empty() || spec.since.empty()) return false;
     for (const KeyRange& range : spec.keys.ranges) {
-      if (range.kind != KeyRange::Kind::kNone && range.first >= spec.arity.Min()) return false;
+      const bool optional = (range.flags & kNotKey) != 0;
+      if (range.kind == KeyRange::Kind::kNone || optional) continue;
+      if (range.first >= spec.arity.Min()) return false;
     }
   }
   return true;

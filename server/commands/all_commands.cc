@@ -11,10 +11,12 @@
 #include "server/commands/key_commands.h"
 #include "server/commands/latency_commands.h"
 #include "server/commands/memory_commands.h"
+#include "server/commands/pubsub_commands.h"
 #include "server/commands/server_commands.h"
 #include "server/commands/set_commands.h"
 #include "server/commands/slowlog_commands.h"
 #include "server/commands/string_commands.h"
+#include "server/commands/transaction_commands.h"
 
 namespace thimble {
 
@@ -29,10 +31,12 @@ void AddAllCommands(CommandRegistry& registry) {
   registry.Add(KeyCommands());
   registry.Add(LatencyCommands());
   registry.Add(MemoryCommands());
+  registry.Add(PubSubCommands());
   registry.Add(ServerCommands());
   registry.Add(SetCommands());
   registry.Add(SlowLogCommands());
   registry.Add(StringCommands());
+  registry.Add(TransactionCommands());
 }
 
 }  // namespace thimble

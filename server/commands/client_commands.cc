@@ -8,6 +8,7 @@
 #include "server/command/help.h"
 #include "server/commands/client_filter.h"
 #include "server/commands/client_name.h"
+#include "server/commands/client_tracking.h"
 #include "server/session/client_line.h"
 #include "server/session/clients.h"
 #include "storage/common/number.h"
@@ -44,7 +45,9 @@ Result<void> ClientList(CommandContext& ctx, ArgCursor args) {
   } else if (args.Remaining() == 2 && args.TakeWord("type")) {
     auto kind = ParseClientKind(args.Next());
     if (!kind.ok()) return kind.error();
-    if (*kind == ClientKind::kNormal) clients.ForEach(add);
+    clients.ForEach([&](Client& client) {
+      if (KindOf(client) == *kind) add(client);
+    });
   } else if (args.HasNext()) {
     return Errc::kSyntax;
   } else {
@@ -235,8 +238,12 @@ constexpr CommandSpec WithTips(CommandSpec spec, std::span<const std::string_vie
 }
 
 constexpr CommandSpec kClientSubcommands[] = {
+    Subcommand("caching", ClientCaching, Exactly(3), kPlain, "6.0.0",
+               "Makes the next command the exception to how keys are tracked.", "<YES | NO>"),
     Subcommand("getname", ClientGetName, Exactly(2), kPlain, "2.6.9",
                "Returns the connection's name."),
+    Subcommand("getredir", ClientGetRedir, Exactly(2), kPlain, "6.0.0",
+               "Returns the connection that gets this one's invalidations."),
     Subcommand("help", ContainerHelp, Exactly(2), kLoading | kStale, "5.0.0",
                "Lists the subcommands."),
     Subcommand("id", ClientId, Exactly(2), kPlain, "5.0.0", "Returns the connection's number."),
@@ -269,6 +276,12 @@ constexpr CommandSpec kClientSubcommands[] = {
                "<LIB-NAME libname | LIB-VER libver>"),
     Subcommand("setname", ClientSetName, Exactly(3), kPlain, "2.6.9", "Names the connection.",
                "connection-name"),
+    Subcommand("tracking", ClientTracking, AtLeast(3), kPlain, "6.0.0",
+               "Switches notices about keys that this connection may have cached on or off.",
+               "<ON | OFF> [REDIRECT client-id:integer] [PREFIX prefix [PREFIX prefix ...]] "
+               "[BCAST] [OPTIN] [OPTOUT] [NOLOOP]"),
+    Subcommand("trackinginfo", ClientTrackingInfo, Exactly(2), kPlain, "6.2.0",
+               "Describes how this connection's keys are tracked."),
     Subcommand("unblock", ClientUnblock, AtLeast(3), kPlain | kAdmin, "5.0.0",
                "Wakes a connection that waits in a blocking command.",
                "client-id:integer [TIMEOUT | ERROR]"),

@@ -50,12 +50,16 @@ Result<ClientKind> ParseClientKind(Bytes name) {
   return Error::Message("ERR Unknown client type '" + std::string(name) + "'");
 }
 
+ClientKind KindOf(const Client& client) {
+  return client.subscriptions != nullptr ? ClientKind::kPubSub : ClientKind::kNormal;
+}
+
 bool ClientFilter::Matches(const Client& client, int64_t now_ms) const {
   if (id && *id != client.id) return false;
   if (address && *address != client.connection->PeerAddress()) return false;
   if (local_address && *local_address != client.connection->LocalAddress()) return false;
   if (user && *user != client.user) return false;
-  if (kind && *kind != ClientKind::kNormal) return false;
+  if (kind && *kind != KindOf(client)) return false;
   if (max_age_s && (now_ms - client.connected_ms) / 1000 < *max_age_s) return false;
   return true;
 }

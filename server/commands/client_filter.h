@@ -10,10 +10,11 @@
 
 namespace thimble {
 
-// Kinds of clients, as CLIENT LIST TYPE and CLIENT KILL TYPE name them. So far all are normal,
-// those that sent MONITOR as well.
+// Kinds of clients, as CLIENT LIST TYPE and CLIENT KILL TYPE name them. Those that sent MONITOR are
+// normal ones.
 enum class ClientKind : uint8_t { kNormal, kReplica, kPubSub, kMaster };
 Result<ClientKind> ParseClientKind(Bytes name);
+ClientKind KindOf(const Client& client);
 
 // Which clients CLIENT KILL means: all conditions that are set must hold.
 struct ClientFilter {

@@ -9,7 +9,10 @@
 #include "server/commands/client_name.h"
 #include "server/config/identity.h"
 #include "server/config/settings.h"
+#include "server/pubsub/pubsub.h"
 #include "server/session/clients.h"
+#include "server/session/tracking.h"
+#include "server/session/transaction.h"
 #include "server/stats/statistics.h"
 
 namespace thimble {
@@ -42,7 +45,12 @@ Result<void> LogIn(CommandContext& ctx, Bytes user, Bytes password) {
 
 Result<void> Ping(CommandContext& ctx, ArgCursor args) {
   if (args.Remaining() > 1) return Errc::kArity;
-  if (args.HasNext()) {
+  const Client& client = ctx.client();
+  if (client.subscriptions != nullptr && client.protocol == Protocol::kResp2) {
+    ctx.reply().Array(2);
+    ctx.reply().Bulk(Bytes("pong"));
+    ctx.reply().Bulk(args.HasNext() ? args.Next() : Bytes());
+  } else if (args.HasNext()) {
     ctx.reply().Bulk(args.Next());
   } else {
     ctx.reply().Status("PONG");
@@ -153,6 +161,9 @@ Result<void> Reset(CommandContext& ctx, ArgCursor) {
   Client& client = ctx.client();
   std::erase(ctx.services().clients.monitors(), &client);
   client.monitoring = false;
+  client.transaction.reset();
+  client.subscriptions.reset();
+  client.tracking.reset();
   client.database = 0;
   client.protocol = Protocol::kResp2;
   client.reply_mode = ReplyMode::kOn;
@@ -206,7 +217,7 @@ constexpr CommandSpec kConnectionCommands[] = {
     {.name = "ping",
      .run = Ping,
      .arity = AtLeast(1),
-     .flags = kFast,
+     .flags = kFast | kWhileSubscribed,
      .group = Group::kConnection,
      .since = "1.0.0",
      .complexity = "O(1)",
@@ -216,7 +227,7 @@ constexpr CommandSpec kConnectionCommands[] = {
     {.name = "quit",
      .run = Quit,
      .arity = AtLeast(1),
-     .flags = kAnyTime,
+     .flags = kAnyTime | kNotQueued | kWhileSubscribed,
      .group = Group::kConnection,
      .since = "1.0.0",
      .complexity = "O(1)",
@@ -240,7 +251,7 @@ constexpr CommandSpec kConnectionCommands[] = {
     {.name = "reset",
      .run = Reset,
      .arity = Exactly(1),
-     .flags = kAnyTime,
+     .flags = kAnyTime | kNotQueued | kWhileSubscribed,
      .group = Group::kConnection,
      .since = "6.2.0",
      .complexity = "O(1)",

@@ -25,6 +25,7 @@ Result<void> Time(CommandContext& ctx, ArgCursor) {
 // From here on the client sees what others run. Dispatch feeds it.
 Result<void> Monitor(CommandContext& ctx, ArgCursor) {
   Client& client = ctx.client();
+  if (client.in_exec) return Error::Message("ERR MONITOR isn't allowed for DENY BLOCKING client");
   if (client.monitoring) return Ok();  // As in Redis, one who asks again gets no reply.
   client.monitoring = true;
   ctx.services().clients.monitors().push_back(&client);

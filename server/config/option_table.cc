@@ -6,6 +6,7 @@
 
 #include "server/config/settings.h"
 #include "server/config/value_types.h"
+#include "server/pubsub/notifications.h"
 #include "storage/common/number.h"
 #include "storage/common/words.h"
 
@@ -54,6 +55,10 @@ void BindPercentiles(Settings& settings, const std::string& value) {
   for (const std::string& word : *words) {
     settings.latency_percentiles.push_back(std::strtod(word.c_str(), nullptr));
   }
+}
+
+void BindEvents(Settings& settings, const std::string& value) {
+  settings.notify_events = ParseEventClasses(value);
 }
 
 constexpr std::string_view kPolicies[] = {"volatile-lru",   "volatile-lfu", "volatile-random",
@@ -231,8 +236,8 @@ constexpr OptionSpec kDataOptions[] = {
     {"hll-sparse-max-bytes", MemorySize(), "3000", kOutside},
     {"stream-node-max-bytes", MemorySize(), "4096", kOutside},
     {"stream-node-max-entries", Number(0, kMaxLong), "100", kOutside},
-    {"notify-keyspace-events", CheckedText(reading::Events), "", kNoEffectYet},
-    {"tracking-table-max-keys", Number(0, kMaxLong), "1000000", kNoEffectYet},
+    {"notify-keyspace-events", CheckedText(reading::Events), "", kPlainOption, BindEvents},
+    {"tracking-table-max-keys", Number(0, kMaxLong), "1000000", kPlainOption, Bind<&Settings::tracking_table_max_keys>},
     {"busy-reply-threshold", Number(0, kMaxLong), "5000", kNoEffectYet, nullptr, "lua-time-limit"},
 };
 

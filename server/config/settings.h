@@ -41,6 +41,8 @@ struct Settings {
   // Protocol limits
   int64_t proto_max_bulk_len = 512LL << 20;
   int64_t client_query_buffer_limit = 1LL << 30;
+  uint32_t notify_events = 0;                   // EventClass bits of notify-keyspace-events.
+  int64_t tracking_table_max_keys = 1'000'000;  // 0 = no limit.
   OutputLimit output_normal;
   OutputLimit output_replica{256ULL << 20, 64ULL << 20, 60};
   OutputLimit output_pubsub{32ULL << 20, 8ULL << 20, 60};

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <string>
 
 #include "protocol/reply_writer.h"
@@ -10,6 +11,9 @@
 namespace thimble {
 
 struct CommandSpec;
+class Subscriptions;
+class TrackingState;
+class Transaction;
 
 // What CLIENT REPLY asked for.
 enum class ReplyMode : uint8_t { kOn, kOff, kSkipNext, kSkipThis };
@@ -18,8 +22,8 @@ enum class ReplyMode : uint8_t { kOn, kOff, kSkipNext, kSkipThis };
 // Ten thousand of them sit idle, so what most clients never use is small or empty.
 struct Client {
   // `connection` is null for one that the server makes to act in its own name.
-  Client(uint64_t id, Connection* connection, int64_t now_ms)
-      : id(id), connection(connection), connected_ms(now_ms), active_ms(now_ms) {}
+  Client(uint64_t id, Connection* connection, int64_t now_ms);
+  ~Client();
 
   const uint64_t id;
   Connection* connection;  // Null once closed.
@@ -32,6 +36,7 @@ struct Client {
   bool monitoring = false;
   bool no_evict = false;
   bool no_touch = false;
+  bool in_exec = false;  // A transaction's commands run.
   bool waiting = false;  // Input arrived while paused: queued in Clients for the resume.
 
   int64_t connected_ms;
@@ -45,6 +50,11 @@ struct Client {
   std::string library_name;
   std::string library_version;
   std::string user = "default";
+
+  // Null unless used: since MULTI or WATCH, while subscribed to anything, while tracking.
+  std::unique_ptr<Transaction> transaction;
+  std::unique_ptr<Subscriptions> subscriptions;
+  std::unique_ptr<TrackingState> tracking;
 };
 
 }  // namespace thimble

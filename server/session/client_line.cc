@@ -1,6 +1,9 @@
 #include "server/session/client_line.h"
 
 #include "server/command/spec.h"
+#include "server/pubsub/pubsub.h"
+#include "server/session/tracking.h"
+#include "server/session/transaction.h"
 #include "server/stats/memory_report.h"
 
 namespace thimble {
@@ -9,6 +12,14 @@ namespace {
 std::string FlagLetters(const Client& client) {
   std::string flags;
   if (client.monitoring) flags += 'O';
+  if (client.subscriptions != nullptr) flags += 'P';
+  if (client.transaction != nullptr && client.transaction->open()) flags += 'x';
+  if (client.tracking != nullptr) {
+    flags += 't';
+    if (client.tracking->broken_redirect) flags += 'R';
+    if (client.tracking->options.broadcast) flags += 'B';
+  }
+  if (client.transaction != nullptr && client.transaction->AnyChanged()) flags += 'd';
   if (client.connection->closing()) flags += 'c';
   if (client.connection->is_unix()) flags += 'U';
   if (client.no_evict) flags += 'e';
@@ -33,6 +44,25 @@ void Append(std::string& line, std::string_view name, uint64_t value) {
   Append(line, name, std::string_view(std::to_string(value)));
 }
 
+void AppendSubscriptions(std::string& line, const Client& client) {
+  const auto count = [&](TopicKind kind) -> uint64_t {
+    return client.subscriptions == nullptr ? 0 : client.subscriptions->count(kind);
+  };
+  Append(line, "sub", count(TopicKind::kChannel));
+  Append(line, "psub", count(TopicKind::kPattern));
+  Append(line, "ssub", count(TopicKind::kShardChannel));
+}
+
+void AppendTransaction(std::string& line, const Client& client) {
+  const Transaction* const transaction = client.transaction.get();
+  if (transaction == nullptr || !transaction->open()) {
+    line += " multi=-1";
+  } else {
+    Append(line, "multi", transaction->size());
+  }
+  Append(line, "watch", transaction == nullptr ? 0 : transaction->watches());
+}
+
 }  // namespace
 
 std::string ClientLine(const Client& client, int64_t now_ms) {
@@ -50,10 +80,13 @@ std::string ClientLine(const Client& client, int64_t now_ms) {
   Append(line, "idle", static_cast<uint64_t>((now_ms - client.active_ms) / 1000));
   Append(line, "flags", FlagLetters(client));
   Append(line, "db", static_cast<uint64_t>(client.database));
-  line += " sub=0 psub=0 ssub=0 multi=-1 watch=0";
+  AppendSubscriptions(line, client);
+  AppendTransaction(line, client);
   Append(line, "qbuf", input);
   Append(line, "qbuf-free", input_memory > input ? input_memory - input : 0);
-  line += " argv-mem=0 multi-mem=0 rbs=0 rbp=0";
+  line += " argv-mem=0";
+  Append(line, "multi-mem", client.transaction == nullptr ? 0 : client.transaction->MemoryBytes());
+  line += " rbs=0 rbp=0";
   Append(line, "obl", output.size());
   Append(line, "oll", output.chunks());
   Append(line, "omem", output.MemoryBytes());
@@ -61,7 +94,11 @@ std::string ClientLine(const Client& client, int64_t now_ms) {
   Append(line, "events", output.empty() ? "r" : "rw");
   Append(line, "cmd", LastCommand(client));
   Append(line, "user", client.user);
-  line += " redir=-1";
+  if (client.tracking == nullptr) {
+    line += " redir=-1";
+  } else {
+    Append(line, "redir", client.tracking->options.redirect);
+  }
   Append(line, "resp", static_cast<uint64_t>(client.protocol));
   Append(line, "lib-name", client.library_name);
   Append(line, "lib-ver", client.library_version);

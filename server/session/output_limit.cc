@@ -13,7 +13,8 @@ namespace {
 constexpr uint64_t kMaxUnauthenticatedOutput = 64U << 10U;
 
 OutputLimit LimitOf(const Settings& settings, const Client& client) {
-  OutputLimit limit = settings.output_normal;
+  OutputLimit limit =
+      client.subscriptions != nullptr ? settings.output_pubsub : settings.output_normal;
   if (!client.authenticated &&
       (limit.hard_bytes == 0 || limit.hard_bytes > kMaxUnauthenticatedOutput)) {
     limit.hard_bytes = kMaxUnauthenticatedOutput;

@@ -3,6 +3,8 @@
 
 #include "server/command/registry.h"
 #include "server/config/settings.h"
+#include "server/pubsub/pubsub.h"
+#include "server/session/tracking.h"
 #include "server/stats/durations.h"
 #include "server/stats/info_sections.h"
 #include "server/stats/statistics.h"
@@ -47,11 +49,16 @@ void WriteStats(InfoText& text, Services& services) {
   text.Field("current_eviction_exceeded_time", above_ns / 1'000'000);
   text.Field("keyspace_hits", keys.hits);
   text.Field("keyspace_misses", keys.misses);
-  text.Zeroes({"pubsub_channels", "pubsub_patterns", "pubsubshard_channels", "latest_fork_usec",
-               "total_forks", "migrate_cached_sockets", "slave_expires_tracked_keys",
-               "active_defrag_hits", "active_defrag_misses", "active_defrag_key_hits",
-               "active_defrag_key_misses", "total_active_defrag_time", "current_active_defrag_time",
-               "tracking_total_keys", "tracking_total_items", "tracking_total_prefixes"});
+  text.Field("pubsub_channels", services.pubsub.topics(TopicKind::kChannel));
+  text.Field("pubsub_patterns", services.pubsub.topics(TopicKind::kPattern));
+  text.Field("pubsubshard_channels", services.pubsub.topics(TopicKind::kShardChannel));
+  text.Zeroes({"latest_fork_usec", "total_forks", "migrate_cached_sockets",
+               "slave_expires_tracked_keys", "active_defrag_hits", "active_defrag_misses",
+               "active_defrag_key_hits", "active_defrag_key_misses", "total_active_defrag_time",
+               "current_active_defrag_time"});
+  text.Field("tracking_total_keys", services.tracking.keys());
+  text.Field("tracking_total_items", services.tracking.items());
+  text.Field("tracking_total_prefixes", services.tracking.prefixes());
   text.Field("unexpected_error_replies", counted.unexpected_error_replies);
   text.Field("total_error_replies", counted.error_replies);
   text.Field("dump_payload_sanitizations", 0);

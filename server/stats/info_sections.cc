@@ -11,6 +11,9 @@
 #include "server/config/identity.h"
 #include "server/config/settings.h"
 #include "server/session/clients.h"
+#include "server/session/tracking.h"
+#include "server/session/transaction.h"
+#include "server/session/watched_keys.h"
 #include "server/stats/memory_report.h"
 #include "server/stats/statistics.h"
 #include "storage/common/random.h"
@@ -68,18 +71,27 @@ void WriteServer(InfoText& text, Services& services) {
 void WriteClients(InfoText& text, Services& services) {
   size_t largest_input = 0;
   size_t largest_output = 0;
+  size_t listening = 0;
+  size_t watching = 0;
   services.clients.ForEach([&](Client& client) {
     if (client.connection == nullptr) return;
     largest_input = std::max(largest_input, client.connection->input_bytes());
     largest_output = std::max(largest_output, client.connection->output().size());
+    if (client.subscriptions != nullptr) ++listening;
+    if (client.transaction != nullptr && client.transaction->watches() > 0) ++watching;
   });
   text.Field("connected_clients", services.clients.size());
   text.Field("cluster_connections", 0);
   text.Field("maxclients", services.settings.maxclients);
   text.Field("client_recent_max_input_buffer", largest_input);
   text.Field("client_recent_max_output_buffer", largest_output);
-  text.Zeroes({"blocked_clients", "tracking_clients", "pubsub_clients", "watching_clients",
-               "clients_in_timeout_table", "total_watched_keys", "total_blocking_keys"});
+  text.Field("blocked_clients", 0);
+  text.Field("tracking_clients", services.tracking.clients());
+  text.Field("pubsub_clients", listening);
+  text.Field("watching_clients", watching);
+  text.Field("clients_in_timeout_table", 0);
+  text.Field("total_watched_keys", services.watched.size());
+  text.Field("total_blocking_keys", 0);
 }
 
 double Ratio(uint64_t part, uint64_t whole) {

@@ -7,7 +7,9 @@
 #include <sys/sysinfo.h>
 #include <unistd.h>
 
+#include "server/pubsub/pubsub.h"
 #include "server/session/clients.h"
+#include "server/session/transaction.h"
 #include "server/stats/statistics.h"
 #include "storage/keyspace/databases.h"
 #include "storage/slab/slab_allocator.h"
@@ -51,6 +53,8 @@ uint64_t MachineMemoryBytes() {
 uint64_t ClientMemoryBytes(const Client& client) {
   uint64_t bytes = sizeof(Client) + client.parser.MemoryBytes() + client.name.capacity() +
                    client.library_name.capacity() + client.library_version.capacity();
+  if (client.transaction != nullptr) bytes += client.transaction->MemoryBytes();
+  if (client.subscriptions != nullptr) bytes += client.subscriptions->MemoryBytes();
   if (client.connection != nullptr) {
     bytes += client.connection->InputMemoryBytes() + client.connection->output().MemoryBytes();
   }

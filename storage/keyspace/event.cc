@@ -57,6 +57,10 @@ const char* EventName(Event event) {
       return "sunionstore";
     case Event::kSDiffStore:
       return "sdiffstore";
+    case Event::kNew:
+      return "new";
+    case Event::kKeyMiss:
+      return "keymiss";
   }
   CheckFailed(__FILE__, __LINE__, "a known event");
 }

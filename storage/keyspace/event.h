@@ -34,10 +34,18 @@ enum class Event : uint8_t {
   kSInterStore,
   kSUnionStore,
   kSDiffStore,
+  // Told only if the environment asks for it.
+  kNew,      // The key was not there before; the event that made it follows.
+  kKeyMiss,  // A read found nothing.
 };
 
 // "hset", "del", ... as published on __keyevent@<db>__ channels.
 const char* EventName(Event event);
+
+// Whether something changed: false for what is only told.
+constexpr bool IsChange(Event event) {
+  return event != Event::kNew && event != Event::kKeyMiss;
+}
 
 // Hears of every change to every key, once, after it took effect and before any later one. WATCH,
 // notifications, client-side caching, the dirty count, the append-only file and replicas all hang

@@ -58,6 +58,8 @@ Keyspace::Found Keyspace::FindToRead(const Hashed& key, Access access) {
     MarkUsed(found);
   } else {
     ++environment_.statistics.misses;
+    if (environment_.tell_misses) [[unlikely]]
+      Notify(key, Event::kKeyMiss, 0);
   }
   return found;
 }
@@ -136,6 +138,11 @@ std::optional<ObjectType> Keyspace::TypeOf(const Hashed& key, Access access) {
   return StoredValue(found.entry.value).type();
 }
 
+bool Keyspace::Holds(const Hashed& key) const {
+  TableEntry entry;
+  return table_->Find(key, entry) && !IsExpired(entry, NowMs());
+}
+
 std::optional<Keyspace::Description> Keyspace::Describe(const Hashed& key) {
   const Found found = FindToRead(key);
   if (!found) return std::nullopt;
@@ -200,6 +207,7 @@ void Keyspace::Attach(const Hashed& key, const Detached& detached) {
   table_->Insert(key, detached.value.bytes(), detached.deadline_ms, detached.clock);
   payload_bytes_ += key.bytes.size() + detached.value.bytes().size();
   owned_bytes_ += detached.owned_bytes;
+  NotifyNew(key);
 }
 
 // Deletes the entry and what it owns.
@@ -218,7 +226,9 @@ TablePosition Keyspace::Put(const Hashed& key, const Found& found, const ValueTo
   payload_bytes_ += value.bytes().size();
   if (!found) {
     payload_bytes_ += key.bytes.size();
-    return table_->Insert(key, value.bytes(), 0, AccessClockNow().Fresh());
+    const TablePosition position = table_->Insert(key, value.bytes(), 0, AccessClockNow().Fresh());
+    NotifyNew(key);
+    return position;
   }
   const StoredValue old(found.entry.value);
   payload_bytes_ -= old.size();

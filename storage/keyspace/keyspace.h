@@ -62,6 +62,9 @@ class Keyspace {
     return TypeOf(key, access).has_value();
   }
 
+  // The same without expiring anything: for observers.
+  bool Holds(const Hashed& key) const;
+
   // What OBJECT, DEBUG OBJECT and MEMORY USAGE tell. Never counts as a use.
   struct Description {
     ObjectType type;
@@ -213,6 +216,10 @@ class Keyspace {
   }
   void DiscardTable(std::unique_ptr<Table> table);
   void Notify(const Hashed& key, Event event, size_t changes);
+  void NotifyNew(const Hashed& key) {
+    if (environment_.tell_new) [[unlikely]]
+      Notify(key, Event::kNew, 0);
+  }
 
   // Edits.
   EditState BeginEdit(const Hashed& key, const Found& found);

@@ -230,6 +230,7 @@ void Keyspace::Store(const EditState& state, const ValueToStore& value, size_t o
   if (!state.existed) {
     payload_bytes_ += state.key.bytes.size() + bytes.size();
     table_->Insert(state.key, bytes, 0, AccessClockNow().Fresh());
+    NotifyNew(state.key);
     return;
   }
   if (state.pointer != nullptr &&

@@ -1,0 +1,38 @@
+#include "server/command/change_feed.h"
+
+#include "server/config/settings.h"
+#include "server/pubsub/notifications.h"
+#include "server/session/tracking.h"
+#include "server/session/watched_keys.h"
+#include "server/stats/statistics.h"
+#include "storage/keyspace/databases.h"
+
+namespace thimble {
+
+void ChangeFeed::OnChange(int db, Bytes key, Event event, size_t changes) {
+  services_.statistics.dirty += changes;
+  if (IsChange(event)) {
+    if (!services_.watched.empty()) [[unlikely]]
+      services_.watched.Touch(db, key);
+    if (services_.tracking.active()) [[unlikely]]
+      services_.tracking.OnChange(key);
+  }
+  if (services_.settings.notify_events != 0) [[unlikely]] {
+    PublishEvent(services_.pubsub, services_.settings.notify_events, db, key, event);
+  }
+}
+
+void ChangeFeed::OnFlush(int db, size_t keys) {
+  services_.statistics.dirty += keys;
+  const int first = db < 0 ? 0 : db;
+  const int last = db < 0 ? services_.databases.count() - 1 : db;
+  for (int i = first; i <= last; ++i) services_.watched.TouchFlushed(i);
+  services_.tracking.OnFlush(db < 0);
+}
+
+void ChangeFeed::OnSwap(int first, int second) {
+  ++services_.statistics.dirty;
+  services_.watched.TouchSwapped(first, second);
+}
+
+}  // namespace thimble

@@ -1,0 +1,22 @@
+#pragma once
+
+#include "server/command/services.h"
+#include "storage/keyspace/event.h"
+
+namespace thimble {
+
+// Tells every change to whoever must hear of it: the count of changes, WATCH, client-side caching,
+// keyspace notifications. A change nobody waits for costs a few comparisons.
+class ChangeFeed final : public KeyspaceObserver {
+ public:
+  explicit ChangeFeed(Services& services) : services_(services) {}
+
+  void OnChange(int db, Bytes key, Event event, size_t changes) override;
+  void OnFlush(int db, size_t keys) override;
+  void OnSwap(int first, int second) override;
+
+ private:
+  Services& services_;
+};
+
+}  // namespace thimble

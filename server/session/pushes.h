@@ -1,0 +1,39 @@
+#pragma once
+
+#include <cstdint>
+
+#include "protocol/output_buffer.h"
+#include "server/command/services.h"
+
+namespace thimble {
+
+struct Client;
+
+// Sends clients what they did not ask for just now: messages and invalidations.
+//
+// To the client whose command is running, a push goes out when that command's reply is complete, so
+// that it never stands inside one.
+class Pushes {
+ public:
+  explicit Pushes(Services& services) : services_(services) {}
+
+  // Adds a whole frame. Closes a client whose output grows beyond its limits.
+  void Send(Client& client, const OutputBuffer& frame);
+
+  // --- For the dispatcher -------------------------------------------------------------------
+  // Between these two, `client`'s commands run.
+  void Hold(Client& client) { running_ = &client; }
+  void Release() { running_ = nullptr; }
+  // A command is through: whether something waits for that, and out with it.
+  bool waiting() const { return !waiting_.empty(); }
+  void Deliver();
+  // The client whose commands run now; null while none does.
+  Client* running() const { return running_; }
+
+ private:
+  Services& services_;
+  Client* running_ = nullptr;
+  OutputBuffer waiting_;
+};
+
+}  // namespace thimble

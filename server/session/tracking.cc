@@ -1,0 +1,184 @@
+#include "server/session/tracking.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "protocol/reply_writer.h"
+#include "server/command/keys.h"
+#include "server/command/registry.h"
+#include "server/config/settings.h"
+#include "server/session/clients.h"
+
+namespace thimble {
+namespace {
+
+constexpr Bytes kInvalidationChannel = "__redis__:invalidate";
+
+void WriteKeys(ReplyWriter& reply, const std::vector<Bytes>* keys) {
+  if (keys == nullptr) return reply.Null();
+  reply.Array(keys->size());
+  for (const Bytes key : *keys) reply.Bulk(key);
+}
+
+}  // namespace
+
+TrackingState::~TrackingState() {
+  tracking_.Leave(*this, client_);
+}
+
+Tracking::Tracking(const HashKey& hash_key, Services& services)
+    : services_(services), readers_(hash_key) {}
+
+void Tracking::Enable(Client& client, TrackingOptions options) {
+  if (client.tracking == nullptr) {
+    client.tracking = std::make_unique<TrackingState>(*this, client);
+    ++clients_;
+  }
+  TrackingState& state = *client.tracking;
+  state.broken_redirect = false;
+  state.caching = false;
+  if (options.broadcast && options.prefixes.empty() && state.options.prefixes.empty()) {
+    options.prefixes.emplace_back();
+  }
+  std::vector<std::string> prefixes = std::move(state.options.prefixes);
+  for (std::string& prefix : options.prefixes) {
+    std::vector<Client*>& clients = prefixes_[prefix].clients;
+    if (std::find(clients.begin(), clients.end(), &client) != clients.end()) continue;
+    clients.push_back(&client);
+    prefixes.push_back(std::move(prefix));
+  }
+  state.options = std::move(options);
+  state.options.prefixes = std::move(prefixes);
+}
+
+void Tracking::Leave(TrackingState& state, Client& client) {
+  for (const std::string& prefix : state.options.prefixes) {
+    const auto found = prefixes_.find(prefix);
+    std::erase(found->second.clients, &client);
+    if (found->second.clients.empty()) prefixes_.erase(found);
+  }
+  for (auto& [name, prefix] : prefixes_) {
+    for (auto& [key, by] : prefix.changed) {
+      if (by == &client) by = nullptr;
+    }
+  }
+  --clients_;
+}
+
+// --- Keys that were read ------------------------------------------------------------------------
+
+void Tracking::Remember(Client& client, const Command& command, std::span<const Bytes> args) {
+  const TrackingState& state = *client.tracking;
+  if (state.options.broadcast) return;
+  if (state.options.opt_in && !state.caching) return;
+  if (state.options.opt_out && state.caching) return;
+  for (const KeyArgument& key : KeysOf(*command.spec, args)) {
+    const Bytes name = args[key.index];
+    auto found = readers_.find(name);
+    if (found == readers_.end()) found = readers_.try_emplace(std::string(name)).first;
+    std::vector<uint64_t>& ids = found->second;
+    if (std::find(ids.begin(), ids.end(), client.id) != ids.end()) continue;
+    ids.push_back(client.id);
+    ++items_;
+  }
+  DropSome();
+}
+
+// Down to the limit, whatever comes first in the table: its order is as good as random.
+void Tracking::DropSome() {
+  const auto most = static_cast<size_t>(services_.settings.tracking_table_max_keys);
+  while (most > 0 && readers_.size() > most) {
+    auto dropped = readers_.extract(readers_.begin());
+    items_ -= dropped.mapped().size();
+    Invalidate(dropped.mapped(), dropped.key(), nullptr);
+  }
+}
+
+void Tracking::OnChange(Bytes key) {
+  Client* const by = services_.pushes.running();
+  for (auto& [name, prefix] : prefixes_) {
+    if (!key.starts_with(name)) continue;
+    prefix.changed[std::string(key)] = by;
+    collected_ = true;
+  }
+  const auto found = readers_.find(key);
+  if (found == readers_.end()) return;
+  // Taken out first: telling a client may close it.
+  const auto taken = readers_.extract(found);
+  items_ -= taken.mapped().size();
+  Invalidate(taken.mapped(), key, by);
+}
+
+void Tracking::Invalidate(const std::vector<uint64_t>& readers, Bytes key, const Client* by) {
+  const std::vector<Bytes> keys{key};
+  for (const uint64_t id : readers) {
+    Client* const reader = services_.clients.Find(id);
+    if (reader == nullptr || reader->tracking == nullptr) continue;
+    const TrackingOptions& options = reader->tracking->options;
+    if (options.broadcast || (options.no_loop && reader == by)) continue;
+    Send(*reader, &keys);
+  }
+}
+
+void Tracking::OnFlush(bool all) {
+  if (clients_ == 0) return;
+  services_.clients.ForEach([&](Client& client) {
+    if (client.tracking != nullptr) Send(client, nullptr);
+  });
+  if (!all) return;
+  readers_.clear();
+  items_ = 0;
+}
+
+// --- Prefixes -----------------------------------------------------------------------------------
+
+void Tracking::Broadcast() {
+  collected_ = false;
+  for (auto& [name, prefix] : prefixes_) {
+    if (prefix.changed.empty()) continue;
+    const auto changed = std::exchange(prefix.changed, {});
+    std::vector<Bytes> keys;
+    for (Client* client : prefix.clients) {
+      keys.clear();
+      for (const auto& [key, by] : changed) {
+        if (!client->tracking->options.no_loop || by != client) keys.push_back(key);
+      }
+      if (!keys.empty()) Send(*client, &keys);
+    }
+  }
+}
+
+// --- Telling ------------------------------------------------------------------------------------
+
+void Tracking::Send(Client& client, const std::vector<Bytes>* keys) {
+  TrackingState& state = *client.tracking;
+  Client* target = &client;
+  OutputBuffer frame;
+  if (state.options.redirect != 0) {
+    target = services_.clients.Find(state.options.redirect);
+    if (target == nullptr || target->connection->closing()) {
+      state.broken_redirect = true;
+      if (client.protocol != Protocol::kResp3) return;
+      ReplyWriter reply(frame, client.protocol);
+      reply.Push(2);
+      reply.Bulk(Bytes("tracking-redir-broken"));
+      reply.Integer(static_cast<int64_t>(state.options.redirect));
+      return services_.pushes.Send(client, frame);
+    }
+  }
+  ReplyWriter reply(frame, target->protocol);
+  if (target->protocol == Protocol::kResp3) {
+    reply.Push(2);
+    reply.Bulk(Bytes("invalidate"));
+  } else if (target != &client && target->subscriptions != nullptr) {
+    reply.Array(3);
+    reply.Bulk(Bytes("message"));
+    reply.Bulk(kInvalidationChannel);
+  } else {
+    return;
+  }
+  WriteKeys(reply, keys);
+  services_.pushes.Send(*target, frame);
+}
+
+}  // namespace thimble
