@@ -20,8 +20,8 @@ class CommandContext {
   const Command& command() const { return command_; }
 
   Keyspace& keys() { return services_.databases[client_.database]; }
-  // kUse, or kPeek for a client in NO-TOUCH mode.
-  Access access() const { return client_.no_touch ? Access::kPeek : Access::kUse; }
+  // kUse, or kCount for a client in NO-TOUCH mode.
+  Access access() const { return client_.no_touch ? Access::kCount : Access::kUse; }
   Databases& databases() { return services_.databases; }
   StorageEnvironment& environment() { return services_.environment; }
   Random& random() { return services_.environment.random; }

@@ -206,7 +206,8 @@ Result<std::vector<KeyArgument>> KeysOfCall(CommandContext& ctx, std::span<const
   }
   if (command == nullptr) return Error::Message("ERR Invalid command specified");
   const CommandSpec& spec = *command->spec;
-  if (spec.keys.ranges[0].kind == KeyRange::Kind::kNone) {
+  const KeyRange& first = spec.keys.ranges[0];
+  if (first.kind == KeyRange::Kind::kNone || (first.flags & kNotKey) != 0) {
     return Error::Message("ERR The command has no key arguments");
   }
   if (!spec.arity.Accepts(args.size())) {

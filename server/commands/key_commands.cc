@@ -23,7 +23,7 @@ Result<void> Del(CommandContext& ctx, ArgCursor args) {
 
 Result<void> Exists(CommandContext& ctx, ArgCursor args) {
   int64_t found = 0;
-  while (args.HasNext()) found += ctx.keys().Exists(args.NextHashed(), Access::kPeek) ? 1 : 0;
+  while (args.HasNext()) found += ctx.keys().Exists(args.NextHashed(), Access::kCount) ? 1 : 0;
   ctx.reply().Integer(found);
   return Ok();
 }
@@ -36,7 +36,7 @@ Result<void> Touch(CommandContext& ctx, ArgCursor args) {
 }
 
 Result<void> Type(CommandContext& ctx, ArgCursor args) {
-  const std::optional<ObjectType> type = ctx.keys().TypeOf(args.NextHashed());
+  const std::optional<ObjectType> type = ctx.keys().TypeOf(args.NextHashed(), Access::kCount);
   ctx.reply().Status(type ? TypeName(*type) : "none");
   return Ok();
 }
@@ -56,7 +56,7 @@ Result<void> RenameNx(CommandContext& ctx, ArgCursor args) {
   const Hashed from = args.NextHashed();
   const Hashed to = args.NextHashed();
   if (!ctx.keys().Exists(from)) return Errc::kNoSuchKey;
-  const bool free = from.bytes != to.bytes && !ctx.keys().Exists(to);
+  const bool free = from.bytes != to.bytes && !ctx.keys().Exists(to, Access::kPeek);
   if (free) ctx.keys().Rename(from, to);
   ctx.reply().Integer(free ? 1 : 0);
   return Ok();

@@ -68,7 +68,7 @@ Result<void> SMove(CommandContext& ctx, ArgCursor args) {
   const Hashed destination = args.NextHashed();
   const Hashed member = args.NextHashed();
   {
-    auto from = ctx.keys().Read<SetValue>(source, ctx.access());
+    auto from = ctx.keys().Read<SetValue>(source, Access::kPeek);
     if (!from.ok()) return from.error();
     if (from->empty()) {
       ctx.reply().Integer(0);
@@ -80,7 +80,7 @@ Result<void> SMove(CommandContext& ctx, ArgCursor args) {
     if (!to.ok()) return to.error();
   }
   if (source.bytes == destination.bytes) {
-    auto set = ctx.keys().Read<SetValue>(source, ctx.access());
+    auto set = ctx.keys().Read<SetValue>(source, Access::kPeek);
     ctx.reply().Integer(set.ok() && set->Contains(member) ? 1 : 0);
     return Ok();
   }
@@ -105,7 +105,7 @@ Result<void> SMove(CommandContext& ctx, ArgCursor args) {
 Result<void> PopMany(CommandContext& ctx, const Hashed& key, size_t count) {
   bool whole = false;
   {
-    auto set = ctx.keys().Read<SetValue>(key, ctx.access());
+    auto set = ctx.keys().Read<SetValue>(key, Access::kPeek);
     if (!set.ok()) return set.error();
     count = std::min(count, set->size());
     ctx.reply().Set(count);

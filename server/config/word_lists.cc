@@ -86,7 +86,7 @@ Result<std::string> OutputLimits(const ValueType& /*type*/, Words words,
 // before K, but not for misses and new keys.
 Result<std::string> Events(const ValueType& /*type*/, Words words, const std::string& /*current*/) {
   constexpr std::string_view kKinds = "g$lshzxetd";
-  constexpr std::string_view kOthers = "KEmn";
+  constexpr std::string_view kOthers = "nKEm";
   std::string named;
   for (const char c : words[0]) {
     if (c == 'A') {

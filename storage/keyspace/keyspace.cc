@@ -55,7 +55,7 @@ Keyspace::Found Keyspace::FindToRead(const Hashed& key, Access access) {
   if (access == Access::kPeek) return found;
   if (found) {
     ++environment_.statistics.hits;
-    MarkUsed(found);
+    if (access == Access::kUse) MarkUsed(found);
   } else {
     ++environment_.statistics.misses;
     if (environment_.tell_misses) [[unlikely]]

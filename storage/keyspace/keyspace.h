@@ -24,8 +24,9 @@ namespace thimble {
 
 // Whether looking at a key counts as using it.
 enum class Access : uint8_t {
-  kUse,   // Advances the access clock and counts a hit or a miss: what commands do.
-  kPeek,  // Leaves no trace: SCAN, OBJECT, MEMORY, clients in NO-TOUCH mode, introspection.
+  kUse,    // Advances the access clock and counts a hit or a miss: what commands do.
+  kCount,  // Only counts: EXISTS, TYPE, TTL, clients in NO-TOUCH mode.
+  kPeek,   // Leaves no trace: SCAN, OBJECT, MEMORY, introspection, what looks before it writes.
 };
 
 // One database: keys to values of any type, with deadlines.

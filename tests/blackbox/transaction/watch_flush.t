@@ -1,0 +1,68 @@
+> SET k v
+OK
+> WATCH k
+OK
+b> FLUSHDB
+OK
+> MULTI
+OK
+> PING
+QUEUED
+> EXEC
+(nil)
+> WATCH k
+OK
+b> FLUSHALL
+OK
+> MULTI
+OK
+> PING
+QUEUED
+> EXEC
+1) PONG
+> SET k v
+OK
+> WATCH k
+OK
+b> SWAPDB 0 1
+OK
+> MULTI
+OK
+> PING
+QUEUED
+> EXEC
+(nil)
+> WATCH k
+OK
+b> SWAPDB 0 1
+OK
+> MULTI
+OK
+> PING
+QUEUED
+> EXEC
+(nil)
+> WATCH nothing
+OK
+b> SWAPDB 0 1
+OK
+> MULTI
+OK
+> PING
+QUEUED
+> EXEC
+1) PONG
+b> SWAPDB 0 1
+OK
+> WATCH k
+OK
+b> SELECT 1
+OK
+b> FLUSHDB
+OK
+> MULTI
+OK
+> PING
+QUEUED
+> EXEC
+1) PONG

@@ -1,0 +1,92 @@
+#include "server/session/transaction.h"
+
+#include <string>
+
+#include <gtest/gtest.h>
+
+#include "server/session/client.h"
+#include "tests/support/in_process_server.h"
+
+namespace thimble {
+namespace {
+
+using test::InProcessClient;
+using test::InProcessServer;
+
+constexpr const char* kNothingRan = "*-1\r\n";
+
+TEST(TransactionTest, WatchedKeysAreForgottenWithTheirLastWatcher) {
+  InProcessServer server;
+  WatchedKeys& watched = server.services().watched;
+  InProcessClient a(server);
+  {
+    InProcessClient b(server);
+    a.Call({"WATCH", "x", "y", "x"});
+    b.Call({"WATCH", "y", "z"});
+    EXPECT_EQ(watched.size(), 3U);
+  }
+  EXPECT_EQ(watched.size(), 2U);
+  a.Call({"UNWATCH"});
+  EXPECT_TRUE(watched.empty());
+}
+
+TEST(TransactionTest, OneChangeFailsEveryWatcherOnce) {
+  InProcessServer server;
+  InProcessClient a(server);
+  InProcessClient b(server);
+  InProcessClient writer(server);
+  for (InProcessClient* client : {&a, &b}) client->Call({"WATCH", "k"});
+  writer.Call({"SET", "k", "1"});
+  for (InProcessClient* client : {&a, &b}) {
+    client->Call({"MULTI"});
+    client->Call({"INCR", "n"});
+    EXPECT_EQ(client->Call({"EXEC"}), kNothingRan);
+    client->Call({"MULTI"});
+    EXPECT_EQ(client->Call({"EXEC"}), "*0\r\n");
+  }
+}
+
+TEST(TransactionTest, ExpiryAndEvictionCount) {
+  InProcessServer server;
+  InProcessClient client(server);
+  client.Call({"SET", "k", "v", "PX", "10"});
+  client.Call({"WATCH", "k"});
+  server.clock().AdvanceMs(20);
+  client.Call({"MULTI"});
+  client.Call({"PING"});
+  EXPECT_EQ(client.Call({"EXEC"}), kNothingRan);
+  // Gone before it was watched: no change.
+  client.Call({"SET", "k", "v", "PX", "10"});
+  server.clock().AdvanceMs(20);
+  client.Call({"WATCH", "k"});
+  client.Call({"MULTI"});
+  EXPECT_EQ(client.Call({"EXEC"}), "*0\r\n");
+}
+
+// What is queued counts as input not yet executed.
+TEST(TransactionTest, QueuedCommandsAreBounded) {
+  InProcessServer server({{"client-query-buffer-limit", "1mb"}});
+  InProcessClient client(server);
+  client.Call({"MULTI"});
+  const std::string value(100'000, 'x');
+  for (int i = 0; i < 30 && !client.closed(); ++i) client.Call({"SET", "k", value});
+  EXPECT_TRUE(client.closed());
+}
+
+TEST(TransactionTest, ManyCommandsInOneBatch) {
+  InProcessServer server;
+  InProcessClient client(server);
+  std::string request = InProcessClient::Request({"MULTI"});
+  std::string expected = "+OK\r\n";
+  for (int i = 0; i < 200; ++i) {
+    request += InProcessClient::Request({"HINCRBY", "h", "f", "1"});
+    expected += "+QUEUED\r\n";
+  }
+  request += InProcessClient::Request({"EXEC"});
+  expected += "*200\r\n";
+  for (int i = 1; i <= 200; ++i) expected += ":" + std::to_string(i) + "\r\n";
+  EXPECT_EQ(client.Exchange(request), expected);
+}
+
+}  // namespace
+}  // namespace thimble
