@@ -4,9 +4,9 @@
 #include <charconv>
 #include <cstdint>
 #include <cstring>
-#include <type_traits>
 
 #include "protocol/output_buffer.h"
+#include "storage/common/copy.h"
 #include "storage/common/text.h"
 
 namespace thimble {
@@ -59,7 +59,10 @@ class ReplyWriter {
 
   bool resp3() const { return protocol_ == Protocol::kResp3; }
   static char* PutHeader(char* out, char type, uint64_t count);
-  [[gnu::always_inline]] static char* PutBytes(char* out, Bytes bytes);
+  [[gnu::always_inline]] static char* PutBytes(char* out, Bytes bytes) {
+    CopyBytes(out, bytes.data(), bytes.size());
+    return out + bytes.size();
+  }
   static char* PutLineEnd(char* out) {
     std::memcpy(out, "\r\n", 2);
     return out + 2;
@@ -98,30 +101,6 @@ inline char* ReplyWriter::PutHeader(char* out, char type, uint64_t count) {
     out = std::to_chars(out, out + Text::kMaxDigits, count).ptr;
   }
   return PutLineEnd(out);
-}
-
-// Copies `bytes`. Most are few: up to 32 are moved as two halves that may overlap, without a call.
-inline char* ReplyWriter::PutBytes(char* out, Bytes bytes) {
-  const size_t size = bytes.size();
-  const char* const from = bytes.data();
-  const auto halves = [&](auto half) {
-    std::memcpy(out, from, half);
-    std::memcpy(out + size - half, from + size - half, half);
-  };
-  if (size > 32) {
-    std::memcpy(out, from, size);
-  } else if (size >= 16) {
-    halves(std::integral_constant<size_t, 16>());
-  } else if (size >= 8) {
-    halves(std::integral_constant<size_t, 8>());
-  } else if (size >= 4) {
-    halves(std::integral_constant<size_t, 4>());
-  } else if (size > 0) {
-    out[0] = from[0];
-    out[size / 2] = from[size / 2];
-    out[size - 1] = from[size - 1];
-  }
-  return out + size;
 }
 
 inline void ReplyWriter::Header(char type, uint64_t count) {

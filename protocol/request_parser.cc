@@ -361,7 +361,8 @@ RequestParser::Line RequestParser::ReadHeader(Bytes input, size_t start,
 
 RequestParser::Step RequestParser::Broken(std::string what) {
   Reset();
-  return {.outcome = Outcome::kBroken, .error = "ERR Protocol error: " + std::move(what)};
+  error_ = "ERR Protocol error: " + std::move(what);
+  return {.outcome = Outcome::kBroken};
 }
 
 }  // namespace thimble

@@ -25,7 +25,7 @@ struct RequestLimits {
 //               kNeedMore  nothing is consumed; call again with the same bytes and more behind
 //                          them. `wanted` is the total number of bytes known to be needed (a hint
 //                          for sizing the input buffer, so that a large bulk is read into place);
-//               kBroken    `error` is the line to send ("ERR Protocol error: ..."), then close.
+//               kBroken    error() is the line to send ("ERR Protocol error: ..."), then close.
 //             Progress in a partial request is remembered, so a request that arrives in n pieces
 //             costs O(bytes + n), not O(bytes * n).
 // Views       `args` point into the input, except for inline requests with quotes: those point
@@ -39,11 +39,13 @@ class RequestParser {
     Outcome outcome = Outcome::kNeedMore;
     size_t consumed = 0;
     size_t wanted = 0;
-    std::string error = {};
   };
 
   // Appends the request's arguments to `args`; leaves `args` alone unless it answers kRequest.
   Step Parse(Bytes input, const RequestLimits& limits, std::vector<Bytes>& args);
+
+  // What was wrong, once Parse() has said kBroken.
+  const std::string& error() const { return error_; }
 
   // Forgets the progress in a partial request: the next Parse() may start from another byte.
   void Reset();
@@ -79,6 +81,7 @@ class RequestParser {
   size_t searched_ = 0;        // No line end before this.
   std::vector<Piece> pieces_;  // Arguments already taken.
   std::string unquoted_;       // The words of an inline request with quotes.
+  std::string error_;
 };
 
 }  // namespace thimble

@@ -25,6 +25,12 @@ class ArgCursor {
  public:
   ArgCursor(std::span<const Bytes> args, const HashKey& hash_key, const HashHints& hints)
       : args_(args), hash_key_(&hash_key), hints_(&hints) {}
+  // Spelled out so that a handler's cursor is handed over where it was made: what has a copy
+  // constructor of its own is passed by reference, and a copy made at once would have to wait until
+  // the members are written.
+  ArgCursor(const ArgCursor& other)
+      : args_(other.args_), hash_key_(other.hash_key_), hints_(other.hints_) {}
+  ArgCursor& operator=(const ArgCursor&) = default;
 
   size_t Remaining() const { return args_.size(); }
   bool HasNext() const { return !args_.empty(); }

@@ -13,6 +13,7 @@
 #include "server/session/tracking.h"
 #include "server/session/transaction.h"
 #include "server/stats/statistics.h"
+#include "storage/common/equal.h"
 
 namespace thimble {
 namespace {
@@ -25,6 +26,9 @@ constexpr size_t kMaxUnauthenticatedInput = 1U << 20U;
 
 // One request may have millions of arguments; the room for them does not stay.
 constexpr size_t kMaxKeptArgs = size_t{64} << 10U;
+
+// A table of this size that was just used is still in the processor's cache.
+constexpr size_t kWarmTableBytes = size_t{64} << 10U;
 
 // A web browser or a form tricked into posting to us: its headers must not be read as commands.
 bool LooksLikeHttp(Bytes name) {
@@ -156,7 +160,7 @@ void Dispatcher::ParseBatch(Client& client) {
   size_t at = 0;
   while (requests_.size() < most && at < input.size()) {
     const size_t first_arg = args_.size();
-    RequestParser::Step step = client.parser.Parse(input.substr(at), limits, args_);
+    const RequestParser::Step step = client.parser.Parse(input.substr(at), limits, args_);
     if (step.outcome == RequestParser::Outcome::kNeedMore) {
       args_.resize(first_arg);
       if (at == 0) connection.ExpectInput(step.wanted);
@@ -165,7 +169,7 @@ void Dispatcher::ParseBatch(Client& client) {
     if (step.outcome == RequestParser::Outcome::kBroken) {
       args_.resize(first_arg);
       broken_ = true;
-      broken_line_ = std::move(step.error);
+      broken_line_ = client.parser.error();
       break;
     }
     const Bytes bytes = input.substr(at, step.consumed);
@@ -180,7 +184,9 @@ void Dispatcher::ParseBatch(Client& client) {
 
 void Dispatcher::PrefetchBatch(Client& client) {
   const HashKey& hash_key = services_.environment.hash_key;
-  const Keyspace& keys = services_.databases[client.database];
+  Keyspace& keys = services_.databases[client.database];
+  std::array<uint64_t, kBatch> new_keys;
+  size_t new_key_count = 0;
   bool any_fields = false;
   for (size_t i = 0; i < requests_.size(); ++i) {
     Request& request = requests_[i];
@@ -195,52 +201,61 @@ void Dispatcher::PrefetchBatch(Client& client) {
     if (first >= args.size()) continue;
     // A run of commands on one key hashes, prefetches and finds it once.
     const Hashed* const before = i == 0 ? nullptr : &requests_[i - 1].hints.key;
-    if (before != nullptr && before->bytes.data() != nullptr && before->bytes == args[first]) {
+    if (before != nullptr && before->bytes.data() != nullptr &&
+        EqualBytes(before->bytes, args[first])) {
       request.same_key = true;
-      request.hints.key = {args[first], before->hash, {}};
+      request.hints.key.bytes = args[first];
+      request.hints.key.hash = before->hash;
     } else {
-      request.hints.key = hash_key.Of(args[first]);
+      request.hints.key.bytes = args[first];
+      request.hints.key.hash = hash_key.Hash(args[first]);
+      new_keys[new_key_count++] = request.hints.key.hash;
       keys.PrefetchDirectory(request.hints.key.hash);
     }
     if (HasFields(spec) && first + 1 < args.size()) {
-      request.hints.field = hash_key.Of(args[first + 1]);
+      request.hints.field.bytes = args[first + 1];
+      request.hints.field.hash = hash_key.Hash(args[first + 1]);
       any_fields = true;
     }
   }
-  const auto has_new_key = [](const Request& request) {
-    return !request.same_key && request.hints.key.bytes.data() != nullptr;
+  const std::span<const uint64_t> hashes(new_keys.data(), new_key_count);
+  for (const uint64_t hash : hashes) keys.PrefetchBucket(hash);
+  for (const uint64_t hash : hashes) keys.PrefetchEntry(hash);
+  if (any_fields) PrefetchFields(keys);
+}
+
+void Dispatcher::PrefetchFields(Keyspace& keys) {
+  struct Lookup {
+    const Table* table;
+    uint64_t hash;
   };
-  for (const Request& request : requests_) {
-    if (has_new_key(request)) keys.PrefetchBucket(request.hints.key.hash);
-  }
-  for (const Request& request : requests_) {
-    if (has_new_key(request)) keys.PrefetchEntry(request.hints.key.hash);
-  }
-  if (!any_fields) return;
-  std::array<const Table*, kBatch> tables;
+  std::array<Lookup, kBatch> found;
+  size_t count = 0;
+  const Table* table = nullptr;
+  bool is_warm = false;
   for (size_t i = 0; i < requests_.size(); ++i) {
     HashHints& hints = requests_[i].hints;
-    tables[i] = nullptr;
     if (hints.field.bytes.data() == nullptr) continue;
     if (requests_[i].same_key && requests_[i - 1].hints.field.bytes.data() != nullptr) {
       hints.key.located = requests_[i - 1].hints.key.located;
-      tables[i] = tables[i - 1];
     } else {
-      tables[i] = keys.Locate(hints.key);
+      table = keys.Locate(hints.key);
+      is_warm =
+          table != nullptr && table == latest_table_ && table->MemoryBytes() <= kWarmTableBytes;
+      latest_table_ = table;
     }
-    if (tables[i] != nullptr) tables[i]->PrefetchDirectory(hints.field.hash);
+    if (table == nullptr || is_warm) continue;
+    found[count++] = {table, hints.field.hash};
+    table->PrefetchDirectory(hints.field.hash);
   }
-  for (size_t i = 0; i < requests_.size(); ++i) {
-    if (tables[i] != nullptr) tables[i]->PrefetchBucket(requests_[i].hints.field.hash);
-  }
-  for (size_t i = 0; i < requests_.size(); ++i) {
-    if (tables[i] != nullptr) tables[i]->PrefetchEntry(requests_[i].hints.field.hash);
-  }
+  const std::span<const Lookup> lookups(found.data(), count);
+  for (const Lookup& lookup : lookups) lookup.table->PrefetchBucket(lookup.hash);
+  for (const Lookup& lookup : lookups) lookup.table->PrefetchEntry(lookup.hash);
 }
 
 // A client tends to send the same command again and again.
 const Command* Dispatcher::FindCommand(Bytes name) {
-  if (name == latest_name_) return latest_command_;
+  if (EqualBytes(name, latest_name_)) return latest_command_;
   const Command* const command = services_.registry.Find(name);
   if (command != nullptr) {
     latest_name_ = name;

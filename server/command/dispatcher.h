@@ -12,6 +12,9 @@
 
 namespace thimble {
 
+class Keyspace;
+class Table;
+
 // Turns a client's input into executed commands.
 //
 // Batches     Everything one read brought is parsed ahead, up to kBatch requests; their keys and
@@ -51,6 +54,7 @@ class Dispatcher {
   // Fills requests_ from the input; false when the stream is broken (broken_ says how).
   void ParseBatch(Client& client);
   void PrefetchBatch(Client& client);
+  void PrefetchFields(Keyspace& keys);
   Next Run(Client& client, Request& request);
   // The checks before a command may run. Writes the error and returns null if it may not.
   const Command* Admit(Client& client, const Request& request, std::span<const Bytes> args);
@@ -69,6 +73,7 @@ class Dispatcher {
   std::vector<Request> requests_;
   std::string latest_name_;  // As it was spelled.
   const Command* latest_command_ = nullptr;
+  const Table* latest_table_ = nullptr;  // Only ever compared: it may be gone.
   bool broken_ = false;
   std::string broken_line_;
 };

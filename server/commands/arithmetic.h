@@ -18,23 +18,4 @@ inline std::optional<int64_t> IntegerOf(const Text& text) {
   return ParseInt64(text.Flatten(scratch));
 }
 
-// Fails with kOverflow.
-inline Result<int64_t> AddChecked(int64_t value, int64_t increment) {
-  int64_t sum = 0;
-  if (__builtin_add_overflow(value, increment, &sum)) return Errc::kOverflow;
-  return sum;
-}
-
-// A decimal integer on the stack.
-class DecimalInteger {
- public:
-  explicit DecimalInteger(int64_t value)
-      : size_(static_cast<size_t>(Text(value).CopyTo(digits_) - digits_)) {}
-  Bytes bytes() const { return {digits_, size_}; }
-
- private:
-  char digits_[Text::kMaxDigits];
-  size_t size_;
-};
-
 }  // namespace thimble

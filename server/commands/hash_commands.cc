@@ -169,21 +169,14 @@ Result<void> HGetDel(CommandContext& ctx, ArgCursor args) {
 
 Result<void> HIncrBy(CommandContext& ctx, ArgCursor args) {
   const Hashed key = args.NextHashed();
-  Hashed field = args.NextHashed();
+  const Hashed field = args.NextHashed();
   Result<int64_t> increment = args.NextInt();
   if (!increment.ok()) return increment.error();
 
   auto edit = ctx.keys().Edit<HashValue>(key);
   if (!edit.ok()) return edit.error();
-  int64_t value = 0;
-  if (const std::optional<Text> stored = (*edit)->Locate(field)) {
-    const std::optional<int64_t> integer = IntegerOf(*stored);
-    if (!integer) return Errc::kHashNotInteger;
-    value = *integer;
-  }
-  Result<int64_t> sum = AddChecked(value, *increment);
+  Result<int64_t> sum = (*edit)->Increment(field, *increment);
   if (!sum.ok()) return sum.error();
-  (*edit)->Set(field, DecimalInteger(*sum).bytes());
   edit->Commit(Event::kHIncrBy, 1);
   ctx.reply().Integer(*sum);
   return Ok();
@@ -191,7 +184,7 @@ Result<void> HIncrBy(CommandContext& ctx, ArgCursor args) {
 
 Result<void> HIncrByFloat(CommandContext& ctx, ArgCursor args) {
   const Hashed key = args.NextHashed();
-  Hashed field = args.NextHashed();
+  const Hashed field = args.NextHashed();
   const std::optional<long double> increment = ParseLongDouble(args.Next());
   if (!increment || std::isnan(*increment)) return Errc::kNotFloat;
   if (std::isinf(*increment)) return Error::Message("ERR value is NaN or Infinity");
@@ -199,7 +192,7 @@ Result<void> HIncrByFloat(CommandContext& ctx, ArgCursor args) {
   auto edit = ctx.keys().Edit<HashValue>(key);
   if (!edit.ok()) return edit.error();
   long double value = 0;
-  if (const std::optional<Text> stored = (*edit)->Locate(field)) {
+  if (const std::optional<Text> stored = (*edit)->Get(field)) {
     std::string scratch;
     const std::optional<long double> number = ParseLongDouble(stored->Flatten(scratch));
     if (!number || std::isnan(*number)) return Errc::kHashNotFloat;

@@ -3,6 +3,8 @@
 #include <cstdint>
 #include <cstring>
 
+#include "storage/common/bytes.h"
+
 namespace thimble {
 
 // Whether two runs of `size` bytes are the same. For the short strings that keys and fields are:
@@ -20,6 +22,10 @@ namespace thimble {
   if (size >= 4) return (differ(uint32_t{}, 0) | differ(uint32_t{}, size - 4)) == 0;
   if (size == 0) return true;
   return a[0] == b[0] && a[size / 2] == b[size / 2] && a[size - 1] == b[size - 1];
+}
+
+[[gnu::always_inline]] inline bool EqualBytes(Bytes a, Bytes b) {
+  return a.size() == b.size() && EqualBytes(a.data(), b.data(), a.size());
 }
 
 }  // namespace thimble

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "storage/common/bytes.h"
+#include "storage/common/result.h"
 
 namespace thimble {
 
@@ -19,6 +20,13 @@ std::optional<int64_t> ParseInt64(Bytes text);
 // tolerate for cursors left to the caller. Refuses "", signs, spaces and overflow; accepts leading
 // zeros.
 std::optional<uint64_t> ParseUint64(Bytes text);
+
+// value + increment. Fails with kOverflow.
+inline Result<int64_t> AddChecked(int64_t value, int64_t increment) {
+  int64_t sum = 0;
+  if (__builtin_add_overflow(value, increment, &sum)) return Errc::kOverflow;
+  return sum;
+}
 
 // A float as users of INCRBYFLOAT may write it: decimal, exponent or hexadecimal, "inf" and "nan"
 // in any case. Refuses "", leading or trailing space, embedded NUL, overflow to infinity and

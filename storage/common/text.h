@@ -2,10 +2,10 @@
 
 #include <charconv>
 #include <cstdint>
-#include <cstring>
 #include <string>
 
 #include "storage/common/bytes.h"
+#include "storage/common/copy.h"
 
 namespace thimble {
 
@@ -40,8 +40,8 @@ class Text {
   // bytes of room.
   char* CopyTo(char* out) const {
     if (is_integer_) return std::to_chars(out, out + kMaxDigits, integer_).ptr;
-    if (!head_.empty()) std::memcpy(out, head_.data(), head_.size());
-    if (!tail_.empty()) std::memcpy(out + head_.size(), tail_.data(), tail_.size());
+    CopyBytes(out, head_.data(), head_.size());
+    CopyBytes(out + head_.size(), tail_.data(), tail_.size());
     return out + head_.size() + tail_.size();
   }
 
@@ -82,6 +82,18 @@ class Text {
   Bytes tail_;
   int64_t integer_ = 0;
   bool is_integer_ = false;
+};
+
+// A decimal integer on the stack.
+class DecimalInteger {
+ public:
+  explicit DecimalInteger(int64_t value)
+      : size_(static_cast<size_t>(Text(value).CopyTo(digits_) - digits_)) {}
+  Bytes bytes() const { return {digits_, size_}; }
+
+ private:
+  char digits_[Text::kMaxDigits];
+  size_t size_;
 };
 
 }  // namespace thimble

@@ -18,21 +18,13 @@ struct EditState {
   TablePosition position;  // Good for as long as the table keeps this generation.
   uint32_t generation = 0;
   Representation representation = Representation::kInteger;
-  const void* pointer = nullptr;  // Of a table or a blob; null for what is embedded.
-  size_t value_bytes = 0;         // In the keyspace's table.
+  void* pointer = nullptr;  // Of a table or a blob; null for what is embedded.
+  size_t value_bytes = 0;   // In the keyspace's table.
   size_t owned_bytes = 0;
   size_t elements = 0;
   bool existed = false;
   bool closed = false;   // The outcome is in the keyspace.
   bool emptied = false;  // The outcome was that the key is gone.
-};
-
-// A key that is there, with its entry as it was when found. `position` is nowhere for a missing
-// one.
-struct FoundKey {
-  TablePosition position;
-  TableEntry entry;
-  explicit operator bool() const { return static_cast<bool>(position); }
 };
 
 // A value open for change, and the only way to change one. Commit puts the outcome into the
@@ -51,8 +43,8 @@ struct FoundKey {
 template <class V>
 class KeyEdit {
  public:
-  // For Keyspace::Edit.
-  KeyEdit(Keyspace& keyspace, const Hashed& key, const FoundKey& found);
+  // For Keyspace::Edit; the position is nowhere if the key is missing.
+  KeyEdit(Keyspace& keyspace, const Hashed& key, TablePosition position, const StoredValue& stored);
   KeyEdit(const KeyEdit&) = delete;
   KeyEdit& operator=(const KeyEdit&) = delete;
   ~KeyEdit();

@@ -42,12 +42,23 @@ Keyspace::~Keyspace() {
 
 // --- Looking up -------------------------------------------------------------------------------
 
+// A run of commands on one key decodes its entry once.
+[[gnu::always_inline]] inline void Keyspace::Find(const Hashed& key, Found& found) const {
+  if (key.located && key.located == latest_.position && latest_version_ == table_->version()) {
+    found = latest_;
+  } else {
+    found.position = table_->Find(key, found.entry);
+  }
+}
+
 Keyspace::Found Keyspace::FindToRead(const Hashed& key) {
   Found found;
-  found.position = table_->Find(key, found.entry);
-  if (!found || found.entry.deadline_ms == 0 || !IsExpired(found.entry, NowMs())) return found;
-  if (!environment_.expiry_paused) Expire(key, found.position);
-  return {};
+  Find(key, found);
+  if (found && found.entry.deadline_ms != 0 && IsExpired(found.entry, NowMs())) [[unlikely]] {
+    if (!environment_.expiry_paused) Expire(key, found.position);
+    found = {};
+  }
+  return found;
 }
 
 Keyspace::Found Keyspace::FindToRead(const Hashed& key, Access access) {
@@ -66,10 +77,12 @@ Keyspace::Found Keyspace::FindToRead(const Hashed& key, Access access) {
 
 Keyspace::Found Keyspace::FindToWrite(const Hashed& key) {
   Found found;
-  found.position = table_->Find(key, found.entry);
-  if (!found || found.entry.deadline_ms == 0 || !IsExpired(found.entry, NowMs())) return found;
-  Expire(key, found.position);
-  return {};
+  Find(key, found);
+  if (found && found.entry.deadline_ms != 0 && IsExpired(found.entry, NowMs())) [[unlikely]] {
+    Expire(key, found.position);
+    found = {};
+  }
+  return found;
 }
 
 void Keyspace::MarkUsed(const Found& found) {
@@ -212,7 +225,8 @@ void Keyspace::Attach(const Hashed& key, const Detached& detached) {
 
 // Deletes the entry and what it owns.
 void Keyspace::Drop(TablePosition position) {
-  const StoredValue stored(table_->At(position).value);
+  const TableEntry entry = table_->At(position);
+  const StoredValue stored(entry.value);
   CollectionBody body = stored.TakeOwned();
   Detach(position);
   Discard(std::move(body));
@@ -310,7 +324,8 @@ bool Keyspace::CopyTo(const Hashed& from, Keyspace& target, const Hashed& to) {
   const StoredValue stored(found.entry.value);
   const size_t owned_before = stored.OwnedBytes();
   const ValueToStore value = stored.Duplicate(environment_.hash_key);
-  const size_t owned_bytes = owned_before == 0 ? 0 : StoredValue(Text(value.bytes())).OwnedBytes();
+  const Text text(value.bytes());
+  const size_t owned_bytes = owned_before == 0 ? 0 : StoredValue(text).OwnedBytes();
   if (const Found old = target.FindToWrite(to)) target.Drop(old.position);
   target.Attach(to, {value, deadline_ms, AccessClockNow().Fresh(), owned_bytes});
   target.Notify(to, Event::kCopyTo, 1);
@@ -389,11 +404,11 @@ void Keyspace::PrefetchEntry(uint64_t key_hash) const {
   table_->PrefetchEntry(key_hash);
 }
 
-const Table* Keyspace::Locate(Hashed& key) const {
-  TableEntry entry;
-  key.located = table_->Find(key, entry);
+const Table* Keyspace::Locate(Hashed& key) {
+  key.located = latest_.position = table_->Find(key, latest_.entry);
+  latest_version_ = table_->version();
   if (!key.located) return nullptr;
-  const StoredValue stored(entry.value);
+  const StoredValue stored(latest_.entry.value);
   if (stored.is_table()) return stored.table();
   if (stored.is_blob()) Prefetch(stored.pointer());
   return nullptr;

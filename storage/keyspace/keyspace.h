@@ -132,7 +132,7 @@ class Keyspace {
   // Fourth stage: looks the key up (no expiry, no trace), remembers in it where it is and returns
   // the table of its fields or members, if it holds one, to go on with. That dies with the next
   // non-const call.
-  const Table* Locate(Hashed& key) const;
+  const Table* Locate(Hashed& key);
 
   // --- Eviction: how to choose is Evictor's business ------------------------------------------
   // What speaks for a key's staying or going.
@@ -180,7 +180,13 @@ class Keyspace {
   template <class V>
   friend class KeyEdit;
 
-  using Found = FoundKey;
+  // A key that is there, with its entry as it was when found. `position` is nowhere for a missing
+  // one.
+  struct Found {
+    TablePosition position;
+    TableEntry entry;
+    explicit operator bool() const { return static_cast<bool>(position); }
+  };
   // An entry taken out of one place, on its way to another. Owns what its value points to.
   struct Detached {
     ValueToStore value;
@@ -198,6 +204,7 @@ class Keyspace {
     return entry.deadline_ms != 0 && entry.deadline_ms < now_ms;
   }
   // While expiry is paused a reader leaves an expired key where it is; a writer needs the place.
+  void Find(const Hashed& key, Found& found) const;
   Found FindToRead(const Hashed& key);
   Found FindToRead(const Hashed& key, Access access);
   Found FindToWrite(const Hashed& key);
@@ -223,10 +230,10 @@ class Keyspace {
   }
 
   // Edits.
-  EditState BeginEdit(const Hashed& key, const Found& found);
+  EditState BeginEdit(const Hashed& key, TablePosition position, const StoredValue& stored);
   template <class V>
-  V Open(const EditState& state, const Found& found);
-  CollectionBody OpenCollection(const Found& found);
+  V Open(const EditState& state, const StoredValue& stored);
+  CollectionBody OpenCollection(const EditState& state, const StoredValue& stored);
   void Close(EditState& state, HashValue& value);
   void Close(EditState& state, SetValue& value);
   void Close(EditState& state, StringValue& value);
@@ -260,7 +267,9 @@ class Keyspace {
   uint64_t upkeep_cursor_ = 0;
   uint64_t eviction_cursor_ = 0;
   uint64_t average_ttl_ms_ = 0;
-  size_t fruitless_looks_ = 0;  // Buckets looked at, less what compaction's moves make up for.
+  size_t fruitless_looks_ = 0;   // Buckets looked at, less what compaction's moves make up for.
+  Found latest_;                 // What Locate() found last, good while the table has
+  uint64_t latest_version_ = 0;  // this version.
   // These stay when two databases are swapped.
   Graveyard graveyard_;
   std::vector<ByteBuffer> scratch_;

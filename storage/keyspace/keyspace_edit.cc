@@ -22,29 +22,33 @@ constexpr size_t kMaxCopiedTextBytes = 4096;
 template <class V>
 Result<KeyEdit<V>> Keyspace::Edit(const Hashed& key) {
   const Found found = FindToWrite(key);
+  StoredValue stored;
   if (found) {
     MarkUsed(found);
-    if (StoredValue(found.entry.value).type() != V::kType) return Errc::kWrongType;
+    stored = StoredValue(found.entry.value);
+    if (stored.type() != V::kType) return Errc::kWrongType;
   }
-  return Result<KeyEdit<V>>(std::in_place, *this, key, found);
+  return Result<KeyEdit<V>>(std::in_place, *this, key, found.position, stored);
 }
 
 template <class V>
-KeyEdit<V>::KeyEdit(Keyspace& keyspace, const Hashed& key, const FoundKey& found)
-    : state_(keyspace.BeginEdit(key, found)), value_(keyspace.Open<V>(state_, found)) {}
+KeyEdit<V>::KeyEdit(Keyspace& keyspace, const Hashed& key, TablePosition position,
+                    const StoredValue& stored)
+    : state_(keyspace.BeginEdit(key, position, stored)), value_(keyspace.Open<V>(state_, stored)) {}
 
-EditState Keyspace::BeginEdit(const Hashed& key, const Found& found) {
-  EditState state{.keyspace = this, .key = key, .position = found.position};
-  if (!found) return state;
-  const StoredValue stored(found.entry.value);
+EditState Keyspace::BeginEdit(const Hashed& key, TablePosition position,
+                              const StoredValue& stored) {
+  EditState state{.keyspace = this, .key = key, .position = position};
+  if (!position) return state;
   state.generation = table_->generation();
   state.existed = true;
   state.representation = stored.representation();
   state.value_bytes = stored.size();
   if (stored.is_table()) {
+    const Table* const table = stored.table();
     state.pointer = stored.pointer();
-    state.owned_bytes = stored.table()->MemoryBytes();
-    state.elements = stored.table()->size();
+    state.owned_bytes = table->MemoryBytes();
+    state.elements = table->size();
   } else if (stored.is_blob()) {
     state.pointer = stored.pointer();
     state.owned_bytes = ByteBuffer::MemoryBytesOf(state.pointer);
@@ -53,18 +57,17 @@ EditState Keyspace::BeginEdit(const Hashed& key, const Found& found) {
 }
 
 // Tables and blobs are taken over for the time of the edit; the rest is copied.
-CollectionBody Keyspace::OpenCollection(const Found& found) {
+CollectionBody Keyspace::OpenCollection(const EditState& state, const StoredValue& stored) {
   CollectionBody body;
-  if (!found) {
+  if (!state.existed) {
     body.compact = TakeScratch();
     return body;
   }
-  const StoredValue stored(found.entry.value);
   body.form = stored.form();
-  if (stored.is_table()) {
-    body.table.reset(stored.table());
-  } else if (stored.is_blob()) {
-    body.compact = ByteBuffer::Adopt(stored.pointer());
+  if (body.form == Form::kTable) {
+    body.table.reset(static_cast<Table*>(state.pointer));
+  } else if (state.pointer != nullptr) {
+    body.compact = ByteBuffer::Adopt(state.pointer);
   } else {
     const Text payload = stored.payload();
     body.compact = TakeScratch();
@@ -75,21 +78,20 @@ CollectionBody Keyspace::OpenCollection(const Found& found) {
 }
 
 template <>
-HashValue Keyspace::Open<HashValue>(const EditState&, const Found& found) {
-  return {OpenCollection(found), environment_.hash_key, environment_.limits};
+HashValue Keyspace::Open<HashValue>(const EditState& state, const StoredValue& stored) {
+  return {OpenCollection(state, stored), environment_.hash_key, environment_.limits};
 }
 
 template <>
-SetValue Keyspace::Open<SetValue>(const EditState&, const Found& found) {
-  return {OpenCollection(found), environment_.hash_key, environment_.limits};
+SetValue Keyspace::Open<SetValue>(const EditState& state, const StoredValue& stored) {
+  return {OpenCollection(state, stored), environment_.hash_key, environment_.limits};
 }
 
 template <>
-StringValue Keyspace::Open<StringValue>(const EditState& state, const Found& found) {
-  if (!found) return StringValue(TakeScratch());
-  const StoredValue stored(found.entry.value);
+StringValue Keyspace::Open<StringValue>(const EditState& state, const StoredValue& stored) {
+  if (!state.existed) return StringValue(TakeScratch());
   if (state.representation == Representation::kInteger) return StringValue(stored.integer());
-  if (stored.is_blob()) return {ByteBuffer::Adopt(stored.pointer()), false};
+  if (state.pointer != nullptr) return {ByteBuffer::Adopt(state.pointer), false};
   ByteBuffer bytes = TakeScratch();
   bytes.Append(stored.payload().head());
   bytes.Append(stored.payload().tail());

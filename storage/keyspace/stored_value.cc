@@ -4,27 +4,9 @@
 
 namespace thimble {
 
-Form StoredValue::form() const {
-  switch (representation_) {
-    case Representation::kHashRun:
-    case Representation::kHashRunBlob:
-    case Representation::kSetRun:
-    case Representation::kSetRunBlob:
-      return Form::kRun;
-    case Representation::kIntSet:
-    case Representation::kIntSetBlob:
-      return Form::kIntSet;
-    case Representation::kHashTable:
-    case Representation::kSetTable:
-      return Form::kTable;
-    default:
-      return Form::kNone;
-  }
-}
-
 int64_t StoredValue::integer() const {
-  if (text_.is_integer()) return text_.integer();
-  const auto integer = ParseInt64(text_.ToString());
+  if (text_->is_integer()) return text_->integer();
+  const auto integer = ParseInt64(text_->ToString());
   THIMBLE_CHECK(integer.has_value());
   return *integer;
 }
@@ -47,7 +29,7 @@ ValueToStore StoredValue::Duplicate(const HashKey& hash_key) const {
     ByteBuffer copy = ByteBuffer::CopyOf(ByteBuffer::BytesOf(pointer()));
     return ValueToStore::Pointer(representation_, copy.Release());
   }
-  if (!is_table()) return ValueToStore::Copy(text_);
+  if (!is_table()) return ValueToStore::Copy(*text_);
   const bool values = representation_ == Representation::kHashTable;
   auto copy = std::make_unique<Table>(hash_key, TableTraits{.values = values, .clocks = false});
   table()->ForEach([&](const TableEntry& entry) {

@@ -70,10 +70,12 @@ class ValueToStore {
   char bytes_[kMaxEmbeddedTextBytes + 16];
 };
 
-// A value as found in the keyspace's table. Borrows from it.
+// A value as found in the keyspace's table. Borrows the Text, and what that borrows.
 class StoredValue {
  public:
-  explicit StoredValue(const Text& value) : text_(value) {
+  StoredValue() = default;  // Of a missing key.
+  explicit StoredValue(Text&&) = delete;
+  explicit StoredValue(const Text& value) : text_(&value) {
     if (value.is_integer()) return;
     const Bytes first = value.head().empty() ? value.tail() : value.head();
     THIMBLE_CHECK(!first.empty());
@@ -97,19 +99,26 @@ class StoredValue {
            representation_ == Representation::kSetRunBlob;
   }
   bool is_text() const { return representation_ <= Representation::kTextBlob; }
-  Form form() const;  // Of a collection.
+  // Of a collection.
+  Form form() const {
+    if (is_table()) return Form::kTable;
+    const bool is_int_set = representation_ == Representation::kIntSet ||
+                            representation_ == Representation::kIntSetBlob;
+    if (is_int_set) return Form::kIntSet;
+    return is_text() ? Form::kNone : Form::kRun;
+  }
 
   // What follows the representation byte. REQUIRES: embedded, and no integer.
   Text payload() const {
-    if (text_.head().empty()) return Text(text_.tail().substr(1));
-    return Text(text_.head().substr(1), text_.tail());
+    if (text_->head().empty()) return Text(text_->tail().substr(1));
+    return Text(text_->head().substr(1), text_->tail());
   }
   // REQUIRES: kInteger.
   int64_t integer() const;
   // REQUIRES: is_table() or is_blob().
   void* pointer() const {
-    const Bytes head = text_.head();
-    const Bytes tail = text_.tail();
+    const Bytes head = text_->head();
+    const Bytes tail = text_->tail();
     THIMBLE_CHECK(head.size() + tail.size() == kPointerValueBytes);
     void* pointer = nullptr;
     if (tail.size() >= sizeof pointer) {
@@ -126,7 +135,7 @@ class StoredValue {
   Table* table() const { return static_cast<Table*>(pointer()); }
 
   // Bytes in the table's entry, and bytes owned through the pointer.
-  size_t size() const { return text_.size(); }
+  size_t size() const { return text_->size(); }
   size_t OwnedBytes() const;
   // What the pointer owns, to be freed or adopted; whoever takes it sees to the table's entry.
   CollectionBody TakeOwned() const;
@@ -134,7 +143,7 @@ class StoredValue {
   ValueToStore Duplicate(const HashKey& hash_key) const;
 
  private:
-  Text text_;
+  const Text* text_ = nullptr;
   Representation representation_ = Representation::kInteger;
 };
 

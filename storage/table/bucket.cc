@@ -21,7 +21,7 @@ bool IsWide(uint64_t deadline_ms) {
 }
 
 char* Put(char* out, const char* bytes, size_t size) {
-  if (size != 0) std::memcpy(out, bytes, size);
+  CopyBytes(out, bytes, size);
   return out + size;
 }
 

@@ -6,6 +6,7 @@
 #include <span>
 #include <vector>
 
+#include "storage/common/copy.h"
 #include "storage/common/equal.h"
 #include "storage/common/function_ref.h"
 #include "storage/common/prefetch.h"
@@ -109,6 +110,9 @@ class BucketView {
   static unsigned Find(BucketRef ref, TableTraits traits, uint8_t tag, const KeyProbe& probe,
                        uint64_t hash, TableEntry* entry);
 
+  // Reads the entry of a slot.
+  static void ReadEntryOf(BucketRef ref, TableTraits traits, unsigned slot, TableEntry& entry);
+
   // Asks for the memory of the entries of that tag; reads no more than the head of the bucket.
   static void PrefetchEntry(BucketRef ref, TableTraits traits, uint8_t tag);
 
@@ -143,9 +147,9 @@ class BucketView {
   Cell KeyCell(unsigned slot) const { return {KeyCode(slot), Data(slot)}; }
   Cell ValueCell(unsigned slot) const { return {ValueCode(slot), Data(slot) + KeyRest(slot)}; }
 
-  // Writes a new value over an old one, the ValueCell of a slot, if it takes the same place: equal
-  // codes, neither long, the shared prefix kept. False, changing nothing, if it does not.
-  bool Overwrite(const Cell& old_value, const Cell& value) const;
+  // Writes a slot's new value over its old one if it takes the same place: equal codes, neither
+  // long, the shared prefix kept. False, changing nothing, if it does not.
+  static bool Overwrite(BucketRef ref, TableTraits traits, unsigned slot, const Cell& value);
 
   // --- What a search is made of, for bucket_search_body.h -------------------------------------
   const char* key_codes() const { return key_codes_; }
@@ -160,8 +164,13 @@ class BucketView {
   const char* DataAfter(unsigned slot, const char* data) const {
     return data + KeyRest(slot) + (has_values_ ? ValueRest(slot) : 0);
   }
-  // REQUIRES, of both: `data` is Data(slot). Of the latter: the slot's key code is the probe's.
-  TableEntry EntryAt(unsigned slot, const char* data) const;
+  // REQUIRES, of all: `data` is Data(slot). Of the last: the slot's key code is the probe's.
+  [[gnu::always_inline]] TableEntry EntryAt(unsigned slot, const char* data) const {
+    TableEntry entry;
+    ReadEntry(slot, data, entry);
+    return entry;
+  }
+  void ReadEntry(unsigned slot, const char* data, TableEntry& entry) const;
   bool KeyEqualsAt(const char* data, const KeyProbe& probe, uint64_t hash) const;
 
   // Adds all slots to `out`, in order.
@@ -257,6 +266,7 @@ class BucketEditor {
 }
 
 #define THIMBLE_TARGET [[gnu::always_inline]]
+#define THIMBLE_CALLED_TARGET [[gnu::noinline]]
 namespace portable {
 #include "storage/table/bucket_search_body.h"
 }  // namespace portable
@@ -265,12 +275,15 @@ namespace sse2 {
 #include "storage/table/bucket_search_body.h"
 }  // namespace sse2
 #undef THIMBLE_TARGET
+#undef THIMBLE_CALLED_TARGET
 #define THIMBLE_TARGET [[gnu::target("avx2"), gnu::always_inline]]
+#define THIMBLE_CALLED_TARGET [[gnu::target("avx2"), gnu::noinline]]
 namespace avx2 {
 #include "storage/table/bucket_search_body.h"
 }  // namespace avx2
 #endif
 #undef THIMBLE_TARGET
+#undef THIMBLE_CALLED_TARGET
 
 [[gnu::always_inline]] inline char* BucketView::Data(unsigned slot) const {
   return baseline::DataOf(*this, slot);
@@ -300,9 +313,17 @@ void BucketView::ForEach(Visitor visit) const {
   const size_t size = DeadlineBytes();
   if (size == 0) [[likely]]
     return 0;
-  uint64_t deadline_ms = 0;
-  std::memcpy(&deadline_ms, deadlines_ + slot * size, size);
-  return deadline_ms;
+  const char* const stored = deadlines_ + slot * size;
+  if (size == sizeof(uint64_t)) {
+    uint64_t deadline_ms;
+    std::memcpy(&deadline_ms, stored, sizeof deadline_ms);
+    return deadline_ms;
+  }
+  uint32_t low;
+  uint16_t high;
+  std::memcpy(&low, stored, sizeof low);
+  std::memcpy(&high, stored + sizeof low, sizeof high);
+  return uint64_t{high} << 32 | low;
 }
 
 [[gnu::always_inline]] inline uint16_t BucketView::Clock(unsigned slot) const {
@@ -312,27 +333,42 @@ void BucketView::ForEach(Visitor visit) const {
   return clock;
 }
 
-[[gnu::always_inline]] inline TableEntry BucketView::EntryAt(unsigned slot,
-                                                             const char* data) const {
+[[gnu::always_inline]] inline void BucketView::ReadEntry(unsigned slot, const char* data,
+                                                         TableEntry& entry) const {
   const auto text = [](uint8_t code, Bytes prefix, const char* rest) {
     if (IsSpecial(code)) [[unlikely]]
       return Cell{code, rest}.ToText();
     return Text(prefix, Bytes(rest, code - prefix.size()));
   };
-  TableEntry entry;
   entry.key = text(KeyCode(slot), KeyPrefix(), data);
-  if (has_values_) entry.value = text(ValueCode(slot), ValuePrefix(), data + KeyRest(slot));
+  entry.value = has_values_ ? text(ValueCode(slot), ValuePrefix(), data + KeyRest(slot)) : Text();
   entry.deadline_ms = Deadline(slot);
   entry.clock = Clock(slot);
-  return entry;
 }
 
-inline bool BucketView::Overwrite(const Cell& old_value, const Cell& value) const {
-  if (old_value.code != value.code || value.code == kLongCode) return false;
-  if (!EqualBytes(value.data, prefixes_ + key_prefix_, value_prefix_)) return false;
-  const size_t rest = value.size() - value_prefix_;
-  if (rest > 0) std::memcpy(const_cast<char*>(old_value.data), value.data + value_prefix_, rest);
-  return true;
+// As in a search, the traits are constants where the work is done.
+inline void BucketView::ReadEntryOf(BucketRef ref, TableTraits traits, unsigned slot,
+                                    TableEntry& entry) {
+  const auto read = [&](const BucketView& view) __attribute__((always_inline)) {
+    view.ReadEntry(slot, view.Data(slot), entry);
+  };
+  if (traits.clocks) return read(BucketView(ref, {true, true}));
+  if (traits.values) return read(BucketView(ref, {true, false}));
+  read(BucketView(ref, {false, false}));
+}
+
+inline bool BucketView::Overwrite(BucketRef ref, TableTraits traits, unsigned slot,
+                                  const Cell& value) {
+  const auto overwrite = [&](const BucketView& view) __attribute__((always_inline)) {
+    if (view.ValueCode(slot) != value.code || value.code == kLongCode) return false;
+    const Bytes prefix = view.ValuePrefix();
+    if (!EqualBytes(value.data, prefix.data(), prefix.size())) return false;
+    CopyBytes(view.Data(slot) + view.KeyRest(slot), value.data + prefix.size(),
+              value.size() - prefix.size());
+    return true;
+  };
+  if (traits.clocks) return overwrite(BucketView(ref, {true, true}));
+  return overwrite(BucketView(ref, {true, false}));
 }
 
 // --- The search, for each instruction set

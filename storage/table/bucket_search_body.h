@@ -1,23 +1,25 @@
 // No header of its own: bucket.h includes it once for each instruction set, in the namespace with
-// the MatchTags and SumBytes to use, and with THIMBLE_TARGET as the attribute of all functions.
+// the steps of simd_steps.h to use, with THIMBLE_TARGET as the attribute of all functions, and
+// THIMBLE_CALLED_TARGET as that of those that are large and called for each of the traits: inlined
+// together they would crowd each other out of the registers.
 
-// The sum of the stored sizes of the first `count` codes.
-THIMBLE_TARGET inline size_t SumSizes(const char* codes, unsigned count, bool uniform,
-                                      bool special) {
-  if (uniform) return count * StoredSize(static_cast<uint8_t>(codes[0]));
-  if (!special) return SumBytes(codes, count);
-  size_t sum = 0;
-  for (unsigned i = 0; i < count; ++i) sum += StoredSize(static_cast<uint8_t>(codes[i]));
-  return sum;
+// The stored size of the first `count` keys, or values, together.
+THIMBLE_TARGET inline size_t SizeOfFirst(unsigned count, const char* codes, bool uniform) {
+  return uniform ? count * StoredSize(static_cast<uint8_t>(codes[0])) : SumSizes(codes, count);
 }
 
 // What BucketView::Data(slot) returns.
 THIMBLE_TARGET inline char* DataOf(const BucketView& view, unsigned slot) {
-  size_t stored = SumSizes(view.key_codes(), slot, view.Has(BucketView::kUniformKeys),
-                           view.Has(BucketView::kSpecialKeys));
-  if (view.has_values()) {
-    stored += SumSizes(view.value_codes(), slot, view.Has(BucketView::kUniformValues),
-                       view.Has(BucketView::kSpecialValues));
+  const bool uniform_keys = view.Has(BucketView::kUniformKeys);
+  const bool uniform_values = view.Has(BucketView::kUniformValues);
+  size_t stored = 0;
+  if (!view.has_values()) {
+    stored = SizeOfFirst(slot, view.key_codes(), uniform_keys);
+  } else if (!uniform_keys && !uniform_values) {
+    stored = SumBothSizes(view.key_codes(), view.value_codes(), slot);
+  } else {
+    stored = SizeOfFirst(slot, view.key_codes(), uniform_keys) +
+             SizeOfFirst(slot, view.value_codes(), uniform_values);
   }
   return view.DataBehind(slot, stored);
 }
@@ -35,10 +37,9 @@ THIMBLE_TARGET inline unsigned FindTag(const char* tags, unsigned count, uint8_t
   return BucketView::kNotFound;
 }
 
-// The traits are a constant here, and everything is inlined, so that only what they ask for is
-// left.
+// The traits are a constant here, so that only what they ask for is left.
 template <TableTraits kTraits>
-THIMBLE_TARGET inline unsigned FindAs(BucketRef ref, uint8_t tag, const KeyProbe& probe,
+THIMBLE_CALLED_TARGET unsigned FindAs(BucketRef ref, uint8_t tag, const KeyProbe& probe,
                                       uint64_t hash, TableEntry* entry) {
   const unsigned count = ref.count();
   const char* const tags = ref.blob() + BucketView::HeaderSize(kTraits);
@@ -50,7 +51,7 @@ THIMBLE_TARGET inline unsigned FindAs(BucketRef ref, uint8_t tag, const KeyProbe
       if (view.KeyCode(slot) != probe.code) continue;
       const char* const data = DataOf(view, slot);
       if (!view.KeyEqualsAt(data, probe, hash)) continue;
-      if (entry != nullptr) *entry = view.EntryAt(slot, data);
+      if (entry != nullptr) view.ReadEntry(slot, data, *entry);
       return slot;
     }
   }
@@ -65,7 +66,7 @@ THIMBLE_TARGET inline unsigned Find(BucketRef ref, TableTraits traits, uint8_t t
 }
 
 template <TableTraits kTraits>
-THIMBLE_TARGET inline void PrefetchEntryAs(BucketRef ref, uint8_t tag) {
+THIMBLE_CALLED_TARGET void PrefetchEntryAs(BucketRef ref, uint8_t tag) {
   constexpr size_t kLine = 64;
   const unsigned count = ref.count();
   const char* const tags = ref.blob() + BucketView::HeaderSize(kTraits);

@@ -1,20 +1,6 @@
 #include "storage/table/cell.h"
 
 namespace thimble {
-namespace {
-
-// The code of the narrowest form that holds `value`.
-uint8_t IntegerCode(int64_t value) {
-  // Folds negative numbers onto the positive ones that need as many bits.
-  const uint64_t magnitude = static_cast<uint64_t>(value < 0 ? ~value : value);
-  for (unsigned width = 1; width <= 6; ++width) {
-    if (magnitude >> (8 * width - 1) == 0)
-      return static_cast<uint8_t>(kFirstIntegerCode + width - 1);
-  }
-  return 254;
-}
-
-}  // namespace
 
 uint8_t ChooseIntegerCode(Bytes text, char* integer) {
   const std::optional<int64_t> value = ParseInt64(text);

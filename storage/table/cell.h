@@ -1,6 +1,7 @@
 #pragma once
 
 #include <array>
+#include <bit>
 #include <cstdint>
 #include <cstring>
 
@@ -22,6 +23,7 @@ namespace thimble {
 // of the smallest width: the form follows from the string alone, so equal strings have equal
 // stored bytes and a lookup compares memory.
 inline constexpr uint8_t kFirstIntegerCode = 248;
+inline constexpr uint8_t kWidestCode = 254;  // Of an integer.
 inline constexpr uint8_t kLongCode = 255;
 inline constexpr size_t kMaxStoredBytes = 247;
 
@@ -33,7 +35,7 @@ inline constexpr std::array<uint8_t, 256> kStoredSizes = [] {
   for (unsigned width = 1; width <= 6; ++width) {
     sizes[kFirstIntegerCode + width - 1] = static_cast<uint8_t>(width);
   }
-  sizes[254] = sizes[kLongCode] = 8;
+  sizes[kWidestCode] = sizes[kLongCode] = 8;
   return sizes;
 }();
 
@@ -62,11 +64,19 @@ inline LongString* LoadLong(const char* stored) {
 
 // REQUIRES: `code` is an integer's.
 inline int64_t LoadInteger(uint8_t code, const char* stored) {
+  // In two halves that may overlap: a number put together from bytes in memory would have to wait
+  // until they are written.
   const size_t width = StoredSize(code);
-  uint64_t bits = 0;
-  std::memcpy(&bits, stored, width);
-  const unsigned unused = static_cast<unsigned>(64 - 8 * width);
-  return static_cast<int64_t>(bits << unused) >> unused;
+  const auto load = [&]<class Low, class High>(Low, High) {
+    Low low;
+    High high;
+    std::memcpy(&low, stored, sizeof low);
+    std::memcpy(&high, stored + width - sizeof high, sizeof high);
+    const auto shifted = static_cast<uint64_t>(int64_t{high}) << 8 * (width - sizeof high);
+    return static_cast<int64_t>(shifted | low);
+  };
+  if (width == 1) return static_cast<signed char>(*stored);
+  return width < 4 ? load(uint16_t{}, int16_t{}) : load(uint32_t{}, int32_t{});
 }
 
 // A key or value in stored form; `data` is contiguous and StoredSize(code) bytes long. Borrows.
@@ -98,6 +108,8 @@ class CellMaker {
  public:
   // Allocates if the string is long: the cell then owns the block until a bucket takes it over.
   Cell Make(Bytes text, uint64_t hash, BlobAllocator& allocator);
+  // Of an integer's decimal form.
+  Cell Make(int64_t integer);
 
  private:
   char stored_[8];
@@ -129,7 +141,20 @@ inline bool MayBeInteger(Bytes text) {
          (text[0] == '-' || (text[0] >= '0' && text[0] <= '9'));
 }
 
+// The code of the narrowest form that holds `value`.
+inline uint8_t IntegerCode(int64_t value) {
+  // Folds negative numbers onto the positive ones that need as many bits; then counts bytes.
+  const uint64_t magnitude = static_cast<uint64_t>(value < 0 ? ~value : value);
+  const unsigned bytes = static_cast<unsigned>(std::bit_width(magnitude)) / 8 + 1;
+  return bytes <= 6 ? static_cast<uint8_t>(kFirstIntegerCode + bytes - 1) : kWidestCode;
+}
+
 uint8_t ChooseIntegerCode(Bytes text, char* integer);
+
+inline Cell CellMaker::Make(int64_t integer) {
+  std::memcpy(stored_, &integer, sizeof integer);
+  return {IntegerCode(integer), stored_};
+}
 
 inline uint8_t ChooseCode(Bytes text, char* integer) {
   if (MayBeInteger(text)) return ChooseIntegerCode(text, integer);

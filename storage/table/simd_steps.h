@@ -8,10 +8,13 @@
 #include <immintrin.h>
 #endif
 
+#include "storage/table/cell.h"
+
 // The steps that a search of a bucket is made of, in a namespace for each instruction set:
 //
-//   MatchTags   Which of the first min(count, kTagStep) bytes equal `tag`: bit i for byte i.
-//   SumBytes    The sum of the first `count` bytes.
+//   MatchTags      Which of the first min(count, kTagStep) bytes equal `tag`: bit i for byte i.
+//   SumSizes       The sum of the stored sizes of the first `count` codes.
+//   SumBothSizes   The same of two arrays together.
 //
 // Both may read up to 15 bytes beyond `count`, never more, which every blob has: behind tags and
 // codes come codes or data, of which each slot but one has at least a byte, and the smallest block
@@ -30,10 +33,15 @@ inline constexpr unsigned kTagStep = 16;
   return matches;
 }
 
-[[gnu::always_inline]] inline size_t SumBytes(const char* bytes, unsigned count) {
+[[gnu::always_inline]] inline size_t SumSizes(const char* codes, unsigned count) {
   size_t sum = 0;
-  for (unsigned i = 0; i < count; ++i) sum += static_cast<uint8_t>(bytes[i]);
+  for (unsigned i = 0; i < count; ++i) sum += StoredSize(static_cast<uint8_t>(codes[i]));
   return sum;
+}
+
+[[gnu::always_inline]] inline size_t SumBothSizes(const char* some, const char* others,
+                                                  unsigned count) {
+  return SumSizes(some, count) + SumSizes(others, count);
 }
 
 }  // namespace portable
@@ -56,16 +64,41 @@ inline constexpr unsigned kTagStep = 16;
   return count < kTagStep ? matches & ((1u << count) - 1) : matches;
 }
 
-[[gnu::always_inline]] inline size_t SumBytes(const char* bytes, unsigned count) {
+// StoredSize() of each: an integer's code less 247, and one more where the width leaps from six
+// bytes to eight.
+[[gnu::always_inline]] inline __m128i StoredSizes(__m128i codes) {
+  const __m128i first = _mm_set1_epi8(static_cast<char>(kFirstIntegerCode));
+  const __m128i special = _mm_cmpeq_epi8(_mm_max_epu8(codes, first), codes);
+  const __m128i beneath = _mm_set1_epi8(static_cast<char>(kFirstIntegerCode - 1));
+  const __m128i wide = _mm_cmpeq_epi8(codes, _mm_set1_epi8(static_cast<char>(kWidestCode)));
+  return _mm_sub_epi8(_mm_sub_epi8(codes, _mm_and_si128(special, beneath)), wide);
+}
+
+[[gnu::always_inline]] inline size_t SumSizes(const char* codes, unsigned count) {
   __m128i sums = _mm_setzero_si128();
   for (unsigned done = 0; done < count; done += 16) {
-    __m128i block = _mm_loadu_si128(reinterpret_cast<const __m128i*>(bytes + done));
+    __m128i block = _mm_loadu_si128(reinterpret_cast<const __m128i*>(codes + done));
     if (count - done < 16) {
       const uint8_t* const window = kLeadingBytes + 32 - (count - done);
       block = _mm_and_si128(block, _mm_loadu_si128(reinterpret_cast<const __m128i*>(window)));
     }
-    sums = _mm_add_epi64(sums, _mm_sad_epu8(block, _mm_setzero_si128()));
+    sums = _mm_add_epi64(sums, _mm_sad_epu8(StoredSizes(block), _mm_setzero_si128()));
   }
+  return static_cast<size_t>(_mm_cvtsi128_si64(sums)) +
+         static_cast<size_t>(_mm_cvtsi128_si64(_mm_unpackhi_epi64(sums, sums)));
+}
+
+// Few codes come before most entries: eight of each array share a register then.
+[[gnu::always_inline]] inline size_t SumBothSizes(const char* some, const char* others,
+                                                  unsigned count) {
+  constexpr unsigned kHalf = 8;
+  if (count > kHalf) return SumSizes(some, count) + SumSizes(others, count);
+  const __m128i low = _mm_loadl_epi64(reinterpret_cast<const __m128i*>(some));
+  const __m128i high = _mm_loadl_epi64(reinterpret_cast<const __m128i*>(others));
+  // What does not count is shifted out.
+  const __m128i unused = _mm_cvtsi32_si128(static_cast<int>(8 * (kHalf - count)));
+  const __m128i codes = _mm_sll_epi64(_mm_unpacklo_epi64(low, high), unused);
+  const __m128i sums = _mm_sad_epu8(StoredSizes(codes), _mm_setzero_si128());
   return static_cast<size_t>(_mm_cvtsi128_si64(sums)) +
          static_cast<size_t>(_mm_cvtsi128_si64(_mm_unpackhi_epi64(sums, sums)));
 }
@@ -86,18 +119,26 @@ inline constexpr unsigned kTagStep = 32;
   return count < kTagStep ? matches & ((1u << count) - 1) : matches;
 }
 
-[[gnu::target("avx2"), gnu::always_inline]] inline size_t SumBytes(const char* bytes,
+[[gnu::target("avx2"), gnu::always_inline]] inline __m256i StoredSizes(__m256i codes) {
+  const __m256i first = _mm256_set1_epi8(static_cast<char>(kFirstIntegerCode));
+  const __m256i special = _mm256_cmpeq_epi8(_mm256_max_epu8(codes, first), codes);
+  const __m256i beneath = _mm256_set1_epi8(static_cast<char>(kFirstIntegerCode - 1));
+  const __m256i wide = _mm256_cmpeq_epi8(codes, _mm256_set1_epi8(static_cast<char>(kWidestCode)));
+  return _mm256_sub_epi8(_mm256_sub_epi8(codes, _mm256_and_si256(special, beneath)), wide);
+}
+
+[[gnu::target("avx2"), gnu::always_inline]] inline size_t SumSizes(const char* codes,
                                                                    unsigned count) {
-  if (count <= 16) return sse2::SumBytes(bytes, count);
+  if (count <= 16) return sse2::SumSizes(codes, count);
   __m256i sums = _mm256_setzero_si256();
   unsigned done = 0;
   for (; count - done > 16; done += 32) {
-    __m256i block = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(bytes + done));
+    __m256i block = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(codes + done));
     if (count - done < 32) {
       const uint8_t* const window = kLeadingBytes + 32 - (count - done);
       block = _mm256_and_si256(block, _mm256_loadu_si256(reinterpret_cast<const __m256i*>(window)));
     }
-    sums = _mm256_add_epi64(sums, _mm256_sad_epu8(block, _mm256_setzero_si256()));
+    sums = _mm256_add_epi64(sums, _mm256_sad_epu8(StoredSizes(block), _mm256_setzero_si256()));
     if (count - done <= 32) {
       done = count;
       break;
@@ -107,7 +148,14 @@ inline constexpr unsigned kTagStep = 32;
       _mm_add_epi64(_mm256_castsi256_si128(sums), _mm256_extracti128_si256(sums, 1));
   return static_cast<size_t>(_mm_cvtsi128_si64(halves)) +
          static_cast<size_t>(_mm_extract_epi64(halves, 1)) +
-         sse2::SumBytes(bytes + done, count - done);
+         sse2::SumSizes(codes + done, count - done);
+}
+
+[[gnu::target("avx2"), gnu::always_inline]] inline size_t SumBothSizes(const char* some,
+                                                                       const char* others,
+                                                                       unsigned count) {
+  if (count <= 16) return sse2::SumBothSizes(some, others, count);
+  return SumSizes(some, count) + SumSizes(others, count);
 }
 
 }  // namespace avx2

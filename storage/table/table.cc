@@ -46,8 +46,8 @@ size_t Table::MemoryBytes() const {
 // --- Looking
 // --------------------------------------------------------------------------------------
 
-inline TablePosition Table::FindIn(const Directory& directory, uint64_t base, const KeyProbe& probe,
-                                   TableEntry* entry) const {
+TablePosition Table::FindIn(const Directory& directory, uint64_t base, const KeyProbe& probe,
+                            TableEntry* entry) const {
   const uint64_t address = directory.addressing.Address(base);
   const TableTraits traits = editor_.traits();
   size_t bucket = directory.BucketOf(address);
@@ -73,16 +73,13 @@ inline void Table::CheckPosition(TablePosition position) const {
 
 TableEntry Table::At(TablePosition position) const {
   CheckPosition(position);
-  return BucketView(RefAt(position), editor_.traits()).Entry(position.slot_);
+  TableEntry entry;
+  BucketView::ReadEntryOf(RefAt(position), editor_.traits(), position.slot_, entry);
+  return entry;
 }
 
-inline TablePosition Table::FindWith(const Hashed& key, TableEntry* entry) const {
-  if (key.located.generation_ == generation_ && key.located) {
-    if (entry != nullptr) {
-      *entry = BucketView(RefAt(key.located), editor_.traits()).Entry(key.located.slot_);
-    }
-    return key.located;
-  }
+[[gnu::always_inline]] inline TablePosition Table::FindAnew(const Hashed& key,
+                                                            TableEntry* entry) const {
   const KeyProbe probe(key.bytes);
   const TablePosition position = FindIn(current_, current_.addressing.Base(key), probe, entry);
   if (position || !old_) [[likely]]
@@ -91,11 +88,14 @@ inline TablePosition Table::FindWith(const Hashed& key, TableEntry* entry) const
 }
 
 TablePosition Table::Find(const Hashed& key) const {
-  return FindWith(key, nullptr);
+  if (IsGood(key.located)) return key.located;
+  return FindAnew(key, nullptr);
 }
 
 TablePosition Table::Find(const Hashed& key, TableEntry& entry) const {
-  return FindWith(key, &entry);
+  if (!IsGood(key.located)) return FindAnew(key, &entry);
+  BucketView::ReadEntryOf(RefAt(key.located), editor_.traits(), key.located.slot_, entry);
+  return key.located;
 }
 
 std::optional<Text> Table::Get(const Hashed& key) const {
@@ -165,21 +165,31 @@ TablePosition Table::Insert(const Hashed& key, Bytes value, uint64_t deadline_ms
 }
 
 TablePosition Table::Replace(TablePosition position, Bytes value) {
+  CellMaker maker;
+  return ReplaceCell(position, maker.Make(value, 0, editor_.allocator()));
+}
+
+TablePosition Table::Replace(TablePosition position, int64_t value) {
+  CellMaker maker;
+  return ReplaceCell(position, maker.Make(value));
+}
+
+TablePosition Table::ReplaceCell(TablePosition position, const Cell& value) {
   CheckPosition(position);
+  ++changes_;
   Directory& directory = DirectoryOf(position);
   const size_t bucket = position.bucket_ & ~kOldBit;
   BucketRef ref = directory.At(bucket);
-  const BucketView view(ref, editor_.traits());
-  const Cell old_value = view.ValueCell(position.slot_);
-  CellMaker maker;
-  const Cell cell = maker.Make(value, 0, editor_.allocator());
   // Of the same stored size, the most frequent change: nothing else in the table moves.
-  if (!old_ && view.Overwrite(old_value, cell)) [[likely]]
+  if (!old_ && BucketView::Overwrite(ref, editor_.traits(), position.slot_, value)) [[likely]]
     return position;
-  if (old_value.code == kLongCode) FreeCell(old_value, editor_.allocator());
+  const BucketView view(ref, editor_.traits());
+  if (view.ValueCode(position.slot_) == kLongCode) {
+    FreeCell(view.ValueCell(position.slot_), editor_.allocator());
+  }
 
   const size_t max_bytes = std::max(kMaxBytes, ref.bytes());
-  if (editor_.ReplaceValue(ref, position.slot_, cell, max_bytes)) {
+  if (editor_.ReplaceValue(ref, position.slot_, value, max_bytes)) {
     SetBucket(directory, bucket, ref);
     if (!old_ && !NeedsSplit()) [[likely]]
       return position;
@@ -195,7 +205,7 @@ TablePosition Table::Replace(TablePosition position, Bytes value) {
   char stored[kMaxStoredBytes];
   std::memcpy(stored, slot.key.data, slot.key.size());
   slot.key.data = stored;
-  slot.value = cell;
+  slot.value = value;
   const Addressing from = directory.addressing;
   EraseSlot(position);
   BeforeInsert();
@@ -231,6 +241,7 @@ void Table::Erase(TablePosition position) {
 TablePosition Table::SetDeadline(TablePosition position, uint64_t deadline_ms) {
   CheckPosition(position);
   if (deadlines_ == 0 && deadline_ms == 0) return position;
+  ++changes_;
   Directory& directory = DirectoryOf(position);
   const size_t bucket = position.bucket_ & ~kOldBit;
   BucketRef ref = directory.At(bucket);
@@ -244,6 +255,7 @@ TablePosition Table::SetDeadline(TablePosition position, uint64_t deadline_ms) {
 void Table::SetClock(TablePosition position, uint16_t clock) {
   CheckPosition(position);
   THIMBLE_DCHECK(editor_.traits().clocks);
+  ++changes_;
   editor_.SetClock(RefAt(position), position.slot_, clock);
 }
 

@@ -52,6 +52,9 @@ class Table {
   TableTraits traits() const { return editor_.traits(); }
   // Changes whenever positions go stale. No two tables of the process share one.
   uint32_t generation() const;
+  // Changes whenever views go stale: an entry read at the same version is still what it says. No
+  // two tables share one.
+  uint64_t version() const { return uint64_t{generation_} << 32 | changes_; }
 
   // --- One entry ---------------------------------------------------------------------------
   TablePosition Find(const Hashed& key) const;
@@ -66,6 +69,8 @@ class Table {
   // Changes the value; deadline and clock stay. Returns where the entry is now. `value` must not
   // point into the table.
   TablePosition Replace(TablePosition position, Bytes value);
+  // By the decimal form of an integer, which need not be printed.
+  TablePosition Replace(TablePosition position, int64_t value);
   void Erase(TablePosition position);
   // 0 takes the deadline away. Returns where the entry is now.
   TablePosition SetDeadline(TablePosition position, uint64_t deadline_ms);
@@ -181,17 +186,21 @@ class Table {
     return DirectoryOf(position).At(position.bucket_ & ~kOldBit);
   }
   void CheckPosition(TablePosition position) const;
+  bool IsGood(TablePosition position) const {
+    return position.generation_ == generation_ && position;
+  }
 
   // table.cc
   static uint32_t NextGeneration();
   // Also writes `entry` if it is not null and the key is there.
   TablePosition FindIn(const Directory& directory, uint64_t base, const KeyProbe& probe,
                        TableEntry* entry) const;
-  TablePosition FindWith(const Hashed& key, TableEntry* entry) const;
+  TablePosition FindAnew(const Hashed& key, TableEntry* entry) const;
   TablePosition Refind(const StableKey& key) const;
   uint64_t AddressOf(const Directory& directory, const Cell& key) const;
   uint64_t AdoptKey(const Cell& key, const Addressing& from);
   void NoteDeadline(uint64_t deadline_ms);
+  TablePosition ReplaceCell(TablePosition position, const Cell& value);
   void EraseSlot(TablePosition position);
 
   // table_placement.cc
@@ -253,6 +262,7 @@ class Table {
   size_t compact_next_ = 0;  // The bucket that Compact() looks at next.
 
   uint32_t generation_ = NextGeneration();
+  uint32_t changes_ = 0;  // Of this generation: what changed without moving another entry.
   uint32_t rebuilds_ = 0;
   uint64_t splits_ = 0;
   uint64_t merges_ = 0;

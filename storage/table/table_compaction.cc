@@ -58,6 +58,7 @@ size_t Table::Compact(size_t buckets) {
     if (compact_next_ >= current_.buckets()) compact_next_ = 0;
     moved += CompactBucket(current_.At(compact_next_++));
   }
+  if (moved > 0) ++changes_;
   return moved;
 }
 

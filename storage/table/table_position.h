@@ -10,6 +10,7 @@ class TablePosition {
  public:
   TablePosition() = default;  // Nowhere.
   explicit operator bool() const { return slot_ != kNowhere; }
+  bool operator==(const TablePosition& other) const = default;
 
  private:
   friend class Table;

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "storage/common/check.h"
+#include "storage/common/number.h"
 #include "storage/compact/run.h"
 
 namespace thimble {
@@ -42,14 +43,6 @@ std::optional<Text> HashView::Get(const Hashed& field) const {
   const size_t offset = run.Find(field.bytes, kItemsPerPair);
   if (offset == RunView::kNone) return std::nullopt;
   return run.At(run.Next(offset));
-}
-
-std::optional<Text> HashView::Locate(Hashed& field) const {
-  if (ref_.form != Form::kTable) return Get(field);
-  TableEntry entry;
-  field.located = ref_.table->Find(field, entry);
-  if (!field.located) return std::nullopt;
-  return entry.value;
 }
 
 void HashView::ForEach(FunctionRef<void(const FieldValue&)> visit) const {
@@ -93,7 +86,7 @@ std::optional<std::string> HashView::CheckInvariants() const {
 }
 
 HashValue::HashValue(CollectionBody&& body, const HashKey& hash_key, const EncodingLimits& limits)
-    : HashView(body.Ref(hash_key)), body_(std::move(body)), limits_(&limits) {}
+    : HashView(body, hash_key), body_(std::move(body)), limits_(&limits) {}
 
 bool HashValue::Set(const Hashed& field, Bytes value) {
   if (body_.form != Form::kTable) {
@@ -108,6 +101,31 @@ bool HashValue::Set(const Hashed& field, Bytes value) {
   }
   table.Insert(field, value);
   return true;
+}
+
+Result<int64_t> HashValue::Increment(const Hashed& field, int64_t increment) {
+  // What is an integer is kept as one.
+  const auto add_to = [increment](const Text& stored) -> Result<int64_t> {
+    if (!stored.is_integer()) return Errc::kHashNotInteger;
+    return AddChecked(stored.integer(), increment);
+  };
+  if (body_.form != Form::kTable) {
+    Result<int64_t> sum = add_to(Get(field).value_or(Text(int64_t{0})));
+    if (sum.ok()) Set(field, DecimalInteger(*sum).bytes());
+    return sum;
+  }
+  TableEntry entry;
+  const TablePosition position = body_.table->Find(field, entry);
+  if (!position) {
+    Set(field, DecimalInteger(increment).bytes());
+    return increment;
+  }
+  Result<int64_t> sum = add_to(entry.value);
+  if (sum.ok()) {
+    changed_ = true;
+    body_.table->Replace(position, *sum);
+  }
+  return sum;
 }
 
 bool HashValue::SetCompact(const Hashed& field, Bytes value) {

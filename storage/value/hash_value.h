@@ -6,6 +6,7 @@
 
 #include "storage/common/function_ref.h"
 #include "storage/common/random.h"
+#include "storage/common/result.h"
 #include "storage/common/text.h"
 #include "storage/table/hash_key.h"
 #include "storage/value/collection.h"
@@ -24,6 +25,7 @@ class HashView {
  public:
   HashView() = default;  // An empty hash.
   explicit HashView(const CollectionRef& ref) : ref_(ref) {}
+  HashView(const CollectionBody& body, const HashKey& hash_key) : ref_(body.Ref(hash_key)) {}
 
   size_t size() const;
   bool empty() const { return size() == 0; }
@@ -31,8 +33,6 @@ class HashView {
   size_t MemoryBytes() const;
 
   std::optional<Text> Get(const Hashed& field) const;
-  // Get, which also remembers in `field` where it is: a Set that follows need not look again.
-  std::optional<Text> Locate(Hashed& field) const;
   bool Contains(const Hashed& field) const { return Get(field).has_value(); }
 
   // Every pair once; insertion order while compact.
@@ -61,6 +61,9 @@ class HashValue : public HashView {
 
   // True if the field is new. Neither argument may point into this hash.
   bool Set(const Hashed& field, Bytes value);
+  // Adds to the integer that a field holds, 0 if it is new, and returns the sum. Fails, changing
+  // nothing, with kHashNotInteger or kOverflow.
+  Result<int64_t> Increment(const Hashed& field, int64_t increment);
   // True if the field was there.
   bool Erase(const Hashed& field);
 

@@ -131,7 +131,7 @@ std::optional<std::string> SetView::CheckInvariants() const {
 }
 
 SetValue::SetValue(CollectionBody&& body, const HashKey& hash_key, const EncodingLimits& limits)
-    : SetView(body.Ref(hash_key)), body_(std::move(body)), limits_(&limits) {}
+    : SetView(body, hash_key), body_(std::move(body)), limits_(&limits) {}
 
 SetValue SetValue::Aside(const StorageEnvironment& environment) {
   return SetValue({}, environment.hash_key, environment.limits);

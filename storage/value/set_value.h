@@ -22,6 +22,7 @@ class SetView {
  public:
   SetView() = default;  // An empty set.
   explicit SetView(const CollectionRef& ref) : ref_(ref) {}
+  SetView(const CollectionBody& body, const HashKey& hash_key) : ref_(body.Ref(hash_key)) {}
 
   size_t size() const;
   bool empty() const { return size() == 0; }

@@ -43,8 +43,10 @@ Reading Read(Bytes stream, const RequestLimits& limits, size_t piece) {
         THIMBLE_CHECK(step.wanted == 0 || step.wanted > rest.size());
         break;
       }
-      reading.error = step.error;
-      if (step.outcome == RequestParser::Outcome::kBroken) return reading;
+      if (step.outcome == RequestParser::Outcome::kBroken) {
+        reading.error = parser.error();
+        return reading;
+      }
       THIMBLE_CHECK(step.consumed > 0 && step.consumed <= rest.size());
       reading.requests.emplace_back(args.begin(), args.end());
       rest.remove_prefix(step.consumed);

@@ -45,7 +45,7 @@ Reading ReadInPieces(Bytes stream, const RequestLimits& limits, NextPiece next_p
       }
       if (step.outcome == Outcome::kBroken) {
         EXPECT_TRUE(args.empty());
-        reading.error = step.error;
+        reading.error = parser.error();
         return reading;
       }
       EXPECT_LE(step.consumed, rest.size());

@@ -499,6 +499,23 @@ TEST_F(KeyspaceTest, AStaleLocationIsOnlyAHint) {
   EXPECT_EQ(other.Read<StringValue>(key)->text().ToString(), "again");
 }
 
+// What the batch's last look at a key remembers is used again only while nothing changed.
+TEST_F(KeyspaceTest, AKeyFoundAheadIsReadAnewOnceItChanged) {
+  keys_.SetString(H("k"), "one", Keyspace::Ttl::kClear);
+  Hashed key = H("k");
+  keys_.Locate(key);
+  const auto text = [&] { return keys_.Read<StringValue>(key)->text().ToString(); };
+  EXPECT_EQ(text(), "one");
+  keys_.SetString(key, "two", Keyspace::Ttl::kClear);  // As long: in place.
+  EXPECT_EQ(text(), "two");
+  EXPECT_EQ(keys_.DeadlineOf(key), 0U);
+  keys_.SetDeadline(key, static_cast<uint64_t>(clock_.NowMs()) + 100);
+  EXPECT_NE(keys_.DeadlineOf(key), 0U);
+  clock_.AdvanceMs(60'000);
+  EXPECT_FALSE(keys_.Exists(key));
+  EXPECT_EQ(keys_.size(), 0U);
+}
+
 // A table made from a blob may be given the blob's own address by the allocator. The entry must be
 // rewritten all the same. Blobs of every size near a table's are tried, as that takes blocks of
 // one size class. (Under ASan addresses are not reused so soon: the plain build is the test.)

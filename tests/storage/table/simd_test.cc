@@ -40,8 +40,12 @@ INSTANTIATE_TEST_SUITE_P(All, SimdTest, testing::Values(Simd::kPortable, Simd::k
 [[gnu::target("avx2")]] uint32_t MatchWithAvx2(const char* tags, unsigned count, uint8_t tag) {
   return avx2::MatchTags(tags, count, tag);
 }
-[[gnu::target("avx2")]] size_t SumWithAvx2(const char* bytes, unsigned count) {
-  return avx2::SumBytes(bytes, count);
+[[gnu::target("avx2")]] size_t SumWithAvx2(const char* codes, unsigned count) {
+  return avx2::SumSizes(codes, count);
+}
+[[gnu::target("avx2")]] size_t SumBothWithAvx2(const char* some, const char* others,
+                                               unsigned count) {
+  return avx2::SumBothSizes(some, others, count);
 }
 #endif
 
@@ -57,10 +61,19 @@ uint32_t Match(Simd simd, const char* tags, unsigned count, uint8_t tag) {
 size_t Sum(Simd simd, const char* bytes, unsigned count) {
 #if defined(__SSE2__)
   if (simd == Simd::kAvx2) return SumWithAvx2(bytes, count);
-  if (simd == Simd::kSse2) return sse2::SumBytes(bytes, count);
+  if (simd == Simd::kSse2) return sse2::SumSizes(bytes, count);
 #endif
   (void)simd;
-  return portable::SumBytes(bytes, count);
+  return portable::SumSizes(bytes, count);
+}
+
+size_t SumBoth(Simd simd, const char* some, const char* others, unsigned count) {
+#if defined(__SSE2__)
+  if (simd == Simd::kAvx2) return SumBothWithAvx2(some, others, count);
+  if (simd == Simd::kSse2) return sse2::SumBothSizes(some, others, count);
+#endif
+  (void)simd;
+  return portable::SumBothSizes(some, others, count);
 }
 
 // `count` bytes and the 15 more that a step may read, in a block that ends there.
@@ -79,7 +92,10 @@ TEST_P(SimdTest, StepsDoAsThePortableOnesDo) {
       const unsigned kinds = round % 2 == 0 ? 4 : 256;
       const std::unique_ptr<char[]> bytes = BytesWithMargin(random, count, kinds);
       const uint8_t tag = static_cast<uint8_t>(random.Below(kinds) * (255 / (kinds - 1)));
-      ASSERT_EQ(Sum(GetParam(), bytes.get(), count), portable::SumBytes(bytes.get(), count));
+      ASSERT_EQ(Sum(GetParam(), bytes.get(), count), portable::SumSizes(bytes.get(), count));
+      const std::unique_ptr<char[]> others = BytesWithMargin(random, count, kinds);
+      ASSERT_EQ(SumBoth(GetParam(), bytes.get(), others.get(), count),
+                portable::SumBothSizes(bytes.get(), others.get(), count));
       if (count == 0) continue;  // Of no tags nothing is asked.
       uint64_t matches = Match(GetParam(), bytes.get(), count, tag);
       uint64_t expected = portable::MatchTags(bytes.get(), count, tag);
@@ -91,10 +107,19 @@ TEST_P(SimdTest, StepsDoAsThePortableOnesDo) {
   }
 }
 
-TEST_P(SimdTest, SumsOfTheLargestBytesDoNotOverflow) {
-  const std::vector<char> bytes(kMostEntries + 15, static_cast<char>(255));
+TEST_P(SimdTest, SumsOfTheLargestSizesDoNotOverflow) {
+  const std::vector<char> codes(kMostEntries + 15, static_cast<char>(kMaxStoredBytes));
   for (unsigned count = 0; count <= kMostEntries; ++count) {
-    EXPECT_EQ(Sum(GetParam(), bytes.data(), count), size_t{255} * count);
+    EXPECT_EQ(Sum(GetParam(), codes.data(), count), kMaxStoredBytes * count);
+  }
+}
+
+TEST_P(SimdTest, TheSizeOfEachCodeIsThatOfTheTable) {
+  for (unsigned code = 0; code < 256; ++code) {
+    const std::vector<char> codes(kMostEntries + 15, static_cast<char>(code));
+    for (const unsigned count : {1U, 17U, 40U}) {
+      EXPECT_EQ(Sum(GetParam(), codes.data(), count), kStoredSizes[code] * count) << code;
+    }
   }
 }
 

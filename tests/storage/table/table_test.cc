@@ -3,6 +3,7 @@
 #include <map>
 #include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include <gtest/gtest.h>
@@ -143,6 +144,54 @@ TEST_F(TableTest, ReplaceAndDeadlineInPlaceKeepPositions) {
   table.SetDeadline(a, 5);
   table.Replace(a, "other");
   EXPECT_EQ(table.At(b).key.ToString(), Field(2));
+}
+
+// Every width of an integer over every other, over a string, and next to a prefix.
+TEST_F(TableTest, AnIntegerReplacesAsItsDigitsWould) {
+  std::vector<int64_t> integers = {0, 1, -1, INT64_MAX, INT64_MIN};
+  for (int shift = 6; shift < 63; shift += 8) {
+    const int64_t power = int64_t{1} << shift;
+    for (const int64_t edge : {power, 2 * power - 1, 2 * power, -power, -2 * power, -2 * power - 1})
+      integers.push_back(edge);
+  }
+  for (const int neighbours : {0, 5}) {
+    Table table(key_, kHash);
+    Fill(table, neighbours);
+    table.Set(key_.Of("counter"), "text");
+    for (const int64_t before : integers) {
+      table.Replace(table.Find(key_.Of("counter")), before);
+      for (const int64_t after : integers) {
+        table.Replace(table.Find(key_.Of("counter")), after);
+        const std::optional<Text> stored = table.Get(key_.Of("counter"));
+        ASSERT_TRUE(stored->is_integer());
+        ASSERT_EQ(stored->integer(), after);
+      }
+    }
+    EXPECT_EQ(table.CheckInvariants(), std::nullopt);
+  }
+}
+
+TEST_F(TableTest, TheVersionChangesWithWhateverAnEntrySays) {
+  Table table(key_, kKeyspace);
+  table.Set(key_.Of("a"), "1");
+  uint64_t version = table.version();
+  const auto changed = [&] { return std::exchange(version, table.version()) != table.version(); };
+  const auto a = [&] { return table.Find(key_.Of("a")); };
+  a();
+  EXPECT_FALSE(changed());
+  table.Replace(a(), "2");
+  EXPECT_TRUE(changed());
+  table.Replace(a(), int64_t{3});
+  EXPECT_TRUE(changed());
+  table.SetDeadline(a(), 1000);
+  EXPECT_TRUE(changed());
+  table.SetClock(a(), 7);
+  EXPECT_TRUE(changed());
+  table.Set(key_.Of("b"), "1");
+  EXPECT_TRUE(changed());
+  table.Remove(key_.Of("b"));
+  EXPECT_TRUE(changed());
+  EXPECT_NE(Table(key_, kKeyspace).version(), version);
 }
 
 TEST_F(TableTest, TakeApartGivesEveryEntryOnce) {

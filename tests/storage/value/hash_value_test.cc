@@ -52,6 +52,33 @@ TEST_P(HashEncodingTest, SetSaysWhetherTheFieldIsNew) {
   EXPECT_TRUE(hash_.changed());
 }
 
+TEST_P(HashEncodingTest, IncrementsWhatIsAnInteger) {
+  EXPECT_EQ(*hash_.Increment(H("f"), 5), 5);
+  EXPECT_EQ(*hash_.Increment(H("f"), -7), -2);
+  EXPECT_EQ(*hash_.Increment(H("f"), 40'000), 39'998);
+  EXPECT_EQ(Get(hash_, "f"), "39998");
+  EXPECT_EQ(hash_.size(), 1U);
+
+  for (const char* text : {"", "x", "1.5", "01", " 1", "9223372036854775808"}) {
+    hash_.Set(H("f"), text);
+    hash_.MarkStored();
+    Result<int64_t> sum = hash_.Increment(H("f"), 1);
+    ASSERT_FALSE(sum.ok()) << text;
+    EXPECT_EQ(sum.error().code(), Errc::kHashNotInteger);
+    EXPECT_EQ(Get(hash_, "f"), text);
+    EXPECT_FALSE(hash_.changed());
+  }
+  for (const int64_t by : {1, -1}) {
+    const int64_t limit = by > 0 ? INT64_MAX : INT64_MIN;
+    hash_.Set(H("f"), std::to_string(limit - by));
+    EXPECT_EQ(*hash_.Increment(H("f"), by), limit);
+    Result<int64_t> sum = hash_.Increment(H("f"), by);
+    ASSERT_FALSE(sum.ok());
+    EXPECT_EQ(sum.error().code(), Errc::kOverflow);
+    EXPECT_EQ(Get(hash_, "f"), std::to_string(limit));
+  }
+}
+
 TEST_P(HashEncodingTest, EveryKindOfBytesComesBack) {
   const std::vector<std::string> texts = {"",
                                           "0",
