@@ -10,7 +10,7 @@ ARG BASE=debian:bookworm-slim
 FROM ${BASE} AS build
 RUN apt-get update && \
     DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends \
-      g++ cmake ninja-build pkg-config libuv1-dev libxxhash-dev
+      g++ cmake ninja-build pkg-config libuv1-dev libxxhash-dev liblzf-dev
 WORKDIR /src
 COPY . .
 RUN cmake -S . -B build -G Ninja -DCMAKE_BUILD_TYPE=Release -DTHIMBLE_LTO=ON -DTHIMBLE_TESTS=OFF && \
@@ -24,7 +24,7 @@ RUN groupadd --system --gid 999 redis && \
     useradd --system --uid 999 --gid redis --home-dir /data --shell /usr/sbin/nologin redis && \
     apt-get update && \
     DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends \
-      libuv1 libxxhash0 redis-tools && \
+      libuv1 libxxhash0 liblzf1 redis-tools && \
     rm -rf /var/lib/apt/lists/* && \
     install -d -o redis -g redis /data /usr/local/etc/redis
 COPY --from=build /out/ /

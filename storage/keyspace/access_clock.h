@@ -32,6 +32,11 @@ class AccessClock {
     if (!counts_frequency_) return Seconds(now_s_);
     return WithMinutes(CountUp(Frequency(clock), random));
   }
+  // The clock of a key that was last used so long ago. REQUIRES: the clock tells time.
+  uint16_t Idle(uint64_t seconds) const;
+  // The clock of a key that was used so often. REQUIRES: the clock counts uses.
+  uint16_t Counted(uint8_t count) const { return WithMinutes(count); }
+  bool counts_frequency() const { return counts_frequency_; }
   // The same clock, fit to live until the upkeep walk comes by again.
   uint16_t Aged(uint16_t clock) const;
 

@@ -57,6 +57,8 @@ const char* EventName(Event event) {
       return "sunionstore";
     case Event::kSDiffStore:
       return "sdiffstore";
+    case Event::kRestore:
+      return "restore";
     case Event::kNew:
       return "new";
     case Event::kKeyMiss:

@@ -34,6 +34,7 @@ enum class Event : uint8_t {
   kSInterStore,
   kSUnionStore,
   kSDiffStore,
+  kRestore,
   // Told only if the environment asks for it.
   kNew,      // The key was not there before; the event that made it follows.
   kKeyMiss,  // A read found nothing.

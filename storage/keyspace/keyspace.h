@@ -92,6 +92,18 @@ class Keyspace {
   // Makes `key` hold a set built aside, whatever it held; an empty one deletes the key (reported as
   // kDel). The deadline goes.
   void StoreSet(const Hashed& key, SetValue value, Event event);
+  // What a value from outside (a payload, a file) brings along beside its bytes.
+  struct Arrival {
+    Event event = Event::kRestore;
+    uint64_t deadline_ms = 0;
+    // The access clock takes the one that fits the policy; a fresh one otherwise.
+    std::optional<uint64_t> idle_seconds;
+    std::optional<uint8_t> frequency;
+  };
+  // Makes `key` hold a value made outside, whatever it held. REQUIRES: no empty collection.
+  void Adopt(const Hashed& key, Bytes string, const Arrival& arrival);
+  void Adopt(const Hashed& key, HashValue value, const Arrival& arrival);
+  void Adopt(const Hashed& key, SetValue value, const Arrival& arrival);
   // True if the key was there. Big values are freed later, slice by slice.
   bool Delete(const Hashed& key, Event event = Event::kDel);
   // Moves value and deadline to another name, overwriting it. False if `from` is missing.
@@ -122,6 +134,20 @@ class Keyspace {
   // As Table::Scan; expired keys are not shown.
   uint64_t Scan(uint64_t cursor, FunctionRef<void(const KeyInfo&)> visit) const;
   void ForEach(FunctionRef<void(const KeyInfo&)> visit) const;
+  // All there is to a key, for whoever writes it down. Only the view that `type` names holds.
+  struct Item {
+    ObjectType type = ObjectType::kString;
+    StringView string;
+    HashView hash;
+    SetView set;
+    uint64_t deadline_ms = 0;
+    uint64_t idle_seconds = 0;
+    uint8_t frequency = 0;
+  };
+  // Nothing for a missing key. Never counts as a use.
+  std::optional<Item> ItemOf(const Hashed& key);
+  // Every key once, until `visit` returns false; false if it did. Expired keys are not shown.
+  bool ForEachItemWhile(FunctionRef<bool(const Text& key, const Item& item)> visit);
   // A random key that has not expired; nothing if there is none.
   std::optional<std::string> RandomKey();
 
@@ -223,6 +249,11 @@ class Keyspace {
     if (body.table != nullptr) DiscardTable(std::move(body.table));
   }
   void DiscardTable(std::unique_ptr<Table> table);
+  Item MakeItem(const TableEntry& entry);
+  void AdoptStored(const Hashed& key, const ValueToStore& value, size_t owned_bytes,
+                   const Arrival& arrival);
+  void AdoptCollection(const Hashed& key, CollectionBody& body, ObjectType type,
+                       const Arrival& arrival);
   void Notify(const Hashed& key, Event event, size_t changes);
   void NotifyNew(const Hashed& key) {
     if (environment_.tell_new) [[unlikely]]

@@ -161,6 +161,10 @@ bool HashValue::Erase(const Hashed& field) {
   return true;
 }
 
+void HashValue::Reserve(size_t count) {
+  if (body_.form == Form::kNone && count > limits_->hash_max_listpack_entries) ConvertToTable();
+}
+
 bool HashValue::FitsCompact(Bytes field, Bytes value) const {
   return field.size() <= limits_->hash_max_listpack_value &&
          value.size() <= limits_->hash_max_listpack_value;

@@ -43,6 +43,9 @@ class HashView {
   // Uniform. REQUIRES: !empty().
   FieldValue RandomField(Random& random) const;
 
+  // The table of the fields; null while the hash is compact.
+  const Table* table() const { return ref_.table; }
+
   // What is wrong, or nothing. O(size).
   std::optional<std::string> CheckInvariants() const;
 
@@ -66,6 +69,9 @@ class HashValue : public HashView {
   Result<int64_t> Increment(const Hashed& field, int64_t increment);
   // True if the field was there.
   bool Erase(const Hashed& field);
+  // Hint before setting `count` fields of a hash that is still empty: too many for the compact
+  // form, and it starts as a table.
+  void Reserve(size_t count);
 
   // For the keyspace: what the value is made of, and whether a call changed it since it was opened
   // or stored.

@@ -1,0 +1,97 @@
+// Whole keys on their way in and out: payloads, files.
+#include <utility>
+
+#include "storage/common/check.h"
+#include "storage/common/number.h"
+#include "storage/keyspace/keyspace.h"
+
+namespace thimble {
+
+// --- Out --------------------------------------------------------------------------------------
+
+Keyspace::Item Keyspace::MakeItem(const TableEntry& entry) {
+  const StoredValue stored(entry.value);
+  const AccessClock clock = AccessClockNow();
+  Item item;
+  item.type = stored.type();
+  item.deadline_ms = entry.deadline_ms;
+  item.idle_seconds = clock.IdleSeconds(entry.clock);
+  item.frequency = clock.Frequency(entry.clock);
+  view_memory_.Reset();
+  switch (item.type) {
+    case ObjectType::kString:
+      item.string = ViewOf<StringValue>(stored);
+      break;
+    case ObjectType::kHash:
+      item.hash = ViewOf<HashValue>(stored);
+      break;
+    case ObjectType::kSet:
+      item.set = ViewOf<SetValue>(stored);
+      break;
+  }
+  return item;
+}
+
+std::optional<Keyspace::Item> Keyspace::ItemOf(const Hashed& key) {
+  const Found found = FindToRead(key);
+  if (!found) return std::nullopt;
+  return MakeItem(found.entry);
+}
+
+bool Keyspace::ForEachItemWhile(FunctionRef<bool(const Text& key, const Item& item)> visit) {
+  const uint64_t now_ms = NowMs();
+  return table_->ForEachWhile([&](const TableEntry& entry) {
+    return IsExpired(entry, now_ms) || visit(entry.key, MakeItem(entry));
+  });
+}
+
+// --- In ---------------------------------------------------------------------------------------
+
+void Keyspace::AdoptStored(const Hashed& key, const ValueToStore& value, size_t owned_bytes,
+                           const Arrival& arrival) {
+  const Found found = FindToWrite(key);
+  TablePosition position = Put(key, found, value, owned_bytes);
+  if (arrival.deadline_ms != 0 || (found && found.entry.deadline_ms != 0)) {
+    position = table_->SetDeadline(position, arrival.deadline_ms);
+  }
+  const AccessClock clock = AccessClockNow();
+  if (clock.counts_frequency()) {
+    if (arrival.frequency) table_->SetClock(position, clock.Counted(*arrival.frequency));
+  } else if (arrival.idle_seconds) {
+    table_->SetClock(position, clock.Idle(*arrival.idle_seconds));
+  }
+  Notify(key, arrival.event, 1);
+}
+
+void Keyspace::Adopt(const Hashed& key, Bytes string, const Arrival& arrival) {
+  if (const auto integer = ParseInt64(string)) {
+    return AdoptStored(key, ValueToStore::Integer(*integer), 0, arrival);
+  }
+  if (string.size() <= kMaxEmbeddedTextBytes) {
+    return AdoptStored(key, ValueToStore::Embedded(Representation::kText, string), 0, arrival);
+  }
+  ByteBuffer blob = ByteBuffer::CopyOf(string);
+  const size_t owned_bytes = blob.MemoryBytes();
+  AdoptStored(key, ValueToStore::Pointer(Representation::kTextBlob, blob.Release()), owned_bytes,
+              arrival);
+}
+
+void Keyspace::AdoptCollection(const Hashed& key, CollectionBody& body, ObjectType type,
+                               const Arrival& arrival) {
+  size_t owned_bytes = 0;
+  const ValueToStore stored = Settle({}, body, type, &owned_bytes);
+  AdoptStored(key, stored, owned_bytes, arrival);
+  RecycleBody(body);
+}
+
+void Keyspace::Adopt(const Hashed& key, HashValue value, const Arrival& arrival) {
+  THIMBLE_CHECK(!value.empty());
+  AdoptCollection(key, value.body(), ObjectType::kHash, arrival);
+}
+
+void Keyspace::Adopt(const Hashed& key, SetValue value, const Arrival& arrival) {
+  THIMBLE_CHECK(!value.empty());
+  AdoptCollection(key, value.body(), ObjectType::kSet, arrival);
+}
+
+}  // namespace thimble

@@ -1,0 +1,25 @@
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "storage/keyspace/keyspace.h"
+#include "storage/rdb/rdb_types.h"
+
+namespace thimble {
+
+// A value by itself, as DUMP gives it and RESTORE takes it: [type] [value] [version: 2] [CRC-64].
+
+// O(size).
+std::string MakeDumpPayload(const Keyspace::Item& item, bool compress);
+
+// A payload taken apart.
+struct DumpPayload {
+  RdbType type;
+  bool valkey;
+  Bytes value;
+};
+// Nothing if the version or, where `verify` asks for it, the checksum is wrong.
+std::optional<DumpPayload> OpenDumpPayload(Bytes payload, bool verify);
+
+}  // namespace thimble

@@ -1,0 +1,208 @@
+#include "storage/rdb/file_reader.h"
+
+#include "storage/common/number.h"
+#include "storage/rdb/rdb_types.h"
+#include "storage/rdb/skip_value.h"
+
+namespace thimble {
+namespace {
+
+constexpr Bytes kRedisMagic = "REDIS";
+constexpr Bytes kValkeyMagic = "VALKEY";
+constexpr size_t kMagicBytes = 9;  // The word and the version's digits, whichever word it is.
+constexpr int kFirstSummedVersion = 5;
+
+}  // namespace
+
+RdbFileReader::RdbFileReader(ByteSource& source, Databases& databases,
+                             StorageEnvironment& environment, RdbReadOptions options,
+                             RdbReadListener& listener)
+    : reader_(source),
+      databases_(databases),
+      environment_(environment),
+      options_(options),
+      listener_(listener),
+      decoder_(environment, {.now_ms = static_cast<uint64_t>(environment.clock.NowMs()),
+                             .drop_field_deadlines = options.skip_foreign}),
+      keys_(&databases[0]) {}
+
+RdbFileReader::Progress RdbFileReader::Fail() {
+  fault_ = reader_.truncated() ? Fault::kTruncated : Fault::kMalformed;
+  error_ = reader_.error();
+  if (!key_.empty()) error_ += ", key '" + key_ + "'";
+  return Progress::kFailed;
+}
+
+RdbFileReader::Progress RdbFileReader::Refuse(std::string why) {
+  fault_ = Fault::kRefused;
+  error_ = std::move(why);
+  return Progress::kFailed;
+}
+
+void RdbFileReader::ForgetKeyFacts() {
+  arrival_ = {};
+  key_.clear();
+}
+
+RdbFileReader::Progress RdbFileReader::Step() {
+  if (!began_) return ReadMagic();
+  return in_value_ ? ReadValue() : ReadEntry();
+}
+
+RdbFileReader::Progress RdbFileReader::ReadMagic() {
+  began_ = true;
+  const Bytes magic = reader_.Raw(kMagicBytes);
+  if (!reader_.ok()) return Fail();
+  const bool valkey = magic.starts_with(kValkeyMagic);
+  if (!valkey && !magic.starts_with(kRedisMagic))
+    return Refuse("Wrong signature trying to load DB from file");
+  const Bytes digits = magic.substr(valkey ? kValkeyMagic.size() : kRedisMagic.size());
+  const auto version = static_cast<int>(ParseUint64(digits).value_or(0));
+  if (!IsReadableRdb(version) || IsValkeyRdb(version) != valkey) {
+    return Refuse("Can't handle RDB format version " + std::string(digits));
+  }
+  report_.version = version;
+  report_.valkey = valkey;
+  return Progress::kMore;
+}
+
+// One opcode, or the beginning of a key.
+RdbFileReader::Progress RdbFileReader::ReadEntry() {
+  const uint8_t code = reader_.Byte();
+  if (!reader_.ok()) return Fail();
+  switch (static_cast<RdbOpcode>(code)) {
+    case RdbOpcode::kExpiryS:
+      arrival_.deadline_ms = uint64_t{reader_.Fixed32()} * 1000;
+      break;
+    case RdbOpcode::kExpiryMs:
+      arrival_.deadline_ms = reader_.Fixed64();
+      break;
+    case RdbOpcode::kIdle:
+      arrival_.idle_seconds = reader_.Length();
+      break;
+    case RdbOpcode::kFrequency:
+      arrival_.frequency = reader_.Byte();
+      break;
+    case RdbOpcode::kSelectDb: {
+      const uint64_t index = reader_.Length();
+      if (!reader_.ok()) break;
+      if (index >= static_cast<uint64_t>(databases_.count())) {
+        return Refuse(
+            "FATAL: Data file was created with a Redis server configured to handle more than " +
+            std::to_string(databases_.count()) + " databases. Exiting");
+      }
+      keys_ = &databases_[static_cast<int>(index)];
+      break;
+    }
+    case RdbOpcode::kResizeDb:
+      reader_.Length();
+      reader_.Length();
+      break;
+    case RdbOpcode::kSlotInfo:
+      for (int i = 0; i < 3; ++i) reader_.Length();
+      break;
+    case RdbOpcode::kModuleAux:
+      SkipModuleAux(reader_);
+      break;
+    case RdbOpcode::kAux:
+      return ReadAux();
+    case RdbOpcode::kFunction:
+      return ReadFunction();
+    case RdbOpcode::kFunctionOld:
+      return Refuse("Pre-release function format not supported.");
+    case RdbOpcode::kEnd:
+      return ReadEnd();
+    default:
+      return BeginKey(static_cast<RdbType>(code));
+  }
+  return reader_.ok() ? Progress::kMore : Fail();
+}
+
+RdbFileReader::Progress RdbFileReader::ReadAux() {
+  const std::string name(reader_.String());
+  const Bytes value = reader_.String();
+  if (!reader_.ok()) return Fail();
+  listener_.OnAux(name, value);
+  return Progress::kMore;
+}
+
+RdbFileReader::Progress RdbFileReader::ReadFunction() {
+  const Bytes code = reader_.String();
+  if (!reader_.ok()) return Fail();
+  if (listener_.OnFunction(code)) return Progress::kMore;
+  if (!options_.skip_foreign) return Refuse("Failed loading a library of functions");
+  ++report_.functions_skipped;
+  return Progress::kMore;
+}
+
+RdbFileReader::Progress RdbFileReader::ReadEnd() {
+  if (report_.version < kFirstSummedVersion) return Progress::kDone;
+  const uint64_t computed = options_.verify_checksum ? reader_.Checksum() : 0;
+  const uint64_t stated = reader_.Fixed64();
+  if (!reader_.ok()) return Fail();
+  if (!options_.verify_checksum || stated == 0 || stated == computed) return Progress::kDone;
+  reader_.Fail("Wrong RDB checksum");
+  return Fail();
+}
+
+RdbFileReader::Progress RdbFileReader::BeginKey(RdbType type) {
+  key_.assign(reader_.String());
+  if (!reader_.ok()) return Fail();
+  if (IsOwnRdbType(type, report_.valkey)) {
+    decoder_.Begin(type, report_.valkey);
+    in_value_ = true;
+    return ReadValue();
+  }
+  const char* const name = ForeignTypeName(type);
+  if (name == nullptr) {
+    reader_.Fail("an unknown type of value");
+    return Fail();
+  }
+  if (!options_.skip_foreign) {
+    return Refuse("Key '" + key_ + "' in database " + std::to_string(keys_->index()) + " is a " +
+                  name +
+                  ", a type this server does not hold. Set 'rdb-foreign-types skip' to load the "
+                  "file without such keys");
+  }
+  SkipForeignValue(reader_, type);
+  if (!reader_.ok()) return Fail();
+  ++report_.keys_skipped;
+  ForgetKeyFacts();
+  return Progress::kMore;
+}
+
+RdbFileReader::Progress RdbFileReader::ReadValue() {
+  switch (decoder_.Read(reader_, kStepElements)) {
+    case ValueDecoder::Progress::kMore:
+      return Progress::kMore;
+    case ValueDecoder::Progress::kFailed:
+      return Fail();
+    case ValueDecoder::Progress::kDone:
+      break;
+  }
+  in_value_ = false;
+  return FinishKey();
+}
+
+RdbFileReader::Progress RdbFileReader::FinishKey() {
+  report_.deadlines_dropped = decoder_.dropped_deadlines();
+  if (decoder_.empty()) {
+    ++report_.keys_empty;
+    listener_.OnEmptyKey(key_);
+  } else if (arrival_.deadline_ms != 0 && !options_.keep_expired &&
+             arrival_.deadline_ms < static_cast<uint64_t>(environment_.clock.NowMs())) {
+    ++report_.keys_expired;
+  } else {
+    const Hashed key = environment_.hash_key.Of(key_);
+    if (!options_.may_overwrite && keys_->Exists(key, Access::kPeek)) {
+      return Refuse("RDB has duplicated key '" + key_ + "' in DB " +
+                    std::to_string(keys_->index()));
+    }
+    decoder_.StoreIn(*keys_, key, arrival_);
+    ++report_.keys_loaded;
+  }
+  ForgetKeyFacts();
+  return Progress::kMore;
+}
+
+}  // namespace thimble

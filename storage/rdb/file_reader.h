@@ -1,0 +1,94 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include "storage/keyspace/databases.h"
+#include "storage/rdb/rdb_reader.h"
+#include "storage/rdb/value_decoder.h"
+
+namespace thimble {
+
+struct RdbReadOptions {
+  bool verify_checksum = true;
+  bool keep_expired = false;   // Else keys past their deadline are left out.
+  bool skip_foreign = false;   // Pass over values of types that are not the product's.
+  bool may_overwrite = false;  // Else a key that is there already is an error.
+};
+
+struct RdbReadReport {
+  int version = 0;
+  bool valkey = false;
+  uint64_t keys_loaded = 0;
+  uint64_t keys_expired = 0;
+  uint64_t keys_skipped = 0;  // Of foreign types.
+  uint64_t keys_empty = 0;    // Collections without elements.
+  uint64_t functions_skipped = 0;
+  uint64_t deadlines_dropped = 0;  // Of fields.
+};
+
+// Hears of what stands in a file beside keys.
+class RdbReadListener {
+ public:
+  virtual ~RdbReadListener() = default;
+  virtual void OnAux(Bytes name, Bytes value) = 0;
+  // The code of a library of functions. False if it cannot be taken, which ends the reading.
+  virtual bool OnFunction(Bytes code) = 0;
+  virtual void OnEmptyKey(Bytes key) = 0;
+};
+
+// Reads a whole file into the databases, in steps so that the loop can turn in between. Changes are
+// not reported to the keyspaces' observer if it is silenced meanwhile; that is the caller's
+// business, and so is a keyspace left half filled after an error.
+class RdbFileReader {
+ public:
+  // Everything given outlives the reader.
+  RdbFileReader(ByteSource& source, Databases& databases, StorageEnvironment& environment,
+                RdbReadOptions options, RdbReadListener& listener);
+
+  enum class Progress : uint8_t { kMore, kDone, kFailed };
+  // Reads some hundred elements, or one compact value, further.
+  Progress Step();
+
+  // After kFailed: what was wrong, as a line for the log.
+  const std::string& error() const { return error_; }
+  enum class Fault : uint8_t { kNone, kTruncated, kMalformed, kRefused };
+  Fault fault() const { return fault_; }
+  uint64_t position() const { return reader_.position(); }
+  const RdbReadReport& report() const { return report_; }
+  // What follows the end of the file in the same source: the log after its preamble.
+  RdbReader& reader() { return reader_; }
+
+ private:
+  static constexpr size_t kStepElements = 256;
+
+  Progress Fail();
+  Progress Refuse(std::string why);
+  Progress ReadMagic();
+  Progress ReadEntry();
+  Progress ReadAux();
+  Progress ReadFunction();
+  Progress ReadEnd();
+  Progress BeginKey(RdbType type);
+  Progress ReadValue();
+  Progress FinishKey();
+  void ForgetKeyFacts();
+
+  RdbReader reader_;
+  Databases& databases_;
+  StorageEnvironment& environment_;
+  const RdbReadOptions options_;
+  RdbReadListener& listener_;
+  ValueDecoder decoder_;
+  RdbReadReport report_;
+  std::string error_;
+  Fault fault_ = Fault::kNone;
+  bool began_ = false;
+  bool in_value_ = false;
+  Keyspace* keys_;
+  std::string key_;
+  Keyspace::Arrival arrival_;  // Of the key that comes next, as far as it was announced.
+};
+
+}  // namespace thimble

@@ -1,0 +1,210 @@
+#include "storage/rdb/listpack.h"
+
+#include <array>
+#include <cstring>
+
+#include "storage/common/number.h"
+
+namespace thimble {
+namespace {
+
+constexpr size_t kHeaderBytes = 6;
+constexpr uint16_t kManyItems = UINT16_MAX;
+constexpr char kEndMark = '\xFF';
+
+// The first byte of an item. Forms with a range carry bits of the length or the integer.
+constexpr uint8_t kString6 = 0x80;   // 10xxxxxx
+constexpr uint8_t kInt13 = 0xC0;     // 110xxxxx and a byte
+constexpr uint8_t kString12 = 0xE0;  // 1110xxxx and a byte
+constexpr uint8_t kString32 = 0xF0;
+constexpr uint8_t kInt16 = 0xF1;
+constexpr uint8_t kInt24 = 0xF2;
+constexpr uint8_t kInt32 = 0xF3;
+constexpr uint8_t kInt64 = 0xF4;
+
+constexpr size_t kMaxString6 = 63;
+constexpr size_t kMaxString12 = 4095;
+constexpr unsigned kLengthBits = 7;
+constexpr size_t kMostBackBytes = 5;
+
+struct BackLength {
+  std::array<char, kMostBackBytes> bytes;
+  size_t count;
+};
+
+// The size of an entry as it stands behind it: seven bits a byte, the lowest last.
+BackLength BackLengthOf(size_t entry_bytes) {
+  BackLength back{};
+  back.count = 1;
+  for (size_t rest = entry_bytes >> kLengthBits; rest > 0; rest >>= kLengthBits) ++back.count;
+  for (size_t i = back.count; i-- > 0; entry_bytes >>= kLengthBits) {
+    const unsigned continued = i == 0 ? 0U : 0x80U;
+    back.bytes[i] = static_cast<char>((entry_bytes & 0x7FU) | continued);
+  }
+  return back;
+}
+
+uint64_t LittleEndian(Bytes bytes) {
+  uint64_t value = 0;
+  std::memcpy(&value, bytes.data(), bytes.size());
+  return value;
+}
+
+int64_t SignExtend(uint64_t value, unsigned bits) {
+  const unsigned unused = 64 - bits;
+  return static_cast<int64_t>(value << unused) >> unused;
+}
+
+// An item taken apart: a string of `length` bytes, or an integer, after `head` bytes of code.
+struct Item {
+  size_t head = 0;
+  size_t length = 0;
+  bool is_integer = false;
+  int64_t integer = 0;
+};
+
+// Reads the item at the front of `rest`; false if its code is unknown or cut off.
+bool ReadItem(Bytes rest, Item& item) {
+  const auto byte = [rest](size_t i) { return static_cast<uint8_t>(rest[i]); };
+  const auto integer = [&](unsigned bytes) {
+    item.head = 1 + bytes;
+    item.is_integer = true;
+    if (rest.size() < item.head) return false;
+    item.integer = SignExtend(LittleEndian(rest.substr(1, bytes)), bytes * 8);
+    return true;
+  };
+  const uint8_t code = byte(0);
+  if (code < kString6) {
+    item = {.head = 1, .length = 0, .is_integer = true, .integer = code};
+    return true;
+  }
+  if (code < kInt13) {
+    item = {.head = 1, .length = code & kMaxString6};
+    return true;
+  }
+  if (code < kString32) {
+    if (rest.size() < 2) return false;
+    if (code >= kString12) {
+      item = {.head = 2, .length = (code & 0x0FU) << 8U | byte(1)};
+    } else {
+      const uint64_t bits = (code & 0x1FU) << 8U | byte(1);
+      item = {.head = 2, .length = 0, .is_integer = true, .integer = SignExtend(bits, 13)};
+    }
+    return true;
+  }
+  switch (code) {
+    case kString32:
+      if (rest.size() < 5) return false;
+      item = {.head = 5, .length = LittleEndian(rest.substr(1, 4))};
+      return true;
+    case kInt16:
+      return integer(2);
+    case kInt24:
+      return integer(3);
+    case kInt32:
+      return integer(4);
+    case kInt64:
+      return integer(8);
+    default:
+      return false;
+  }
+}
+
+}  // namespace
+
+bool WalkListpack(Bytes listpack, FunctionRef<bool(Bytes item)> visit) {
+  if (listpack.size() <= kHeaderBytes || listpack.back() != kEndMark) return false;
+  if (LittleEndian(listpack.substr(0, 4)) != listpack.size()) return false;
+  const uint64_t announced = LittleEndian(listpack.substr(4, 2));
+
+  Bytes rest = listpack.substr(kHeaderBytes, listpack.size() - kHeaderBytes - 1);
+  size_t items = 0;
+  for (; !rest.empty(); ++items) {
+    Item item;
+    if (!ReadItem(rest, item)) return false;
+    const size_t entry_bytes = item.head + item.length;
+    const BackLength back = BackLengthOf(entry_bytes);
+    if (rest.size() < entry_bytes + back.count) return false;
+    if (std::memcmp(rest.data() + entry_bytes, back.bytes.data(), back.count) != 0) return false;
+    char digits[Text::kMaxDigits];
+    const Bytes bytes =
+        item.is_integer
+            ? Bytes(digits, static_cast<size_t>(Text(item.integer).CopyTo(digits) - digits))
+            : rest.substr(item.head, item.length);
+    if (!visit(bytes)) return false;
+    rest.remove_prefix(entry_bytes + back.count);
+  }
+  return announced == kManyItems || announced == items;
+}
+
+ListpackBuilder::ListpackBuilder() : bytes_(kHeaderBytes, '\0') {}
+
+void ListpackBuilder::Append(const Text& item) {
+  const size_t start = bytes_.size();
+  if (item.is_integer()) {
+    AppendInteger(item.integer());
+  } else if (std::optional<int64_t> integer;
+             item.size() <= Text::kMaxDigits && (integer = ParseInt64(item.ToString()))) {
+    AppendInteger(*integer);
+  } else {
+    AppendString(item);
+  }
+  AppendBackLength(bytes_.size() - start);
+  ++items_;
+}
+
+void ListpackBuilder::AppendInteger(int64_t integer) {
+  const auto bits = static_cast<uint64_t>(integer);
+  const auto append = [this, bits](uint8_t code, unsigned bytes) {
+    bytes_ += static_cast<char>(code);
+    bytes_.append(reinterpret_cast<const char*>(&bits), bytes);
+  };
+  const auto fits = [integer](unsigned width) {
+    const int64_t limit = int64_t{1} << (width - 1);
+    return integer >= -limit && integer < limit;
+  };
+  if (integer >= 0 && integer < kString6) {
+    bytes_ += static_cast<char>(integer);
+  } else if (fits(13)) {
+    bytes_ += static_cast<char>(kInt13 | (bits >> 8U & 0x1FU));
+    bytes_ += static_cast<char>(bits);
+  } else if (fits(16)) {
+    append(kInt16, 2);
+  } else if (fits(24)) {
+    append(kInt24, 3);
+  } else if (fits(32)) {
+    append(kInt32, 4);
+  } else {
+    append(kInt64, 8);
+  }
+}
+
+void ListpackBuilder::AppendString(const Text& string) {
+  const size_t length = string.size();
+  if (length <= kMaxString6) {
+    bytes_ += static_cast<char>(kString6 | length);
+  } else if (length <= kMaxString12) {
+    bytes_ += static_cast<char>(kString12 | length >> 8U);
+    bytes_ += static_cast<char>(length);
+  } else {
+    bytes_ += static_cast<char>(kString32);
+    bytes_.append(reinterpret_cast<const char*>(&length), sizeof(uint32_t));
+  }
+  string.AppendTo(bytes_);
+}
+
+void ListpackBuilder::AppendBackLength(size_t entry_bytes) {
+  const BackLength back = BackLengthOf(entry_bytes);
+  bytes_.append(back.bytes.data(), back.count);
+}
+
+Bytes ListpackBuilder::Finish() {
+  bytes_ += kEndMark;
+  const auto total = static_cast<uint32_t>(bytes_.size());
+  const auto items = static_cast<uint16_t>(items_ < kManyItems ? items_ : kManyItems);
+  std::memcpy(bytes_.data(), &total, sizeof total);
+  std::memcpy(bytes_.data() + sizeof total, &items, sizeof items);
+  return bytes_;
+}
+
+}  // namespace thimble

@@ -1,0 +1,15 @@
+#pragma once
+
+#include "storage/rdb/rdb_reader.h"
+#include "storage/rdb/rdb_types.h"
+
+namespace thimble {
+
+// Passes over a value whose type is not the product's. Fails the reader where it cannot: for types
+// of unknown form.
+void SkipForeignValue(RdbReader& reader, RdbType type);
+
+// Passes over what modules write beside keys, after its opcode.
+void SkipModuleAux(RdbReader& reader);
+
+}  // namespace thimble

@@ -1,0 +1,316 @@
+// Whole values and files: what was written comes back, what is malformed leaves no trace.
+#include <string>
+
+#include <gtest/gtest.h>
+
+#include "storage/rdb/dump_payload.h"
+#include "storage/rdb/file_reader.h"
+#include "storage/rdb/file_writer.h"
+#include "storage/rdb/value_decoder.h"
+#include "tests/storage/keyspace/fixture.h"
+
+namespace thimble {
+namespace {
+
+class Listener final : public RdbReadListener {
+ public:
+  void OnAux(Bytes name, Bytes value) override {
+    aux += std::string(name) + "=" + std::string(value) + ";";
+  }
+  bool OnFunction(Bytes code) override {
+    functions += code;
+    return takes_functions;
+  }
+  void OnEmptyKey(Bytes key) override { empty += std::string(key) + ";"; }
+
+  std::string aux;
+  std::string functions;
+  std::string empty;
+  bool takes_functions = true;
+};
+
+class RdbValuesTest : public KeyspaceTest {
+ protected:
+  std::string Dump(Bytes key) {
+    const auto item = keys_.ItemOf(H(key));
+    return item ? MakeDumpPayload(*item, true) : std::string();
+  }
+
+  // Gives the value in `payload` to `key` of the other database. False if it was refused.
+  bool Restore(Bytes key, Bytes payload, bool verify = true) {
+    const auto opened = OpenDumpPayload(payload, verify);
+    if (!opened || !IsOwnRdbType(opened->type, opened->valkey)) return false;
+    return Decode(key, opened->type, opened->valkey, opened->value, {.now_ms = NowMs()});
+  }
+  bool Decode(Bytes key, RdbType type, bool valkey, Bytes value, ValueDecoder::Options options) {
+    MemorySource source(value);
+    RdbReader reader(source);
+    ValueDecoder decoder(environment_, options);
+    decoder.Begin(type, valkey);
+    auto progress = decoder.Read(reader, 3);
+    while (progress == ValueDecoder::Progress::kMore) progress = decoder.Read(reader, 3);
+    dropped_ = decoder.dropped_deadlines();
+    if (progress != ValueDecoder::Progress::kDone || decoder.empty() || !reader.AtEnd())
+      return false;
+    decoder.StoreIn(other_, H(key), {});
+    return true;
+  }
+
+  std::string WriteFile(const RdbFacts& facts = {}, RdbFileOptions options = {}) {
+    std::string file;
+    StringSink sink(file);
+    RdbWriter writer(sink, {});
+    EXPECT_TRUE(WriteRdbFile(writer, databases_, facts, options, [] {}));
+    return file;
+  }
+
+  // Reads a file into databases of its own and keeps what was said of it.
+  bool ReadFile(Bytes file, RdbReadOptions options = {}) {
+    MemorySource source(file);
+    RdbFileReader reader(source, loaded_, environment_, options, listener_);
+    auto progress = reader.Step();
+    while (progress == RdbFileReader::Progress::kMore) progress = reader.Step();
+    report_ = reader.report();
+    error_ = reader.error();
+    fault_ = reader.fault();
+    EXPECT_EQ(loaded_[0].CheckInvariants(), std::nullopt);
+    EXPECT_EQ(loaded_[1].CheckInvariants(), std::nullopt);
+    return progress == RdbFileReader::Progress::kDone;
+  }
+
+  void FillAllKinds() {
+    SetString("s", "text");
+    SetString("n", "-12345678901");
+    SetString("long", std::string(1000, 'l'), NowMs() + 1000);
+    for (int i = 0; i < 20; ++i) SetField("h", "f" + std::to_string(i), std::to_string(i * i));
+    for (int i = 0; i < 600; ++i)
+      SetField("bigh", "f" + std::to_string(i), std::string(i % 90, 'v'));
+    for (int i = 0; i < 20; ++i) AddMember("i", std::to_string(i * 100'000));
+    for (int i = 0; i < 20; ++i) AddMember("m", "m" + std::to_string(i));
+    for (int i = 0; i < 600; ++i) AddMember("bigm", "m" + std::to_string(i));
+  }
+
+  Databases loaded_{environment_, 2};
+  Listener listener_;
+  RdbReadReport report_;
+  std::string error_;
+  RdbFileReader::Fault fault_ = RdbFileReader::Fault::kNone;
+  uint64_t dropped_ = 0;
+};
+
+constexpr Bytes kAllKeys[] = {"s", "n", "long", "h", "bigh", "i", "m", "bigm"};
+
+TEST_F(RdbValuesTest, PayloadsRoundTrip) {
+  FillAllKinds();
+  for (const Bytes key : kAllKeys) {
+    const std::string payload = Dump(key);
+    ASSERT_TRUE(Restore(key, payload)) << key;
+    const auto item = other_.ItemOf(H(key));
+    ASSERT_TRUE(item) << key;
+    EXPECT_EQ(MakeDumpPayload(*item, true).size(), payload.size()) << key;
+    EXPECT_EQ(other_.Describe(H(key))->encoding, keys_.Describe(H(key))->encoding) << key;
+    EXPECT_EQ(other_.Describe(H(key))->elements, keys_.Describe(H(key))->elements) << key;
+  }
+  EXPECT_EQ(observer_.Take().back(), "1 restore bigm 1");
+}
+
+// No prefix and no single changed bit of a payload is taken while its checksum is looked at;
+// without that, whatever is taken is sound (the fixture checks) and nothing crashes.
+TEST_F(RdbValuesTest, MangledPayloads) {
+  FillAllKinds();
+  for (const Bytes key : {"s", "h", "i", "m"}) {
+    const std::string payload = Dump(key);
+    for (size_t i = 0; i < payload.size(); ++i) {
+      EXPECT_FALSE(Restore(key, Bytes(payload).substr(0, i)));
+      for (int bit = 0; bit < 8; ++bit) {
+        std::string changed = payload;
+        changed[i] = static_cast<char>(changed[i] ^ 1 << bit);
+        EXPECT_FALSE(Restore(key, changed));
+        Restore(key, changed, false);
+      }
+    }
+  }
+}
+
+struct Refused {
+  const char* why;
+  RdbType type;
+  std::string value;
+};
+
+TEST_F(RdbValuesTest, MalformedValues) {
+  const Refused cases[] = {
+      {"a field twice", RdbType::kHash,
+       std::string("\x02\x01"
+                   "f\x01"
+                   "1\x01"
+                   "f\x01"
+                   "2",
+                   9)},
+      {"a member twice", RdbType::kSet,
+       std::string("\x02\x01"
+                   "a\x01"
+                   "a",
+                   5)},
+      {"a count that is not there", RdbType::kSet,
+       std::string("\x81\x7F\0\0\0\0\0\0\0\x01"
+                   "a",
+                   11)},
+      {"an empty set", RdbType::kSet, std::string("\0", 1)},
+      {"an odd listpack", RdbType::kHashListpack,
+       std::string("\x0A\x0A\0\0\0\x01\0\x81"
+                   "f\x02\xFF",
+                   11)},
+      {"a field twice in a listpack", RdbType::kHashListpack,
+       std::string("\x11\x11\0\0\0\x04\0\x81"
+                   "f\x02\x01\x01\x81"
+                   "f\x02\x01\x01\xFF",
+                   18)},
+      {"an empty listpack", RdbType::kSetListpack, std::string("\x07\x07\0\0\0\0\0\xFF", 8)},
+      {"an intset of odd size", RdbType::kSetIntset,
+       std::string("\x09\x02\0\0\0\x01\0\0\0\x01", 10)},
+  };
+  for (const Refused& tested : cases) {
+    EXPECT_FALSE(Decode("k", tested.type, false, tested.value, {})) << tested.why;
+  }
+  EXPECT_EQ(other_.size(), 0U);
+}
+
+// Forms with deadlines of fields: what is over is gone, what is to come is refused or dropped.
+TEST_F(RdbValuesTest, DeadlinesOfFields) {
+  const uint64_t now_ms = 1000;
+  const auto fixed64 = [](uint64_t value) {
+    return std::string(reinterpret_cast<const char*>(&value), sizeof value);
+  };
+  const std::string redis = fixed64(500) + std::string(
+                                               "\x02\0\x01"
+                                               "f\x01"
+                                               "1\x01\x01"
+                                               "g\x01"
+                                               "2",
+                                               11);
+  ASSERT_TRUE(Decode("redis", RdbType::kHashExpiry, false, redis, {.now_ms = now_ms}));
+  EXPECT_FALSE(Decode("none", RdbType::kHashExpiry, false, redis, {.now_ms = 499}));
+  const std::string valkey = std::string(
+                                 "\x02\x01"
+                                 "f\x01"
+                                 "1",
+                                 5) +
+                             fixed64(UINT64_MAX) +
+                             std::string(
+                                 "\x01"
+                                 "g\x01"
+                                 "2",
+                                 4) +
+                             fixed64(2000);
+  EXPECT_FALSE(Decode("none", RdbType::kHashExpiryEarly, true, valkey, {.now_ms = now_ms}));
+  ASSERT_TRUE(Decode("valkey", RdbType::kHashExpiryEarly, true, valkey,
+                     {.now_ms = now_ms, .drop_field_deadlines = true}));
+  EXPECT_EQ(dropped_, 1U);
+  EXPECT_EQ(other_.Describe(H("redis"))->elements, 1U);
+  EXPECT_EQ(other_.Describe(H("valkey"))->elements, 2U);
+  EXPECT_EQ(other_.size(), 2U);
+}
+
+TEST_F(RdbValuesTest, FilesRoundTrip) {
+  FillAllKinds();
+  other_.SetString(H("there"), "too", Keyspace::Ttl::kClear);
+  const std::string file = WriteFile({.aux = {{"a", "1"}, {"b", "x"}}, .functions = {"code"}});
+  ASSERT_TRUE(ReadFile(file)) << error_;
+  EXPECT_EQ(listener_.aux, "a=1;b=x;");
+  EXPECT_EQ(listener_.functions, "code");
+  EXPECT_EQ(report_.keys_loaded, std::size(kAllKeys) + 1);
+  EXPECT_EQ(report_.version, 10);
+  for (const Bytes key : kAllKeys) {
+    EXPECT_EQ(loaded_[0].Describe(H(key))->elements, keys_.Describe(H(key))->elements) << key;
+    EXPECT_EQ(loaded_[0].DeadlineOf(H(key)), keys_.DeadlineOf(H(key))) << key;
+  }
+  EXPECT_EQ(loaded_[1].size(), 1U);
+}
+
+TEST_F(RdbValuesTest, AFileThatHoldsAKeyAlreadyThere) {
+  SetString("s", "text");
+  const std::string file = WriteFile();
+  ASSERT_TRUE(ReadFile(file));
+  EXPECT_FALSE(ReadFile(file));
+  EXPECT_EQ(error_, "RDB has duplicated key 's' in DB 0");
+  EXPECT_TRUE(ReadFile(file, {.may_overwrite = true}));
+}
+
+TEST_F(RdbValuesTest, ExpiredKeysAreLeftOut) {
+  SetString("soon", "v", NowMs() + 10);
+  SetString("stays", "v");
+  const std::string file = WriteFile();
+  clock_.AdvanceMs(20);
+  ASSERT_TRUE(ReadFile(file));
+  EXPECT_EQ(report_.keys_expired, 1U);
+  EXPECT_EQ(loaded_[0].size(), 1U);
+}
+
+TEST_F(RdbValuesTest, AccessClocks) {
+  SetString("s", "v");
+  clock_.AdvanceMs(100'000);
+  ASSERT_TRUE(ReadFile(WriteFile({}, {.with_idle = true})));
+  EXPECT_EQ(loaded_[0].Describe(H("s"))->idle_seconds, 100U);
+}
+
+// Every cut is noticed, and every changed byte by the checksum if by nothing else.
+TEST_F(RdbValuesTest, MangledFiles) {
+  SetString("s", "text");
+  SetField("h", "f", "v");
+  AddMember("i", "1");
+  const std::string file = WriteFile({.aux = {{"a", "1"}}, .functions = {}});
+  for (size_t i = 0; i < file.size(); ++i) {
+    EXPECT_FALSE(ReadFile(Bytes(file).substr(0, i), {.may_overwrite = true})) << i;
+    std::string changed = file;
+    changed[i] = static_cast<char>(changed[i] ^ 0x10);
+    const bool in_checksum = i >= file.size() - 8;
+    EXPECT_FALSE(ReadFile(changed, {.may_overwrite = true})) << i;
+    if (in_checksum) {
+      EXPECT_EQ(error_, "Wrong RDB checksum");
+    }
+  }
+  EXPECT_TRUE(ReadFile(file, {.may_overwrite = true}));
+}
+
+TEST_F(RdbValuesTest, ForeignTypes) {
+  const std::string file(
+      "REDIS0010\x01\x01l\x02\x01"
+      "a\x01"
+      "b\x00\x01s\x01v\xFF\0\0\0\0\0\0\0\0",
+      9 + 8 + 5 + 9);
+  EXPECT_FALSE(ReadFile(file));
+  EXPECT_EQ(fault_, RdbFileReader::Fault::kRefused);
+  EXPECT_NE(error_.find("Key 'l' in database 0 is a list"), std::string::npos);
+  ASSERT_TRUE(ReadFile(file, {.skip_foreign = true})) << error_;
+  EXPECT_EQ(report_.keys_skipped, 1U);
+  EXPECT_EQ(report_.keys_loaded, 1U);
+}
+
+TEST_F(RdbValuesTest, EmptyCollectionsAreSkipped) {
+  const std::string file(
+      "REDIS0010\x02\x01"
+      "e\0\xFF\0\0\0\0\0\0\0\0",
+      9 + 4 + 9);
+  ASSERT_TRUE(ReadFile(file)) << error_;
+  EXPECT_EQ(listener_.empty, "e;");
+  EXPECT_EQ(loaded_[0].size(), 0U);
+}
+
+TEST_F(RdbValuesTest, WrongHeads) {
+  EXPECT_FALSE(ReadFile("REDIT0010"));
+  EXPECT_EQ(error_, "Wrong signature trying to load DB from file");
+  for (const Bytes magic : {"REDIS0013", "REDIS0000", "VALKEY010", "VALKEY081", "REDIS00x1"}) {
+    EXPECT_FALSE(ReadFile(magic)) << magic;
+    EXPECT_EQ(error_.substr(0, 32), "Can't handle RDB format version ") << magic;
+  }
+}
+
+TEST_F(RdbValuesTest, TooManyDatabases) {
+  const std::string file("REDIS0010\xFE\x02", 11);
+  EXPECT_FALSE(ReadFile(file));
+  EXPECT_NE(error_.find("more than 2 databases"), std::string::npos);
+}
+
+}  // namespace
+}  // namespace thimble
