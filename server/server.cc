@@ -40,10 +40,11 @@ Server::Server(Config& config, Settings& settings, const World& world)
       changes_(services_),
       services_{registry_,   config_,   settings_, databases_, environment_, clients_,
                 statistics_, slow_log_, latency_,  info_,      ceiling_,     executor_,
-                pubsub_,     pushes_,   watched_,  tracking_,  *this},
+                pubsub_,     pushes_,   watched_,  tracking_,  persistence_, *this},
       executor_(services_),
       dispatcher_(services_),
       ceiling_(loop_, services_),
+      persistence_(loop_, services_, world.files),
       upkeep_(loop_, services_),
       pause_end_(loop_, [this] { ResumeClients(); }),
       terminate_(loop_, SIGTERM, [this] { (void)Shutdown(Save::kIfConfigured, false).ok(); }),
@@ -97,6 +98,10 @@ void Server::WatchConfig() {
   config_.OnChange({"bind"}, [this]() -> Result<void> {
     if (Listen().ok()) return Ok();
     return Error::Message("Failed to bind to specified addresses.");
+  });
+  config_.OnChange({"save", "stop-writes-on-bgsave-error"}, [this] {
+    persistence_.Review();
+    return Ok();
   });
   config_.OnChange({"port"}, [this]() -> Result<void> {
     if (Listen().ok()) return Ok();
@@ -168,20 +173,29 @@ Result<void> Server::Start() {
   statistics_.startup_memory_bytes = AllocatedBytes();
   upkeep_.Start();
   Log(LogLevel::kNotice, "Server initialized");
+  persistence_.LoadAtStart([this](bool ok) { OnLoaded(ok); });
+  return Ok();
+}
+
+void Server::OnLoaded(bool ok) {
+  if (!ok) {
+    exit_code_ = 1;
+    loop_.Stop();
+    return;
+  }
   if (!settings_.unixsocket.empty()) {
     Log(LogLevel::kNotice,
         "The server is now ready to accept connections at " + settings_.unixsocket);
   }
   Log(LogLevel::kNotice, "Ready to accept connections");
-  return Ok();
 }
 
 int Server::Run() {
   loop_.Run();
   listener_.reset();
   if (!settings_.pidfile.empty()) unlink(settings_.pidfile.c_str());
-  Log(LogLevel::kWarning, "Thimble is now ready to exit, bye bye...");
-  return 0;
+  if (exit_code_ == 0) Log(LogLevel::kWarning, "Thimble is now ready to exit, bye bye...");
+  return exit_code_;
 }
 
 // --- Connections --------------------------------------------------------------------------------
@@ -226,8 +240,11 @@ void Server::OnClose(Connection& connection) {
 
 // --- Control ------------------------------------------------------------------------------------
 
-Result<void> Server::Shutdown(Save, bool) {
+Result<void> Server::Shutdown(Save save, bool force) {
   Log(LogLevel::kWarning, "User requested shutdown...");
+  if (!persistence_.PrepareForEnd(save, force)) {
+    return Error::Message("ERR Errors trying to SHUTDOWN. Check logs.");
+  }
   loop_.Stop();
   return Ok();
 }

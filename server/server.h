@@ -15,6 +15,7 @@
 #include "server/net/listener.h"
 #include "server/net/loop.h"
 #include "server/net/timer.h"
+#include "server/persist/persistence.h"
 #include "server/pubsub/pubsub.h"
 #include "server/session/clients.h"
 #include "server/session/pushes.h"
@@ -34,6 +35,7 @@ struct World {
   const Clock& clock = Clock::System();
   HashKey hash_key = HashKey::FromEntropy();
   Random random = Random::FromEntropy();
+  Files& files = Files::System();
 };
 
 // The server: builds the parts, introduces them to each other and owns their lifetimes. Only
@@ -44,7 +46,8 @@ class Server final : public ConnectionHandler, public ServerControl {
   Server(Config& config, Settings& settings, const World& world = {});
   ~Server() override;
 
-  // Listens and says so in the log. An error is the line to log before exiting.
+  // Listens, and loads what is on disk: clients are told so until it is there. An error is the line
+  // to log before exiting.
   Result<void> Start();
   // Serves until Shutdown. Returns the process's exit code.
   int Run();
@@ -72,6 +75,7 @@ class Server final : public ConnectionHandler, public ServerControl {
   void ApplyLimits();
   void LowerMaxClientsToDescriptors();
   bool TurnAway(Connection& connection);
+  void OnLoaded(bool ok);
 
   Config& config_;
   Settings& settings_;
@@ -97,9 +101,11 @@ class Server final : public ConnectionHandler, public ServerControl {
   Loop loop_;
   std::unique_ptr<Listener> listener_;
   MemoryCeiling ceiling_;
+  Persistence persistence_;
   Upkeep upkeep_;
   Timer pause_end_;
   int64_t pause_end_ms_ = 0;  // Wall clock; 0 while not paused.
+  int exit_code_ = 0;
   SignalWatcher terminate_;
   SignalWatcher interrupt_;
 };

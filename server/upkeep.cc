@@ -5,6 +5,7 @@
 #include "server/config/settings.h"
 #include "server/memory_ceiling.h"
 #include "server/net/loop.h"
+#include "server/persist/persistence.h"
 #include "server/session/clients.h"
 #include "server/session/output_limit.h"
 #include "server/session/tracking.h"
@@ -39,6 +40,7 @@ void Upkeep::Start() {
 void Upkeep::Beat() {
   if (paused_) return;
   ++beats_;
+  services_.persistence.Beat();
   // One slice a turn: both beats may fall into the same.
   if (!quick_ && Slice()) {
     quick_ = true;
@@ -66,8 +68,11 @@ void Upkeep::QuickBeat() {
 bool Upkeep::Slice() {
   const int64_t start_ns = services_.environment.clock.MonotonicNs();
   const int64_t share_ns = maintaining_ ? kExpiryShareNs : kSliceNs;
-  const bool expiring = active_expiry_ && ExpireUntil(start_ns + share_ns);
-  maintaining_ = MaintainUntil(start_ns + kSliceNs);
+  const Persistence& persistence = services_.persistence;
+  const bool expiring =
+      active_expiry_ && !persistence.loading() && ExpireUntil(start_ns + share_ns);
+  // Memory that moves is memory a child no longer shares.
+  maintaining_ = !persistence.child_running() && MaintainUntil(start_ns + kSliceNs);
   return expiring || maintaining_;
 }
 

@@ -7,6 +7,7 @@
 #include "server/command/error_text.h"
 #include "server/config/settings.h"
 #include "server/memory_ceiling.h"
+#include "server/persist/persistence.h"
 #include "server/session/clients.h"
 #include "server/session/output_limit.h"
 #include "server/session/pushes.h"
@@ -336,6 +337,12 @@ const Command* Dispatcher::Admit(Client& client, const Request& request,
   if (!client.authenticated && !spec.Is(kNoAuth)) {
     Reject(client, command, "NOAUTH Authentication required.");
     return nullptr;
+  }
+  if (services_.persistence.restricts()) [[unlikely]] {
+    if (const std::string line = services_.persistence.Refusal(spec); !line.empty()) {
+      Reject(client, command, line);
+      return nullptr;
+    }
   }
   if (NeedsRoom(client, spec) && !services_.executor.MayAddData()) [[unlikely]] {
     Reject(client, command, ErrorText(Errc::kOutOfMemory, command->full_name));

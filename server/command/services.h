@@ -10,6 +10,7 @@ class Executor;
 class InfoRegistry;
 class LatencyMonitor;
 class MemoryCeiling;
+class Persistence;
 class PubSub;
 class Pushes;
 class ServerControl;
@@ -36,10 +37,11 @@ struct Services {
   MemoryCeiling& ceiling;  // maxmemory.
   Executor& executor;      // Runs single commands.
   PubSub& pubsub;
-  Pushes& pushes;          // To clients that did not ask just now.
-  WatchedKeys& watched;    // WATCH.
-  Tracking& tracking;      // Client-side caching.
-  ServerControl& control;  // Shutdown, pausing, listening, what only the server can do.
+  Pushes& pushes;            // To clients that did not ask just now.
+  WatchedKeys& watched;      // WATCH.
+  Tracking& tracking;        // Client-side caching.
+  Persistence& persistence;  // Files: saving, loading.
+  ServerControl& control;    // Shutdown, pausing, listening, what only the server can do.
 };
 
 }  // namespace thimble

@@ -11,6 +11,7 @@
 #include "server/commands/key_commands.h"
 #include "server/commands/latency_commands.h"
 #include "server/commands/memory_commands.h"
+#include "server/commands/persist_commands.h"
 #include "server/commands/pubsub_commands.h"
 #include "server/commands/server_commands.h"
 #include "server/commands/set_commands.h"
@@ -31,6 +32,7 @@ void AddAllCommands(CommandRegistry& registry) {
   registry.Add(KeyCommands());
   registry.Add(LatencyCommands());
   registry.Add(MemoryCommands());
+  registry.Add(PersistCommands());
   registry.Add(PubSubCommands());
   registry.Add(ServerCommands());
   registry.Add(SetCommands());

@@ -20,4 +20,8 @@ Result<void> DebugPopulate(CommandContext& ctx, ArgCursor args);
 // One reply of each type (debug_protocol.cc).
 Result<void> DebugProtocol(CommandContext& ctx, ArgCursor args);
 
+// About files and payloads (persist_commands.cc).
+Result<void> DebugReload(CommandContext& ctx, ArgCursor args);
+Result<void> DebugSkipChecksums(CommandContext& ctx, ArgCursor args);
+
 }  // namespace thimble

@@ -10,6 +10,7 @@
 #include "server/commands/object_commands.h"
 #include "server/commands/scan_options.h"
 #include "server/commands/sort_commands.h"
+#include "server/persist/persistence.h"
 
 namespace thimble {
 namespace {
@@ -192,6 +193,7 @@ Result<void> FlushAll(CommandContext& ctx, ArgCursor args) {
   if (ctx.environment().observer != nullptr) {
     ctx.environment().observer->OnFlush(-1, gone);
   }
+  ctx.services().persistence.AfterFlushAll();
   ctx.reply().Ok();
   return Ok();
 }

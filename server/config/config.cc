@@ -242,13 +242,7 @@ Result<void> Config::ApplyLine(const std::vector<std::string>& words) {
 
 std::vector<std::string> Config::Warnings() const {
   std::vector<std::string> warnings;
-  if (!Value("save").empty() || Value("appendonly") == "yes") {
-    warnings.emplace_back(
-        "Nothing is saved to disk in this version: data is gone when the server stops. "
-        "`save \"\"` with `appendonly no` silences this.");
-  }
   for (const OptionSpec& option : AllOptions()) {
-    if (option.name == "save" || option.name == "appendonly") continue;  // Said above.
     if (option.Is(kNoEffectYet) && !IsHarmless(option, Value(option))) {
       warnings.push_back(NoEffectText(option.name));
     }

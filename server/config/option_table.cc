@@ -49,6 +49,15 @@ void BindOutputLimits(Settings& settings, const std::string& value) {
   }
 }
 
+void BindSavePoints(Settings& settings, const std::string& value) {
+  const std::vector<std::string> words = *SplitWords(value);
+  settings.save_points.clear();
+  for (size_t i = 0; i + 1 < words.size(); i += 2) {
+    settings.save_points.push_back(
+        {ParseInt64(words[i]).value_or(0), ParseInt64(words[i + 1]).value_or(0)});
+  }
+}
+
 void BindPercentiles(Settings& settings, const std::string& value) {
   settings.latency_percentiles.clear();
   const auto words = SplitWords(value);
@@ -66,6 +75,7 @@ constexpr std::string_view kPolicies[] = {"volatile-lru",   "volatile-lfu", "vol
                                           "allkeys-random", "noeviction"};
 constexpr std::string_view kLogLevels[] = {"debug", "verbose", "notice", "warning"};
 constexpr std::string_view kGuards[] = {"no", "yes", "local"};
+constexpr std::string_view kForeignTypes[] = {"refuse", "skip"};
 constexpr std::string_view kFsyncs[] = {"everysec", "always", "no"};
 constexpr std::string_view kSupervisors[] = {"upstart", "systemd", "auto", "no"};
 constexpr std::string_view kFacilities[] = {"user",   "local0", "local1", "local2", "local3",
@@ -254,10 +264,11 @@ constexpr OptionSpec kObservingOptions[] = {
 };
 
 constexpr OptionSpec kPersistenceOptions[] = {
-    {"save", WordList(reading::SavePoints, FileForm::kPairPerLine), "3600 1 300 100 60 10000", kNoEffectYet},
-    {"dbfilename", CheckedText(reading::FileName), "dump.rdb", kGuarded | kNoEffectYet},
-    {"rdbcompression", YesNo(), "yes", kNoEffectYet},
-    {"rdbchecksum", YesNo(), "yes", kImmutable | kNoEffectYet},
+    {"save", WordList(reading::SavePoints, FileForm::kPairPerLine), "3600 1 300 100 60 10000", kPlainOption, BindSavePoints},
+    {"dbfilename", CheckedText(reading::FileName), "dump.rdb", kGuarded, Bind<&Settings::dbfilename>},
+    {"rdbcompression", YesNo(), "yes", kPlainOption, Bind<&Settings::rdbcompression>},
+    {"rdbchecksum", YesNo(), "yes", kImmutable, Bind<&Settings::rdbchecksum>},
+    {"rdb-foreign-types", OneOf(kForeignTypes), "refuse", kPlainOption, Bind<&Settings::rdb_foreign_types>},
     {"rdb-del-sync-files", YesNo(), "no", kNoEffectYet},
     {"rdb-save-incremental-fsync", YesNo(), "yes", kNoEffectYet},
     {"rdb-version-check", AnyText(), "strict", kNoEffectYet},
@@ -265,7 +276,7 @@ constexpr OptionSpec kPersistenceOptions[] = {
     {"key-load-delay", Number(INT32_MIN, kMaxInt), "0", kHidden | kNoEffectYet},
     {"loading-process-events-interval-bytes", MemorySize(1024, kMaxInt), "2097152", kHidden | kNoEffectYet},
     {"sanitize-dump-payload", OneOf(kSanitizing), "no", kNoEffectYet},
-    {"stop-writes-on-bgsave-error", YesNo(), "yes", kNoEffectYet},
+    {"stop-writes-on-bgsave-error", YesNo(), "yes", kPlainOption, Bind<&Settings::stop_writes_on_bgsave_error>},
     {"appendonly", YesNo(), "no", kNoEffectYet},
     {"appendfilename", AnyText(), "appendonly.aof", kImmutable | kNoEffectYet},
     {"appenddirname", AnyText(), "appendonlydir", kImmutable | kNoEffectYet},

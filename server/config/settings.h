@@ -24,6 +24,12 @@ struct OutputLimit {
   int64_t soft_seconds = 0;
 };
 
+// Saves by itself once there were so many changes in more than so many seconds.
+struct SavePoint {
+  int64_t seconds = 0;
+  int64_t changes = 0;
+};
+
 // The options that code reads, as values. Defaults are the product's; the option table in
 // option_table.cc binds each to its name. Changed only through Config.
 struct Settings {
@@ -72,6 +78,14 @@ struct Settings {
   int64_t maxmemory_samples = 5;
   int64_t maxmemory_eviction_tenacity = 10;
   bool lazyfree_user_flush = false;
+
+  // Persistence
+  std::vector<SavePoint> save_points = {{3600, 1}, {300, 100}, {60, 10000}};
+  std::string dbfilename = "dump.rdb";
+  bool rdbcompression = true;
+  bool rdbchecksum = true;
+  std::string rdb_foreign_types = "refuse";  // Or skip.
+  bool stop_writes_on_bgsave_error = true;
 
   // Encodings
   int64_t hash_max_listpack_entries = 512;

@@ -62,6 +62,7 @@ EventClass ClassOf(Event event) {
     case Event::kMoveFrom:
     case Event::kMoveTo:
     case Event::kCopyTo:
+    case Event::kRestore:
       return kEventGeneric;
     case Event::kExpired:
       return kEventExpired;

@@ -10,6 +10,7 @@
 #include "server/config/config.h"
 #include "server/config/identity.h"
 #include "server/config/settings.h"
+#include "server/persist/persist_info.h"
 #include "server/session/clients.h"
 #include "server/session/tracking.h"
 #include "server/session/transaction.h"
@@ -146,30 +147,6 @@ void WriteMemory(InfoText& text, Services& services) {
   text.Field("lazyfreed_objects", services.environment.statistics.lazyfreed_objects);
 }
 
-// Nothing is saved yet. The fields say so in the form tools read: no save running, none failed.
-void WritePersistence(InfoText& text, Services& services) {
-  const ServerStatistics& statistics = services.statistics;
-  text.Zeroes(
-      {"loading", "async_loading", "current_cow_peak", "current_cow_size", "current_cow_size_age"});
-  text.Field("current_fork_perc", 0.0, 2);
-  text.Zeroes({"current_save_keys_processed", "current_save_keys_total"});
-  text.Field("rdb_changes_since_last_save", statistics.dirty);
-  text.Field("rdb_bgsave_in_progress", 0);
-  text.Field("rdb_last_save_time", statistics.started_ms / 1000);
-  text.Field("rdb_last_bgsave_status", "ok");
-  text.Field("rdb_last_bgsave_time_sec", -1);
-  text.Field("rdb_current_bgsave_time_sec", -1);
-  text.Zeroes({"rdb_saves", "rdb_last_cow_size", "rdb_last_load_keys_expired",
-               "rdb_last_load_keys_loaded", "aof_enabled", "aof_rewrite_in_progress",
-               "aof_rewrite_scheduled"});
-  text.Field("aof_last_rewrite_time_sec", -1);
-  text.Field("aof_current_rewrite_time_sec", -1);
-  text.Field("aof_last_bgrewrite_status", "ok");
-  text.Zeroes({"aof_rewrites", "aof_rewrites_consecutive_failures"});
-  text.Field("aof_last_write_status", "ok");
-  text.Zeroes({"aof_last_cow_size", "module_fork_in_progress", "module_fork_last_cow_size"});
-}
-
 void WriteReplication(InfoText& text, Services& services) {
   text.Field("role", "master");
   text.Field("connected_slaves", 0);
@@ -223,7 +200,7 @@ void AddInfoSections(InfoRegistry& info, Services& services) {
   info.Add("Server", kByDefault, [parts](InfoText& text) { WriteServer(text, *parts); });
   info.Add("Clients", kByDefault, [parts](InfoText& text) { WriteClients(text, *parts); });
   info.Add("Memory", kByDefault, [parts](InfoText& text) { WriteMemory(text, *parts); });
-  info.Add("Persistence", kByDefault, [parts](InfoText& text) { WritePersistence(text, *parts); });
+  AddPersistenceSection(info, services);
   AddStatsSection(info, services);
   info.Add("Replication", kByDefault, [parts](InfoText& text) { WriteReplication(text, *parts); });
   info.Add("CPU", kByDefault, [](InfoText& text) { WriteCpu(text); });

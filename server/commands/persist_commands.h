@@ -1,0 +1,12 @@
+#pragma once
+
+#include <span>
+
+#include "server/command/spec.h"
+
+namespace thimble {
+
+// SAVE, BGSAVE, LASTSAVE, DUMP, RESTORE.
+std::span<const CommandSpec> PersistCommands();
+
+}  // namespace thimble

@@ -1,0 +1,73 @@
+#include "server/persist/forked_child.h"
+
+#include <csignal>
+#include <new>
+
+#include <sys/mman.h>
+#include <sys/prctl.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "server/stats/log.h"
+#include "storage/common/check.h"
+#include "storage/common/clock.h"
+
+namespace thimble {
+namespace {
+
+// In the child: lets go of what is the parent's. Were its listening sockets kept, nobody could
+// listen there again while the child lives.
+void LeaveParent() {
+  SetLogRole('C');
+  prctl(PR_SET_PDEATHSIG, SIGKILL);
+  for (const int signal : {SIGTERM, SIGINT, SIGCHLD, SIGUSR1}) std::signal(signal, SIG_DFL);
+  close_range(STDERR_FILENO + 1, ~0U, 0);
+}
+
+}  // namespace
+
+ForkedChild::ForkedChild() {
+  void* const shared =
+      mmap(nullptr, sizeof(ChildReport), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+  THIMBLE_CHECK(shared != MAP_FAILED);
+  report_ = new (shared) ChildReport();
+}
+
+ForkedChild::~ForkedChild() {
+  if (running()) Kill();
+  munmap(report_, sizeof(ChildReport));
+}
+
+std::optional<int> ForkedChild::Start(std::function<bool(ChildReport&)> work) {
+  THIMBLE_CHECK(!running());
+  report_->keys_processed = 0;
+  report_->copied_bytes = 0;
+  const int64_t start_ns = Clock::System().MonotonicNs();
+  const pid_t process = fork();
+  if (process == 0) {
+    LeaveParent();
+    _exit(work(*report_) ? 0 : 1);
+  }
+  fork_us_ = static_cast<uint64_t>(Clock::System().MonotonicNs() - start_ns) / 1000;
+  if (process < 0) return std::nullopt;
+  process_ = process;
+  return process_;
+}
+
+std::optional<ForkedChild::End> ForkedChild::Poll() {
+  int status = 0;
+  if (!running() || waitpid(process_, &status, WNOHANG) != process_) return std::nullopt;
+  process_ = 0;
+  if (WIFSIGNALED(status)) return End{false, WTERMSIG(status)};
+  return End{WIFEXITED(status) && WEXITSTATUS(status) == 0, 0};
+}
+
+void ForkedChild::Kill() {
+  THIMBLE_CHECK(running());
+  kill(process_, SIGKILL);
+  int status = 0;
+  waitpid(process_, &status, 0);
+  process_ = 0;
+}
+
+}  // namespace thimble

@@ -1,0 +1,79 @@
+#include "server/persist/persist_info.h"
+
+#include <algorithm>
+
+#include "server/persist/persistence.h"
+#include "server/stats/info.h"
+#include "server/stats/statistics.h"
+#include "storage/keyspace/environment.h"
+
+namespace thimble {
+namespace {
+
+double Percent(uint64_t part, uint64_t whole) {
+  return whole == 0 ? 0 : 100.0 * static_cast<double>(part) / static_cast<double>(whole);
+}
+
+void WriteChild(InfoText& text, const Persistence& persistence, const Persistence::Facts& facts) {
+  const bool running = persistence.child_running();
+  const ChildReport& report = persistence.child().report();
+  const uint64_t keys = running ? report.keys_processed.load() : 0;
+  const uint64_t total = running ? facts.keys_to_save : 0;
+  text.Zeroes({"current_cow_peak", "current_cow_size", "current_cow_size_age"});
+  text.Field("current_fork_perc", Percent(keys, total), 2);
+  text.Field("current_save_keys_processed", keys);
+  text.Field("current_save_keys_total", total);
+}
+
+// How far a loading is, and how long it will go on at this pace.
+void WriteLoading(InfoText& text, const Services& services, const Persistence::Facts& facts,
+                  const RdbLoading& loading) {
+  const int64_t elapsed_s = services.environment.clock.NowMs() / 1000 - facts.loading_start_s;
+  const uint64_t read = loading.position();
+  const uint64_t left = loading.size() > read ? loading.size() - read : 0;
+  const uint64_t pace = elapsed_s > 0 ? read / static_cast<uint64_t>(elapsed_s) : 0;
+  text.Field("loading_start_time", facts.loading_start_s);
+  text.Field("loading_total_bytes", loading.size());
+  text.Field("loading_rdb_used_mem", 0);
+  text.Field("loading_loaded_bytes", read);
+  text.Field("loading_loaded_perc", Percent(read, loading.size()), 2);
+  text.Field("loading_eta_seconds", pace == 0 ? 1 : left / pace);
+}
+
+void WritePersistence(InfoText& text, const Services& services) {
+  const Persistence& persistence = services.persistence;
+  const Persistence::Facts facts = persistence.GetFacts();
+  text.Field("loading", persistence.loading() ? 1 : 0);
+  text.Zeroes({"async_loading"});
+  WriteChild(text, persistence, facts);
+  text.Field("rdb_changes_since_last_save", services.statistics.dirty);
+  text.Field("rdb_bgsave_in_progress", persistence.child_running() ? 1 : 0);
+  text.Field("rdb_last_save_time", persistence.last_save_s());
+  text.Field("rdb_last_bgsave_status", facts.last_background_ok ? "ok" : "err");
+  text.Field("rdb_last_bgsave_time_sec", facts.last_background_s);
+  text.Field("rdb_current_bgsave_time_sec", facts.current_background_s);
+  text.Field("rdb_saves", facts.saves);
+  text.Field("rdb_last_cow_size", facts.last_copied_bytes);
+  text.Field("rdb_last_load_keys_expired", facts.last_load.keys_expired);
+  text.Field("rdb_last_load_keys_loaded", facts.last_load.keys_loaded);
+  text.Zeroes({"aof_enabled", "aof_rewrite_in_progress", "aof_rewrite_scheduled"});
+  text.Field("aof_last_rewrite_time_sec", -1);
+  text.Field("aof_current_rewrite_time_sec", -1);
+  text.Field("aof_last_bgrewrite_status", "ok");
+  text.Zeroes({"aof_rewrites", "aof_rewrites_consecutive_failures"});
+  text.Field("aof_last_write_status", "ok");
+  text.Zeroes({"aof_last_cow_size", "module_fork_in_progress", "module_fork_last_cow_size"});
+  if (const RdbLoading* const loading = persistence.current_loading()) {
+    WriteLoading(text, services, facts, *loading);
+  }
+}
+
+}  // namespace
+
+void AddPersistenceSection(InfoRegistry& info, Services& services) {
+  const Services* const parts = &services;
+  info.Add("Persistence", InfoRegistry::Shown::kByDefault,
+           [parts](InfoText& text) { WritePersistence(text, *parts); });
+}
+
+}  // namespace thimble

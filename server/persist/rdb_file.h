@@ -1,0 +1,24 @@
+#pragma once
+
+#include <string>
+
+#include "server/command/services.h"
+#include "server/persist/files.h"
+#include "storage/common/function_ref.h"
+#include "storage/rdb/file_writer.h"
+
+namespace thimble {
+
+// Writes all databases to the file `name`: first to `temporary`, which is synced and then takes the
+// name, so that at any time there is the old file or the new one, whole. What goes wrong is told in
+// the log, and `temporary` is removed. `progress` is called after each key.
+bool SaveRdbFile(Services& services, Files& files, const std::string& name,
+                 const std::string& temporary, const RdbFacts& facts, FunctionRef<void()> progress);
+
+// What every file of this server says of itself. `log_preamble`: it begins an append-only file.
+RdbFacts RdbFactsOf(Services& services, bool log_preamble);
+
+// Where a file that takes the name `name` is written to by this process.
+std::string TemporaryRdbName(int process);
+
+}  // namespace thimble

@@ -1,0 +1,116 @@
+#include "server/persist/rdb_loading.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "server/config/settings.h"
+#include "server/stats/log.h"
+#include "storage/common/number.h"
+#include "storage/keyspace/environment.h"
+
+namespace thimble {
+namespace {
+
+constexpr uint64_t kMostEmptyKeysNamed = 10;
+
+std::string Megabytes(uint64_t bytes) {
+  char text[32];
+  std::snprintf(text, sizeof text, "%.2f", static_cast<double>(bytes) / (1024 * 1024));
+  return text;
+}
+
+}  // namespace
+
+RdbLoading::RdbLoading(Services& services, std::unique_ptr<InputFile> file, RdbReadOptions options)
+    : services_(services),
+      file_(std::move(file)),
+      skips_foreign_(options.skip_foreign),
+      observer_(std::exchange(services.environment.observer, nullptr)),
+      reader_(*file_, services.databases, services.environment, options, *this) {}
+
+RdbLoading::~RdbLoading() {
+  services_.environment.observer = observer_;
+}
+
+RdbLoading::Progress RdbLoading::RunUntil(int64_t end_ns) {
+  constexpr int kStepsPerLook = 32;
+  Progress progress = Progress::kMore;
+  do {
+    for (int i = 0; i < kStepsPerLook && progress == Progress::kMore; ++i)
+      progress = reader_.Step();
+  } while (progress == Progress::kMore && services_.environment.clock.MonotonicNs() < end_ns);
+  if (progress == Progress::kFailed) LogFailure();
+  if (progress == Progress::kDone) LogReport();
+  return progress;
+}
+
+void RdbLoading::LogFailure() const {
+  if (file_->error()) {
+    return Log(LogLevel::kWarning, "Error reading the RDB file: " + file_->error().message());
+  }
+  switch (reader_.fault()) {
+    case RdbFileReader::Fault::kRefused:
+      return Log(LogLevel::kWarning, reader_.error());
+    case RdbFileReader::Fault::kTruncated:
+      Log(LogLevel::kWarning, "Short read or OOM loading DB. Unrecoverable error, aborting now.");
+      return Log(LogLevel::kWarning, "Internal error in RDB reading offset " +
+                                         std::to_string(reader_.position()) +
+                                         " -> Unexpected EOF reading RDB file");
+    default:
+      return Log(LogLevel::kWarning, "Internal error in RDB reading offset " +
+                                         std::to_string(reader_.position()) + " -> " +
+                                         reader_.error());
+  }
+}
+
+void RdbLoading::LogReport() const {
+  const RdbReadReport& report = reader_.report();
+  std::string line = "Done loading RDB, keys loaded: " + std::to_string(report.keys_loaded) +
+                     ", keys expired: " + std::to_string(report.keys_expired);
+  if (report.keys_empty > 0) line += ", empty keys skipped: " + std::to_string(report.keys_empty);
+  Log(LogLevel::kNotice, line + ".");
+  if (report.keys_skipped > 0) {
+    Log(LogLevel::kWarning, "Keys of types this server does not hold were skipped: " +
+                                std::to_string(report.keys_skipped));
+  }
+  if (report.functions_skipped > 0) {
+    Log(LogLevel::kWarning,
+        "Libraries of functions were skipped: " + std::to_string(report.functions_skipped));
+  }
+  if (report.deadlines_dropped > 0) {
+    Log(LogLevel::kWarning,
+        "Fields were loaded without their deadline: " + std::to_string(report.deadlines_dropped));
+  }
+}
+
+void RdbLoading::OnAux(Bytes name, Bytes value) {
+  if (name == "redis-ver" || name == "valkey-ver") {
+    Log(LogLevel::kNotice, "Loading RDB produced by version " + std::string(value));
+  } else if (name == "ctime") {
+    const int64_t now_s = services_.environment.clock.NowMs() / 1000;
+    const int64_t age_s = now_s - ParseInt64(value).value_or(now_s);
+    Log(LogLevel::kNotice, "RDB age " + std::to_string(std::max<int64_t>(age_s, 0)) + " seconds");
+  } else if (name == "used-mem") {
+    Log(LogLevel::kNotice,
+        "RDB memory usage when created " + Megabytes(ParseUint64(value).value_or(0)) + " Mb");
+  } else if (name == "aof-base" && value == "1") {
+    Log(LogLevel::kNotice, "RDB is base AOF");
+  }
+}
+
+// Libraries are the script engine's; until there is one none can be taken.
+bool RdbLoading::OnFunction(Bytes /*code*/) {
+  if (!skips_foreign_) {
+    Log(LogLevel::kWarning,
+        "The file holds a library of functions, which this server cannot run. "
+        "Set 'rdb-foreign-types skip' to load it without");
+  }
+  return false;
+}
+
+void RdbLoading::OnEmptyKey(Bytes key) {
+  if (reader_.report().keys_empty > kMostEmptyKeysNamed) return;
+  Log(LogLevel::kNotice, "rdbLoadObject: skipping empty key: " + std::string(key));
+}
+
+}  // namespace thimble

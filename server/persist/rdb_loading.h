@@ -1,0 +1,46 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+
+#include "server/command/services.h"
+#include "server/persist/files.h"
+#include "storage/rdb/file_reader.h"
+
+namespace thimble {
+
+// One RDB file on its way into the databases, in slices. Says in the log what Redis says, which
+// tools wait for. While it lives, changes to the keyspaces are nobody's business: observers do not
+// hear of them.
+class RdbLoading final : public RdbReadListener {
+ public:
+  RdbLoading(Services& services, std::unique_ptr<InputFile> file, RdbReadOptions options);
+  ~RdbLoading() override;
+
+  using Progress = RdbFileReader::Progress;
+  // Reads on until `end_ns` on the monotonic clock. After kFailed the log has said why.
+  Progress RunUntil(int64_t end_ns);
+
+  uint64_t position() const { return reader_.position(); }
+  uint64_t size() const { return file_->size(); }
+  const RdbReadReport& report() const { return reader_.report(); }
+  RdbReader& reader() { return reader_.reader(); }
+
+  // --- RdbReadListener ------------------------------------------------------------------------
+  void OnAux(Bytes name, Bytes value) override;
+  bool OnFunction(Bytes code) override;
+  void OnEmptyKey(Bytes key) override;
+
+ private:
+  void LogFailure() const;
+  void LogReport() const;
+
+  Services& services_;
+  const std::unique_ptr<InputFile> file_;
+  const bool skips_foreign_;
+  KeyspaceObserver* const observer_;  // Put back at the end.
+  RdbFileReader reader_;
+};
+
+}  // namespace thimble

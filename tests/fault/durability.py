@@ -1,0 +1,327 @@
+"""What is on disk: saved, loaded, exchanged with other servers, and what happens when that fails."""
+
+import contextlib
+import os
+import re
+import shutil
+import signal
+import subprocess
+import tempfile
+import time
+
+import wire
+from program import Program, Server, eventually, expect, free_port
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+DUMPS = os.path.join(HERE, "dumps")
+DIGEST = b"3543b178f1c8efce3957d6b1d132e67aa27e16ff"  # Of every file there; see its README.
+REFUSED = {"-foreign": "is a ", "-fields": "a field has a deadline", "-functions": "a library of functions"}
+
+
+@contextlib.contextmanager
+def folder_of_its_own(mount=None):
+    folder = tempfile.mkdtemp(prefix="durability-")
+    mounted = mount and subprocess.run(["mount", "-t", "tmpfs", "-o", mount, "none", folder],
+                                       check=False, stderr=subprocess.DEVNULL).returncode == 0
+    try:
+        yield folder if mounted or not mount else None
+    finally:
+        if mounted:
+            subprocess.run(["umount", folder], check=True)
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def start(folder, *options):
+    return Server("--dir", folder, "--enable-debug-command", "yes", *options)
+
+
+def reference(folder):
+    """Debian's server over the same folder."""
+    return Server("--dir", folder, "--enable-debug-command", "yes", binary="redis-server")
+
+
+def digest(server):
+    return server.connect().call(b"DEBUG", b"DIGEST")[1]
+
+
+def field(server, name):
+    info = server.connect().call(b"INFO", b"everything")[1].decode()
+    return re.search(r"^%s:(.*?)\r$" % name, info, re.M)[1]
+
+
+def fill(server, keys=200):
+    """Keys of every kind, of sizes around the limits of the compact encodings."""
+    client = server.connect()
+    for i in range(keys):
+        size = (1, 7, 60, 600)[i % 4]
+        client.call(b"SET", b"s%d" % i, b"%d" % (i - 50) if i % 3 else b"v" * size)
+        client.call(b"HSET", b"h%d" % i, *[b"%s%d" % (b"fv"[j % 2:j % 2 + 1], j) for j in range(2 * size)])
+        client.call(b"SADD", b"i%d" % i, *[b"%d" % (j * 7 ** (i % 20)) for j in range(size)])
+        client.call(b"SADD", b"m%d" % i, *[b"m%d" % j for j in range(size)])
+        if i % 5 == 0:
+            client.call(b"PEXPIREAT", b"h%d" % i, b"4102444800123")
+
+
+def files_of_others():
+    for name in sorted(os.listdir(DUMPS)):
+        if not name.endswith(".rdb"):
+            continue
+        with folder_of_its_own() as folder:
+            shutil.copy(os.path.join(DUMPS, name), os.path.join(folder, "dump.rdb"))
+            why = [text for part, text in REFUSED.items() if part in name]
+            options = []
+            if why:
+                with Program("--port", str(free_port()), "--dir", folder) as program:
+                    program.ends(1)
+                    expect(why[0] in program.log(), "%s: not said why:\n%s" % (name, program.log()))
+                options = ["--rdb-foreign-types", "skip"]
+            with start(folder, *options) as server:
+                expect(not why or re.search("were skipped: |without their deadline: ", server.log()),
+                       "%s: nothing said of what was left out:\n%s" % (name, server.log()))
+                client = server.connect()
+                if "-fields" in name:
+                    expect(client.call(b"HMGET", b"exp", b"a", b"b") ==
+                           ("*", [("$", b"1"), ("$", b"2")]), name + ": fields are missing")
+                    client.call(b"DEL", b"exp", b"expbig")
+                expect(digest(server) == DIGEST, name + ": loads as something else")
+                server.terminate()
+
+
+def there_and_back():
+    """The reference loads what we save, and we what it saves."""
+    for options in ([], ["--rdbcompression", "no", "--rdbchecksum", "no"],
+                    ["--maxmemory-policy", "allkeys-lfu"], ["--maxmemory-policy", "allkeys-lru"]):
+        with folder_of_its_own() as folder:
+            with start(folder, *options) as server:
+                fill(server)
+                expected = digest(server)
+                expect(server.connect().call(b"SAVE") == ("+", b"OK"), "SAVE failed")
+                server.terminate()
+            expect(os.listdir(folder) == ["dump.rdb"], "something is left over")
+            with reference(folder) as other:
+                expect(digest(other) == expected, "the reference loads something else")
+                other.connect().call(b"SAVE")
+                other.process.terminate()
+                other.ends(0)
+            with start(folder) as server:
+                expect(digest(server) == expected, "comes back as something else")
+                server.terminate()
+
+
+def payloads_there_and_back():
+    with folder_of_its_own() as folder, start(folder) as server, reference(folder) as other:
+        fill(server, 40)
+        ours, theirs = server.connect(), other.connect()
+        keys = [item[1] for item in ours.call(b"KEYS", b"*")[1]]
+        for key in keys:
+            expect(theirs.call(b"RESTORE", key, b"0", ours.call(b"DUMP", key)[1]) == ("+", b"OK"),
+                   "the reference refuses %r" % key)
+        for key in keys:
+            payload = theirs.call(b"DUMP", key)[1]
+            expect(ours.call(b"RESTORE", key, b"0", payload, b"REPLACE") == ("+", b"OK"),
+                   "we refuse %r" % key)
+        expect(digest(server) == digest(other), "something has changed on the way")
+        server.terminate()
+
+
+def loading_is_told():
+    with folder_of_its_own() as folder:
+        with start(folder) as server:
+            server.connect().call(b"DEBUG", b"POPULATE", b"1500000")
+            server.connect().call(b"SAVE")
+            server.terminate()
+        port = free_port()
+        with Program("--port", str(port), "--save", "", "--dir", folder) as program:
+            program.wait_for("Server initialized")
+            client = wire.Connection(port)
+            answer = client.call(b"GET", b"key:1")
+            expect(answer[0] == "-" and answer[1].startswith(b"LOADING "), "answered %r" % (answer,))
+            info = client.call(b"INFO", b"persistence")[1].decode()
+            expect("\r\nloading:1\r\n" in "\r\n" + info, "INFO does not say so")
+            for name in ("loading_total_bytes", "loading_loaded_bytes", "loading_eta_seconds"):
+                expect(int(re.search(name + r":(\d+)", info)[1]) > 0, name + " is missing")
+            program.wait_for("Ready to accept connections")
+            expect(client.call(b"DBSIZE") == (":", b"1500000"), "not all is there")
+            for line in ("Loading RDB produced by version ", "Done loading RDB, keys loaded: 1500000",
+                         "DB loaded from disk: "):
+                expect(line in program.log(), "no line '%s'" % line)
+            program.terminate()
+
+
+def ended_while_loading():
+    with folder_of_its_own() as folder:
+        with start(folder) as server:
+            server.connect().call(b"DEBUG", b"POPULATE", b"1500000")
+            server.connect().call(b"SAVE")
+            server.terminate()
+        before = os.stat(folder + "/dump.rdb")
+        with Program("--port", str(free_port()), "--dir", folder) as program:
+            program.wait_for("Server initialized")
+            program.terminate()
+        expect(os.stat(folder + "/dump.rdb").st_mtime_ns == before.st_mtime_ns,
+               "the file was replaced by half of itself")
+
+
+def files_that_cannot_be_loaded():
+    with open(os.path.join(DUMPS, "redis-7.0.rdb"), "rb") as file:
+        sound = file.read()
+    cases = {
+        "cut": (sound[:-20], "Unexpected EOF reading RDB file"),
+        "empty": (b"", "Unexpected EOF reading RDB file"),
+        "sum": (sound[:-1] + bytes([sound[-1] ^ 1]), "Wrong RDB checksum"),
+        "magic": (b"X" + sound[1:], "Wrong signature trying to load DB from file"),
+        "version": (sound[:5] + b"0099" + sound[9:], "Can't handle RDB format version"),
+    }
+    for name, (content, why) in cases.items():
+        with folder_of_its_own() as folder:
+            with open(folder + "/dump.rdb", "wb") as file:
+                file.write(content)
+            with Program("--port", str(free_port()), "--dir", folder) as program:
+                program.ends(1)
+                expect(why in program.log(), "%s: not said why:\n%s" % (name, program.log()))
+            with open(folder + "/dump.rdb", "rb") as file:
+                expect(file.read() == content, name + ": the file was touched")
+
+
+def saved_at_the_end():
+    with folder_of_its_own() as folder:
+        def count():
+            with start(folder) as server:
+                got = server.connect().call(b"DBSIZE")[1]
+                server.terminate()
+            return got
+
+        with start(folder, "--save", "3600", "100000") as server:
+            server.connect().call(b"SET", b"a", b"1")
+            server.terminate()
+            expect("Saving the final RDB snapshot before exiting." in server.log(), "not said so")
+        expect(count() == b"1", "SIGTERM with save points did not save")
+        with start(folder, "--save", "3600", "100000") as server:
+            server.connect().call(b"SET", b"b", b"1")
+            server.connect(10).send(wire.encode([b"SHUTDOWN", b"NOSAVE"]))
+            server.ends(0)
+        expect(count() == b"1", "SHUTDOWN NOSAVE saved")
+        with start(folder) as server:
+            server.connect().call(b"SET", b"b", b"1")
+            server.connect(10).send(wire.encode([b"SHUTDOWN", b"SAVE"]))
+            server.ends(0)
+        expect(count() == b"2", "SHUTDOWN SAVE did not save")
+        with start(folder) as server:
+            server.connect().call(b"SET", b"c", b"1")
+            server.terminate()
+        expect(count() == b"2", "SIGTERM without save points saved")
+
+
+def save_points():
+    with folder_of_its_own() as folder, start(folder, "--save", "1", "10") as server:
+        client = server.connect()
+        for i in range(9):
+            client.call(b"SET", b"k%d" % i, b"v")
+        time.sleep(2.5)
+        expect(not os.path.exists(folder + "/dump.rdb"), "saved too early")
+        client.call(b"SET", b"k9", b"v")
+        server.wait_for("10 changes in 1 seconds. Saving...")
+        server.wait_for("Background saving terminated with success")
+        expect(field(server, "rdb_changes_since_last_save") == "0", "the changes are not taken off")
+        expect(os.listdir(folder) == ["dump.rdb"], "something is left over")
+        server.terminate()
+
+
+def flushed_with_save_points():
+    with folder_of_its_own() as folder, start(folder, "--save", "3600", "1") as server:
+        client = server.connect()
+        client.call(b"SET", b"k", b"v" * 10000)
+        client.call(b"SAVE")
+        client.call(b"FLUSHALL")
+        expect(os.path.getsize(folder + "/dump.rdb") < 1000, "the file still holds what was flushed")
+        server.terminate()
+
+
+def disk_full():
+    """Nothing saved is damaged, writes stop, and all goes on by itself when there is room again."""
+    with folder_of_its_own("size=1m") as folder:
+        if folder is None:
+            return  # Needs root.
+        with start(folder, "--save", "1", "1", "--rdbcompression", "no") as server:
+            client = server.connect()
+            client.call(b"SET", b"small", b"v")
+            server.wait_for("Background saving terminated with success")
+            with open(folder + "/dump.rdb", "rb") as file:
+                saved = file.read()
+            client.call(b"SET", b"large", os.urandom(2 << 20))
+            server.wait_for("Write error saving DB on disk: No space left on device")
+            server.wait_for("Background saving error")
+            for command in ([b"SET", b"a", b"1"], [b"PING"]):
+                answer = client.call(*command)
+                expect(answer[0] == "-" and answer[1].startswith(b"MISCONF "), "answered %r" % (answer,))
+            expect(client.call(b"GET", b"small") == ("$", b"v"), "reading is refused too")
+            expect(client.call(b"SAVE")[0] == "-", "SAVE says it could")
+            expect(field(server, "rdb_last_bgsave_status") == "err", "INFO does not say so")
+            expect(os.listdir(folder) == ["dump.rdb"], "something is left over")
+            with open(folder + "/dump.rdb", "rb") as file:
+                expect(file.read() == saved, "what was saved has changed")
+            client.call(b"CONFIG", b"SET", b"stop-writes-on-bgsave-error", b"no")
+            expect(client.call(b"SET", b"a", b"1") == ("+", b"OK"), "refused though it may not be")
+            client.call(b"CONFIG", b"SET", b"stop-writes-on-bgsave-error", b"yes")
+            subprocess.run(["mount", "-o", "remount,size=8m", folder], check=True)
+            eventually(lambda: client.call(b"SET", b"a", b"1") == ("+", b"OK"), 15,
+                       "writes are still refused")
+            server.terminate()
+
+
+def no_room_at_the_end():
+    """SIGTERM with save points goes on serving rather than lose the data."""
+    with folder_of_its_own("size=1m") as folder:
+        if folder is None:
+            return  # Needs root.
+        with start(folder, "--save", "3600", "1000") as server:
+            client = server.connect()
+            client.call(b"SET", b"large", os.urandom(2 << 20))
+            server.process.send_signal(signal.SIGTERM)
+            server.wait_for("Error trying to save the DB, can't exit.")
+            expect(client.call(b"STRLEN", b"large") == (":", b"2097152"), "the data is gone")
+            expect(client.call(b"SHUTDOWN") ==
+                   ("-", b"ERR Errors trying to SHUTDOWN. Check logs."), "SHUTDOWN ends all the same")
+            client.send(wire.encode([b"SHUTDOWN", b"NOSAVE"]))
+            server.ends(0)
+
+
+def child_killed():
+    with folder_of_its_own() as folder, start(folder) as server:
+        client = server.connect()
+        client.call(b"DEBUG", b"POPULATE", b"1000000", b"k", b"100")
+        client.call(b"BGSAVE")
+        expect(client.call(b"BGSAVE")[1] == b"ERR Background save already in progress", "two at a time")
+        expect(client.call(b"SAVE")[1] == b"ERR Background save already in progress", "two at a time")
+        child = int(re.search(r"Background saving started by pid (\d+)", server.log())[1])
+        os.kill(child, signal.SIGKILL)
+        server.wait_for("Background saving terminated by signal 9")
+        expect(os.listdir(folder) == [], "something is left over")
+        expect(field(server, "rdb_last_bgsave_status") == "err", "INFO does not say so")
+        client.call(b"BGSAVE")
+        server.wait_for("Background saving terminated with success")
+        expect(field(server, "rdb_last_bgsave_status") == "ok", "INFO does not say so")
+        server.terminate()
+
+
+def killed_while_saving():
+    """Whenever the server is killed, there is an old file or a new one, whole, and no child goes on."""
+    with folder_of_its_own() as folder:
+        sizes = []
+        for round_number in range(12):
+            with start(folder) as server:
+                client = server.connect()
+                sizes.append(int(client.call(b"DBSIZE")[1]))
+                client.call(b"DEBUG", b"POPULATE", b"%d" % ((round_number + 1) * 20000))
+                client.call(b"BGSAVE")
+                time.sleep(0.01 * round_number)
+                server.process.kill()
+                server.process.wait()
+            time.sleep(0.05)
+        expect(sizes == sorted(sizes) and all(size % 20000 == 0 for size in sizes),
+               "loaded %s keys" % sizes)
+
+
+CASES = [files_of_others, there_and_back, payloads_there_and_back, loading_is_told, ended_while_loading,
+         files_that_cannot_be_loaded, saved_at_the_end, save_points, flushed_with_save_points, disk_full,
+         no_room_at_the_end, child_killed, killed_while_saving]
