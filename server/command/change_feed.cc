@@ -27,7 +27,7 @@ void ChangeFeed::OnFlush(int db, size_t keys) {
   const int first = db < 0 ? 0 : db;
   const int last = db < 0 ? services_.databases.count() - 1 : db;
   for (int i = first; i <= last; ++i) services_.watched.TouchFlushed(i);
-  services_.tracking.OnFlush(db < 0);
+  services_.tracking.OnFlush();
 }
 
 void ChangeFeed::OnSwap(int first, int second) {

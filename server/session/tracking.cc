@@ -120,12 +120,11 @@ void Tracking::Invalidate(const std::vector<uint64_t>& readers, Bytes key, const
   }
 }
 
-void Tracking::OnFlush(bool all) {
+void Tracking::OnFlush() {
   if (clients_ == 0) return;
   services_.clients.ForEach([&](Client& client) {
     if (client.tracking != nullptr) Send(client, nullptr);
   });
-  if (!all) return;
   readers_.clear();
   items_ = 0;
 }

@@ -64,8 +64,9 @@ class Tracking {
   // A tracking client's command has read its keys.
   void Remember(Client& client, const Command& command, std::span<const Bytes> args);
   void OnChange(Bytes key);
-  // A database was emptied; `all`: the last one with keys in it.
-  void OnFlush(bool all);
+  // A database was emptied. As database numbers do not count, every tracking client is told to
+  // forget everything.
+  void OnFlush();
   // Sends what was collected for prefixes.
   void Broadcast();
   bool collected() const { return collected_; }
