@@ -1,7 +1,4 @@
-"""Pipelines without MULTI: redis-py's transaction=False.
-
-Pipelines with MULTI/EXEC and WATCH get a program of their own once the server has transactions.
-"""
+"""Pipelines without MULTI: redis-py's transaction=False. transactions.py has those with it."""
 
 import redis
 from _redis_py import connect, main
