@@ -1,0 +1,233 @@
+#include "server/script/base_library.h"
+
+#include <climits>
+#include <ctime>
+
+#include "server/script/interpreter.h"
+#include "server/script/protected_table.h"
+
+namespace thimble {
+namespace {
+
+// --- Tables and their metatables ----------------------------------------------------------------
+
+// next(table [, key])
+int Next(lua_State* lua) {
+  luaL_checktype(lua, 1, LUA_TTABLE);
+  lua_settop(lua, 2);
+  if (PushReal(lua, 1)) lua_replace(lua, 1);
+  if (lua_next(lua, 1) != 0) return 2;
+  lua_pushnil(lua);
+  return 1;
+}
+
+// pairs(table): upvalue 1 is Next.
+int Pairs(lua_State* lua) {
+  luaL_checktype(lua, 1, LUA_TTABLE);
+  lua_pushvalue(lua, lua_upvalueindex(1));
+  lua_pushvalue(lua, 1);
+  lua_pushnil(lua);
+  return 3;
+}
+
+// rawget(table, key)
+int RawGet(lua_State* lua) {
+  luaL_checktype(lua, 1, LUA_TTABLE);
+  luaL_checkany(lua, 2);
+  lua_settop(lua, 2);
+  if (PushReal(lua, 1)) lua_replace(lua, 1);
+  lua_rawget(lua, 1);
+  return 1;
+}
+
+// rawset(table, key, value)
+int RawSet(lua_State* lua) {
+  luaL_checktype(lua, 1, LUA_TTABLE);
+  luaL_checkany(lua, 2);
+  luaL_checkany(lua, 3);
+  lua_settop(lua, 3);
+  RefuseProtected(lua, 1);
+  lua_rawset(lua, 1);
+  return 1;
+}
+
+// getmetatable(value). Metatables that all scripts share come as stand-ins.
+int GetMetatable(lua_State* lua) {
+  luaL_checkany(lua, 1);
+  const bool is_stand_in = PushReal(lua, 1);
+  const int of = is_stand_in ? lua_gettop(lua) : 1;
+  const bool shared = is_stand_in || lua_type(lua, 1) != LUA_TTABLE;
+  if (luaL_getmetafield(lua, of, "__metatable") != 0) return 1;
+  if (lua_getmetatable(lua, of) == 0) {
+    lua_pushnil(lua);
+    return 1;
+  }
+  if (shared) Protect(lua);
+  return 1;
+}
+
+// setmetatable(table, metatable)
+int SetMetatable(lua_State* lua) {
+  const int type = lua_type(lua, 2);
+  luaL_checktype(lua, 1, LUA_TTABLE);
+  luaL_argcheck(lua, type == LUA_TNIL || type == LUA_TTABLE, 2, "nil or table expected");
+  RefuseProtected(lua, 1);
+  if (luaL_getmetafield(lua, 1, "__metatable") != 0) {
+    return luaL_error(lua, "cannot change a protected metatable");
+  }
+  lua_settop(lua, 2);
+  lua_setmetatable(lua, 1);
+  return 1;
+}
+
+// unpack(list [, from [, to]])
+int Unpack(lua_State* lua) {
+  luaL_checktype(lua, 1, LUA_TTABLE);
+  const int64_t from = luaL_optint(lua, 2, 1);
+  const int64_t to = luaL_opt(lua, luaL_checkint, 3, static_cast<int>(lua_objlen(lua, 1)));
+  if (from > to) return 0;
+  const int64_t count = to - from + 1;
+  if (count >= INT_MAX || lua_checkstack(lua, static_cast<int>(count)) == 0) {
+    return luaL_error(lua, "too many results to unpack");
+  }
+  for (int64_t i = from; i <= to; ++i) lua_rawgeti(lua, 1, static_cast<int>(i));
+  return static_cast<int>(count);
+}
+
+// --- Source -------------------------------------------------------------------------------------
+
+int ReturnCompiled(lua_State* lua, bool compiled) {
+  if (compiled) return 1;
+  lua_pushnil(lua);
+  lua_insert(lua, -2);
+  return 2;
+}
+
+// loadstring(text [, name])
+int LoadString(lua_State* lua) {
+  const Bytes source = CheckBytes(lua, 1);
+  return ReturnCompiled(lua, CompileText(lua, source, luaL_optstring(lua, 2, source.data())));
+}
+
+// load(function [, name]). All pieces are fetched before the parser starts: a script's own function
+// never runs in its middle.
+int Load(lua_State* lua) {
+  luaL_checktype(lua, 1, LUA_TFUNCTION);
+  const char* const name = luaL_optstring(lua, 2, "=(load)");
+  lua_settop(lua, 2);
+  TextPiece source(lua);
+  while (true) {
+    lua_pushvalue(lua, 1);
+    if (lua_pcall(lua, 0, 1, 0) != 0) return ReturnCompiled(lua, false);
+    Interpreter::Of(lua).Work(lua, 1);
+    if (lua_isnil(lua, -1)) break;
+    if (lua_isstring(lua, -1) == 0) {
+      lua_pushliteral(lua, "reader function must return a string");
+      return ReturnCompiled(lua, false);
+    }
+    const Bytes piece = CheckBytes(lua, -1);
+    if (piece.empty()) break;
+    source.Append(piece);
+    lua_pop(lua, 1);
+  }
+  source.Push();
+  return ReturnCompiled(lua, CompileText(lua, CheckBytes(lua, -1), name));
+}
+
+// --- Memory and time ----------------------------------------------------------------------------
+
+// collectgarbage([what [, argument]]). The collector is the server's: scripts may have it work, but
+// not stop it.
+int CollectGarbage(lua_State* lua) {
+  static const char* const kNames[] = {"stop", "restart",  "collect",    "count",
+                                       "step", "setpause", "setstepmul", nullptr};
+  enum What { kStop, kRestart, kCollect, kCount, kStep };
+  constexpr int kUsualPercent = 200;
+  const int what = luaL_checkoption(lua, 1, "collect", kNames);
+  const int argument = luaL_optint(lua, 2, 0);
+  switch (what) {
+    case kStop:
+    case kRestart:
+      lua_pushnumber(lua, 0);
+      return 1;
+    case kCollect:
+      lua_gc(lua, LUA_GCCOLLECT, 0);
+      lua_pushnumber(lua, 0);
+      return 1;
+    case kCount:
+      lua_pushnumber(lua, lua_gc(lua, LUA_GCCOUNT, 0) + lua_gc(lua, LUA_GCCOUNTB, 0) / 1024.0);
+      return 1;
+    case kStep:
+      lua_pushboolean(lua, lua_gc(lua, LUA_GCSTEP, argument));
+      return 1;
+    default:
+      lua_pushnumber(lua, kUsualPercent);
+      return 1;
+  }
+}
+
+// os.clock()
+int Clock(lua_State* lua) {
+  lua_pushnumber(lua, static_cast<double>(std::clock()) / CLOCKS_PER_SEC);
+  return 1;
+}
+
+constexpr luaL_Reg kReplaced[] = {
+    {"collectgarbage", CollectGarbage}, {"getmetatable", GetMetatable}, {"load", Load},
+    {"loadstring", LoadString},         {"rawget", RawGet},             {"rawset", RawSet},
+    {"setmetatable", SetMetatable},     {"unpack", Unpack},
+};
+
+constexpr const char* kKept[] = {"_VERSION", "assert",   "coroutine", "error",    "gcinfo",
+                                 "ipairs",   "pcall",    "rawequal",  "select",   "tonumber",
+                                 "tostring", "type",     "xpcall"};
+
+}  // namespace
+
+bool CompileText(lua_State* lua, Bytes source, const char* chunk_name) {
+  struct Reader {
+    Bytes pieces[2];
+    int next = 0;
+  } reader;
+  // What begins with the escape byte would be taken for bytecode; behind a blank it is text.
+  reader.pieces[0] = !source.empty() && source[0] == LUA_SIGNATURE[0] ? Bytes(" ") : Bytes();
+  reader.pieces[1] = source;
+  const auto read = [](lua_State*, void* data, size_t* size) -> const char* {
+    auto& from = *static_cast<Reader*>(data);
+    while (from.next < 2) {
+      const Bytes piece = from.pieces[from.next++];
+      if (piece.empty()) continue;
+      *size = piece.size();
+      return piece.data();
+    }
+    *size = 0;
+    return nullptr;
+  };
+  return lua_load(lua, read, &reader, chunk_name) == 0;
+}
+
+void AddBaseLibrary(lua_State* lua) {
+  const int globals = lua_gettop(lua);
+  // The originals open into the state's own global table, which no script ever sees.
+  lua_pushcfunction(lua, luaopen_base);
+  lua_call(lua, 0, 0);
+  for (const char* name : kKept) {
+    lua_getglobal(lua, name);
+    lua_setfield(lua, globals, name);
+  }
+  for (const luaL_Reg& function : kReplaced) {
+    lua_pushcfunction(lua, function.func);
+    lua_setfield(lua, globals, function.name);
+  }
+  lua_pushcfunction(lua, Next);
+  lua_pushvalue(lua, -1);
+  lua_setfield(lua, globals, "next");
+  lua_pushcclosure(lua, Pairs, 1);
+  lua_setfield(lua, globals, "pairs");
+  lua_newtable(lua);
+  lua_pushcfunction(lua, Clock);
+  lua_setfield(lua, -2, "clock");
+  lua_setfield(lua, globals, "os");
+}
+
+}  // namespace thimble
