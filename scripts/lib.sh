@@ -8,7 +8,8 @@ readonly started_in=$PWD
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 readonly kBuildPackages=(
-  g++ cmake ninja-build pkg-config libuv1-dev libxxhash-dev liblzf-dev libgtest-dev git ca-certificates)
+  g++ cmake ninja-build pkg-config libuv1-dev libxxhash-dev liblzf-dev liblua5.1-0-dev
+  libgtest-dev git ca-certificates)
 readonly kTestPackages=(
   ccache clang-format-14 redis-server redis-tools python3 python3-redis procps iproute2)
 

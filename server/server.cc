@@ -40,11 +40,13 @@ Server::Server(Config& config, Settings& settings, const World& world)
       changes_(services_),
       services_{registry_,   config_,   settings_, databases_, environment_, clients_,
                 statistics_, slow_log_, latency_,  info_,      ceiling_,     executor_,
-                pubsub_,     pushes_,   watched_,  tracking_,  persistence_, *this},
+                pubsub_,     pushes_,   watched_,  tracking_,  persistence_, scripts_,
+                *this},
       executor_(services_),
       dispatcher_(services_),
       ceiling_(loop_, services_),
       persistence_(loop_, services_, world.files),
+      scripts_(services_, loop_),
       upkeep_(loop_, services_),
       pause_end_(loop_, [this] { ResumeClients(); }),
       terminate_(loop_, SIGTERM, [this] { (void)Shutdown(Save::kIfConfigured, false).ok(); }),
@@ -59,6 +61,7 @@ Server::Server(Config& config, Settings& settings, const World& world)
 
 Server::~Server() {
   listener_.reset();
+  scripts_.runner.Stop();
   loop_.CloseConnections();
 }
 
@@ -234,8 +237,13 @@ void Server::OnInput(Connection& connection) {
 
 void Server::OnClose(Connection& connection) {
   if (connection.session() == nullptr) return;
-  clients_.Remove(*static_cast<Client*>(connection.session()));
+  Client& client = *static_cast<Client*>(connection.session());
   connection.set_session(nullptr);
+  if (client.running_script) {
+    client.connection = nullptr;  // Removed when its script has ended.
+  } else {
+    clients_.Remove(client);
+  }
 }
 
 // --- Control ------------------------------------------------------------------------------------

@@ -17,6 +17,7 @@
 #include "server/net/timer.h"
 #include "server/persist/persistence.h"
 #include "server/pubsub/pubsub.h"
+#include "server/script/scripts.h"
 #include "server/session/clients.h"
 #include "server/session/pushes.h"
 #include "server/session/tracking.h"
@@ -102,6 +103,7 @@ class Server final : public ConnectionHandler, public ServerControl {
   std::unique_ptr<Listener> listener_;
   MemoryCeiling ceiling_;
   Persistence persistence_;
+  Scripts scripts_;
   Upkeep upkeep_;
   Timer pause_end_;
   int64_t pause_end_ms_ = 0;  // Wall clock; 0 while not paused.

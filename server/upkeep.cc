@@ -6,6 +6,7 @@
 #include "server/memory_ceiling.h"
 #include "server/net/loop.h"
 #include "server/persist/persistence.h"
+#include "server/script/scripts.h"
 #include "server/session/clients.h"
 #include "server/session/output_limit.h"
 #include "server/session/tracking.h"
@@ -38,7 +39,7 @@ void Upkeep::Start() {
 }
 
 void Upkeep::Beat() {
-  if (paused_) return;
+  if (paused_ || services_.scripts.runner.busy()) return;
   ++beats_;
   services_.persistence.Beat();
   // One slice a turn: both beats may fall into the same.
@@ -60,7 +61,7 @@ void Upkeep::Beat() {
 }
 
 void Upkeep::QuickBeat() {
-  if (!paused_ && Slice()) return;
+  if (!paused_ && (services_.scripts.runner.busy() || Slice())) return;
   quick_ = false;
   quick_beat_.Stop();
 }

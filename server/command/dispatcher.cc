@@ -8,6 +8,7 @@
 #include "server/config/settings.h"
 #include "server/memory_ceiling.h"
 #include "server/persist/persistence.h"
+#include "server/script/scripts.h"
 #include "server/session/clients.h"
 #include "server/session/output_limit.h"
 #include "server/session/pushes.h"
@@ -103,6 +104,7 @@ void Dispatcher::OnInput(Client& client) {
 }
 
 void Dispatcher::RunInput(Client& client) {
+  if (client.running_script) return;
   Connection& connection = *client.connection;
   client.active_ms = services_.environment.clock.NowMs();
   for (int batches = 0; !connection.closing(); ++batches) {
@@ -116,7 +118,8 @@ void Dispatcher::RunInput(Client& client) {
       return;
     }
     // What may add data asks again; for the rest once a batch will do.
-    if (services_.settings.maxmemory > 0) services_.ceiling.MakeRoom();
+    const bool busy = services_.scripts.runner.busy();
+    if (services_.settings.maxmemory > 0 && !busy) services_.ceiling.MakeRoom();
     if (requests_.size() > 1) PrefetchBatch(client);
 
     size_t consumed = 0;
@@ -128,6 +131,10 @@ void Dispatcher::RunInput(Client& client) {
         break;
       }
       consumed = request.end;
+      if (client.running_script) [[unlikely]] {
+        stopped = true;
+        break;
+      }
     }
     connection.Consume(consumed);
     if (connection.closing()) return;
@@ -343,6 +350,11 @@ const Command* Dispatcher::Admit(Client& client, const Request& request,
       Reject(client, command, line);
       return nullptr;
     }
+  }
+  const ScriptRunner& runner = services_.scripts.runner;
+  if (runner.busy() && !spec.Is(kAllowBusy)) [[unlikely]] {
+    Reject(client, command, runner.BusyText());
+    return nullptr;
   }
   if (NeedsRoom(client, spec) && !services_.executor.MayAddData()) [[unlikely]] {
     Reject(client, command, ErrorText(Errc::kOutOfMemory, command->full_name));

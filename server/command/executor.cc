@@ -53,7 +53,7 @@ bool Executor::Run(Client& client, const Command& command, std::span<const Bytes
   }
   const auto duration_us = static_cast<int64_t>(duration_ns / 1000);
   const int64_t slow_us = services_.settings.slowlog_log_slower_than_us;
-  if (slow_us >= 0 && duration_us >= slow_us && !spec.Is(kSkipSlowLog)) [[unlikely]] {
+  if (slow_us >= 0 && duration_us >= slow_us && !spec.Is(kSkipSlowLog) && client.connection != nullptr) [[unlikely]] {
     services_.slow_log.Record(services_, client, args, duration_us);
   }
   const int64_t latency_ms = services_.settings.latency_monitor_threshold_ms;
@@ -67,6 +67,10 @@ bool Executor::Run(Client& client, const Command& command, std::span<const Bytes
 void Executor::Reject(Client& client, const Command* command, const std::string& line,
                       OutputBuffer& out) {
   ReplyWriter(out, client.protocol).Error(line);
+  CountRejection(command, line);
+}
+
+void Executor::CountRejection(const Command* command, Bytes line) {
   if (command != nullptr) ++services_.statistics.commands[command->id].rejected_calls;
   CountError(line);
 }

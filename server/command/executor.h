@@ -30,6 +30,9 @@ class Executor {
   // Refuses a command, or (`command` null) what is none. `line` is the whole error.
   void Reject(Client& client, const Command* command, const std::string& line, OutputBuffer& out);
 
+  // The statistics of a refusal that is told in another way.
+  void CountRejection(const Command* command, Bytes line);
+
   // Whether commands that may add data may run: false above `maxmemory` with nothing to evict, and
   // when the kernel gives no more memory.
   bool MayAddData() const;

@@ -25,6 +25,7 @@ constexpr Name<uint32_t> kFlagNames[] = {
     {kNoAuth, "no_auth"},
     {kMayReplicate, "may_replicate"},
     {kNoMulti, "no_multi"},
+    {kNoMandatoryKeys, "no_mandatory_keys"},
     {kMovableKeys, "movablekeys"},
     {kAllowBusy, "allow_busy"},
     {kNoAsyncLoading, "no_async_loading"},

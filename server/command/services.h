@@ -17,6 +17,7 @@ class ServerControl;
 class SlowLog;
 class Tracking;
 class WatchedKeys;
+struct Scripts;
 struct ServerStatistics;
 struct Settings;
 struct StorageEnvironment;
@@ -41,6 +42,7 @@ struct Services {
   WatchedKeys& watched;      // WATCH.
   Tracking& tracking;        // Client-side caching.
   Persistence& persistence;  // Files: saving, loading.
+  Scripts& scripts;
   ServerControl& control;    // Shutdown, pausing, listening, what only the server can do.
 };
 

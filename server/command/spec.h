@@ -38,6 +38,7 @@ enum CommandFlag : uint32_t {
   kAllowBusy = 1U << 16U,    // Allowed while a script is past its time.
   kProtected = 1U << 17U,    // Needs enable-debug-command and the like.
   kNoAsyncLoading = 1U << 18U,
+  kNoMandatoryKeys = 1U << 22U,  // May be called with no keys, though its keys are countable.
   // For dispatch alone; COMMAND INFO does not show them.
   kNotQueued = 1U << 19U,        // Runs at once inside MULTI.
   kRunsQueue = 1U << 20U,        // EXEC: may do whatever is queued.

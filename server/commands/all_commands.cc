@@ -6,6 +6,7 @@
 #include "server/commands/config_commands.h"
 #include "server/commands/connection_commands.h"
 #include "server/commands/debug_commands.h"
+#include "server/commands/function_commands.h"
 #include "server/commands/hash_commands.h"
 #include "server/commands/info_commands.h"
 #include "server/commands/key_commands.h"
@@ -13,6 +14,7 @@
 #include "server/commands/memory_commands.h"
 #include "server/commands/persist_commands.h"
 #include "server/commands/pubsub_commands.h"
+#include "server/commands/script_commands.h"
 #include "server/commands/server_commands.h"
 #include "server/commands/set_commands.h"
 #include "server/commands/slowlog_commands.h"
@@ -27,6 +29,7 @@ void AddAllCommands(CommandRegistry& registry) {
   registry.Add(CommandCommands());
   registry.Add(ConfigCommands());
   registry.Add(DebugCommands());
+  registry.Add(FunctionCommands());
   registry.Add(HashCommands());
   registry.Add(InfoCommands());
   registry.Add(KeyCommands());
@@ -34,6 +37,7 @@ void AddAllCommands(CommandRegistry& registry) {
   registry.Add(MemoryCommands());
   registry.Add(PersistCommands());
   registry.Add(PubSubCommands());
+  registry.Add(ScriptCommands());
   registry.Add(ServerCommands());
   registry.Add(SetCommands());
   registry.Add(SlowLogCommands());

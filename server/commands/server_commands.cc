@@ -7,6 +7,7 @@
 #include "server/command/context.h"
 #include "server/command/control.h"
 #include "server/command/help.h"
+#include "server/script/scripts.h"
 #include "server/config/identity.h"
 #include "server/session/clients.h"
 
@@ -60,6 +61,8 @@ Result<void> Shutdown(CommandContext& ctx, ArgCursor args) {
   if (abort) return Error::Message("ERR No shutdown in progress.");
   using Save = ServerControl::Save;
   const Save how = save ? Save::kAlways : nosave ? Save::kNever : Save::kIfConfigured;
+  const ScriptRunner& runner = ctx.services().scripts.runner;
+  if (runner.busy() && how != Save::kNever) return Error::Message(runner.BusyText());
   return ctx.services().control.Shutdown(how, force);
 }
 

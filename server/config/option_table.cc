@@ -248,7 +248,7 @@ constexpr OptionSpec kDataOptions[] = {
     {"stream-node-max-entries", Number(0, kMaxLong), "100", kOutside},
     {"notify-keyspace-events", CheckedText(reading::Events), "", kPlainOption, BindEvents},
     {"tracking-table-max-keys", Number(0, kMaxLong), "1000000", kPlainOption, Bind<&Settings::tracking_table_max_keys>},
-    {"busy-reply-threshold", Number(0, kMaxLong), "5000", kNoEffectYet, nullptr, "lua-time-limit"},
+    {"busy-reply-threshold", Number(0, kMaxLong), "5000", kPlainOption, Bind<&Settings::busy_reply_threshold_ms>, "lua-time-limit"},
 };
 
 constexpr OptionSpec kObservingOptions[] = {

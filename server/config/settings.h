@@ -94,6 +94,9 @@ struct Settings {
   int64_t set_max_listpack_entries = 128;
   int64_t set_max_listpack_value = 64;
 
+  // Scripts
+  int64_t busy_reply_threshold_ms = 5000;
+
   // Observing
   int64_t slowlog_log_slower_than_us = 10000;
   int64_t slowlog_max_len = 128;

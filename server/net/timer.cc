@@ -47,6 +47,32 @@ void Timer::Stop() {
   uv_timer_stop(&handle_->uv);
 }
 
+struct IdleTask::Handle {
+  uv_idle_t uv;
+  std::function<void()> callback;
+};
+
+IdleTask::IdleTask(Loop& loop, std::function<void()> callback)
+    : handle_(new Handle{.uv = {}, .callback = std::move(callback)}) {
+  uv_idle_init(&loop.internals().loop, &handle_->uv);
+  handle_->uv.data = handle_;
+}
+
+IdleTask::~IdleTask() {
+  CloseAndDelete(handle_);
+}
+
+void IdleTask::Start() {
+  uv_idle_start(&handle_->uv, [](uv_idle_t* idle) {
+    Loop::Internals::Of(idle->loop).Enter();
+    static_cast<Handle*>(idle->data)->callback();
+  });
+}
+
+void IdleTask::Stop() {
+  uv_idle_stop(&handle_->uv);
+}
+
 struct SignalWatcher::Handle {
   uv_signal_t uv;
   std::function<void()> callback;

@@ -26,6 +26,23 @@ class Timer {
   Handle* handle_;  // Outlives the timer until the loop has closed it.
 };
 
+// Calls back in every turn of the loop, which does not wait meanwhile: for work that goes on bit by
+// bit as fast as it can.
+class IdleTask {
+ public:
+  IdleTask(Loop& loop, std::function<void()> callback);
+  ~IdleTask();
+  IdleTask(const IdleTask&) = delete;
+  IdleTask& operator=(const IdleTask&) = delete;
+
+  void Start();
+  void Stop();
+
+ private:
+  struct Handle;
+  Handle* handle_;
+};
+
 // Calls back from the loop, never from the signal handler itself, whenever the process gets
 // a signal.
 class SignalWatcher {

@@ -94,6 +94,46 @@ int Unpack(lua_State* lua) {
   return static_cast<int>(count);
 }
 
+// --- Errors -------------------------------------------------------------------------------------
+
+// Calls the function on the stack with the arguments above it, `handler` as for lua_pcall.
+int CallProtected(lua_State* lua, int arguments, int handler) {
+  Interpreter& owner = Interpreter::Of(lua);
+  const size_t text_end = owner.text_end();
+  const int status = lua_pcall(lua, arguments, LUA_MULTRET, handler);
+  owner.set_text_end(text_end);
+  owner.Work(lua, 1);
+  return status;
+}
+
+// pcall(function, arguments...). Of an error in the form of a reply only the text is returned.
+int ProtectedCall(lua_State* lua) {
+  luaL_checkany(lua, 1);
+  const int status = CallProtected(lua, lua_gettop(lua) - 1, 0);
+  if (status != 0 && lua_istable(lua, -1)) {
+    lua_getfield(lua, -1, "err");
+    if (lua_isstring(lua, -1) != 0) {
+      lua_replace(lua, -2);
+    } else {
+      lua_pop(lua, 1);
+    }
+  }
+  lua_pushboolean(lua, status == 0);
+  lua_insert(lua, 1);
+  return lua_gettop(lua);
+}
+
+// xpcall(function, handler)
+int ProtectedCallHandled(lua_State* lua) {
+  luaL_checkany(lua, 2);
+  lua_settop(lua, 2);
+  lua_insert(lua, 1);
+  const int status = CallProtected(lua, 0, 1);
+  lua_pushboolean(lua, status == 0);
+  lua_replace(lua, 1);
+  return lua_gettop(lua);
+}
+
 // --- Source -------------------------------------------------------------------------------------
 
 int ReturnCompiled(lua_State* lua, bool compiled) {
@@ -174,13 +214,13 @@ int Clock(lua_State* lua) {
 
 constexpr luaL_Reg kReplaced[] = {
     {"collectgarbage", CollectGarbage}, {"getmetatable", GetMetatable}, {"load", Load},
-    {"loadstring", LoadString},         {"rawget", RawGet},             {"rawset", RawSet},
-    {"setmetatable", SetMetatable},     {"unpack", Unpack},
+    {"loadstring", LoadString},         {"pcall", ProtectedCall},       {"rawget", RawGet},
+    {"rawset", RawSet},                 {"setmetatable", SetMetatable}, {"unpack", Unpack},
+    {"xpcall", ProtectedCallHandled},
 };
 
-constexpr const char* kKept[] = {"_VERSION", "assert",   "coroutine", "error",    "gcinfo",
-                                 "ipairs",   "pcall",    "rawequal",  "select",   "tonumber",
-                                 "tostring", "type",     "xpcall"};
+constexpr const char* kKept[] = {"_VERSION", "assert",   "coroutine", "error",    "gcinfo", "ipairs",
+                                 "rawequal", "select",   "tonumber",  "tostring", "type"};
 
 }  // namespace
 

@@ -96,14 +96,18 @@ void Interpreter::OnCount(lua_State* lua, lua_Debug*) {
 
 void Interpreter::AskWatch(lua_State* lua) {
   steps_left_ = kStepsPerCheck;
-  if (!ended_ && (watch_ == nullptr || watch_->MayGoOn())) return;
-  ended_ = true;
+  if (!ended_) {
+    why_ended_ = watch_ == nullptr ? nullptr : watch_->WhyStop();
+    if (why_ended_ == nullptr) return;
+    ended_ = true;
+  }
   // From here on every instruction asks, in this coroutine and in the one that started it all:
   // whoever catches the error cannot do anything with it.
   steps_left_ = 0;
   lua_sethook(lua, OnCount, LUA_MASKCOUNT, 1);
   lua_sethook(lua_, OnCount, LUA_MASKCOUNT, 1);
-  luaL_error(lua, "Script killed by user with SCRIPT KILL.");
+  lua_pushstring(lua, why_ended_);
+  lua_error(lua);
 }
 
 // --- Text under construction --------------------------------------------------------------------

@@ -8,12 +8,15 @@
 
 namespace thimble {
 
+class ScriptHost;
+
 // Who is asked, every so often, whether a running script may go on.
 class ScriptWatch {
  public:
   virtual ~ScriptWatch() = default;
-  // May take its time (another stack may run meanwhile). False: the script must end.
-  virtual bool MayGoOn() = 0;
+  // Null if it may; else the message of the error that ends it. May take its time: another stack
+  // may run meanwhile.
+  virtual const char* WhyStop() = 0;
 };
 
 // One Lua state and what bounds it.
@@ -62,6 +65,15 @@ class Interpreter {
       AskWatch(lua);
   }
 
+  // Where text under construction ends: to be set back after an error was caught, which leaves
+  // unfinished pieces behind.
+  size_t text_end() const { return scratch_used_; }
+  void set_text_end(size_t end) { scratch_used_ = end; }
+
+  // What the state works for; see ScriptHost.
+  void set_host(ScriptHost* host) { host_ = host; }
+  ScriptHost* host() const { return host_; }
+
   // lua_Alloc's contract, counted and bounded. `this` is the interpreter.
   void* Allocate(void* block, size_t old_size, size_t new_size);
 
@@ -80,8 +92,10 @@ class Interpreter {
   size_t memory_bytes_ = 0;
   const size_t memory_limit_bytes_;
   ScriptWatch* watch_ = nullptr;
+  ScriptHost* host_ = nullptr;
   int64_t steps_left_ = kStepsPerCheck;
   bool ended_ = false;
+  const char* why_ended_ = nullptr;
   // Text that library functions put together, as a stack: see TextPiece.
   char* scratch_ = nullptr;
   size_t scratch_capacity_ = 0;
@@ -107,6 +121,8 @@ class TextPiece {
   void Shrink(size_t size) { size_ = size; }
   // Pushes the text as a Lua string and ends the piece.
   void Push();
+  // Ends it.
+  void Drop() { owner_.scratch_used_ = start_; }
 
  private:
   lua_State* lua_;

@@ -21,6 +21,7 @@ class Decoder {
     Value();
     ReadToken();
     if (token_ != Token::kEnd) Expected("the end");
+    text_.Drop();
   }
 
  private:

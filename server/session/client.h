@@ -36,6 +36,8 @@ struct Client {
   bool monitoring = false;
   bool no_evict = false;
   bool no_touch = false;
+  // Its script is past its time: what it sends waits, and it outlives its connection.
+  bool running_script = false;
   bool in_exec = false;  // A transaction's commands run.
   bool waiting = false;  // Input arrived while paused: queued in Clients for the resume.
 

@@ -1,0 +1,101 @@
+#include "server/script/eval_scripts.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "server/script/base_library.h"
+#include "server/script/redis_library.h"
+#include "server/script/sandbox.h"
+#include "server/script/shebang.h"
+#include "server/stats/memory_report.h"
+#include "storage/common/check.h"
+#include "storage/common/sha1.h"
+#include "storage/keyspace/environment.h"
+
+namespace thimble {
+
+size_t InterpreterLimitBytes() {
+  constexpr uint64_t kMost = uint64_t{1} << 30U;
+  const uint64_t machine = MachineMemoryBytes();
+  return machine == 0 ? kMost : std::min(kMost, machine / 4);
+}
+
+EvalScripts::EvalScripts(Services& services, ScriptHost& host)
+    : host_(host), cache_(services.environment.hash_key) {
+  MakeInterpreter();
+}
+
+void EvalScripts::MakeInterpreter() {
+  interpreter_ = std::make_unique<Interpreter>(InterpreterLimitBytes(), ScriptHost::OnError);
+  interpreter_->set_host(&host_);
+  const bool made = interpreter_->Run(
+      [](lua_State* lua, void* argument) {
+        auto& self = *static_cast<EvalScripts*>(argument);
+        PushSandbox(lua, PushRedisLibrary);
+        self.environment_ = luaL_ref(lua, LUA_REGISTRYINDEX);
+        self.globals_ = luaL_ref(lua, LUA_REGISTRYINDEX);
+        return 0;
+      },
+      this, 0);
+  THIMBLE_CHECK(made);
+}
+
+Result<Script*> EvalScripts::Load(Bytes source, bool keep) {
+  if (Script* const known = cache_.FindBySource(source)) {
+    keep ? cache_.Keep(*known) : cache_.Touch(*known);
+    return known;
+  }
+  auto script = std::make_unique<Script>();
+  script->source = source;
+  script->kept = keep;
+  Result<void> compiled = Compile(*script);
+  if (!compiled.ok()) return compiled.error();
+  script->sha = Hex(Sha1(source));
+  Script& added = cache_.Add(std::move(script));
+  if (const std::unique_ptr<Script> surplus = cache_.TakeSurplus()) {
+    luaL_unref(interpreter_->state(), LUA_REGISTRYINDEX, surplus->function);
+    ++evicted_;
+  }
+  return &added;
+}
+
+Result<void> EvalScripts::Compile(Script& script) {
+  Result<Shebang> shebang = ReadScriptShebang(script.source);
+  if (!shebang.ok()) return shebang.error();
+  script.flags = shebang->flags;
+  struct Job {
+    EvalScripts* self;
+    Bytes source;
+    int function = 0;
+    std::string wrong;
+  } job{this, Bytes(script.source).substr(shebang->header_size), 0, {}};
+  const bool ran = interpreter_->Run(
+      [](lua_State* lua, void* argument) {
+        auto& wanted = *static_cast<Job*>(argument);
+        if (!CompileText(lua, wanted.source, "@user_script")) {
+          wanted.wrong = CheckBytes(lua, -1);
+          return 0;
+        }
+        lua_rawgeti(lua, LUA_REGISTRYINDEX, wanted.self->environment_);
+        lua_setfenv(lua, -2);
+        wanted.function = luaL_ref(lua, LUA_REGISTRYINDEX);
+        return 0;
+      },
+      &job, 0);
+  if (!ran) {
+    lua_pop(interpreter_->state(), 1);
+    job.wrong = "not enough memory";
+  }
+  if (job.wrong.empty()) {
+    script.function = job.function;
+    return Ok();
+  }
+  return Error::Message("ERR Error compiling script (new function): " + job.wrong);
+}
+
+void EvalScripts::Flush() {
+  cache_.Clear();
+  MakeInterpreter();
+}
+
+}  // namespace thimble

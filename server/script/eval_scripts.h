@@ -1,0 +1,47 @@
+#pragma once
+
+#include <memory>
+
+#include "server/command/services.h"
+#include "server/script/interpreter.h"
+#include "server/script/script_cache.h"
+#include "server/script/script_host.h"
+#include "storage/common/result.h"
+
+namespace thimble {
+
+// How much one interpreter may hold: 1 GB, or a quarter of the machine's memory if that is less.
+size_t InterpreterLimitBytes();
+
+// The scripts of EVAL, compiled, and the interpreter they run in.
+class EvalScripts {
+ public:
+  EvalScripts(Services& services, ScriptHost& host);
+
+  Interpreter& interpreter() { return *interpreter_; }
+  // The registry's place of the table that KEYS and ARGV are set in.
+  int globals() const { return globals_; }
+  const ScriptCache& cache() const { return cache_; }
+  uint64_t evicted() const { return evicted_; }
+
+  // The script of this source, compiled if it is new. `keep`: it stays until Flush.
+  Result<Script*> Load(Bytes source, bool keep);
+  // By SHA-1; null if unknown.
+  Script* Find(Bytes sha) { return cache_.FindBySha(sha); }
+  void Touch(Script& script) { cache_.Touch(script); }
+  // Forgets all scripts and whatever they left in the interpreter.
+  void Flush();
+
+ private:
+  void MakeInterpreter();
+  Result<void> Compile(Script& script);
+
+  ScriptHost& host_;
+  ScriptCache cache_;
+  std::unique_ptr<Interpreter> interpreter_;
+  int globals_ = 0;
+  int environment_ = 0;
+  uint64_t evicted_ = 0;
+};
+
+}  // namespace thimble

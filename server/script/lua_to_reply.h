@@ -1,0 +1,15 @@
+#pragma once
+
+#include "protocol/reply_writer.h"
+#include "server/script/lua.h"
+
+namespace thimble {
+
+// Writes the value on top of the stack as a reply, and pops it. `script_protocol` is what the
+// script set with redis.setresp: under RESP3 false is a boolean, else a null.
+void WriteLuaReply(lua_State* lua, ReplyWriter& reply, Protocol script_protocol);
+
+// The text of a {err=text} on top of the stack; no data if it is none.
+Bytes ErrorTextOf(lua_State* lua);
+
+}  // namespace thimble

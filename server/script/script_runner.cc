@@ -1,0 +1,233 @@
+#include "server/script/script_runner.h"
+
+#include "server/config/settings.h"
+#include "server/memory_ceiling.h"
+#include "server/script/libraries.h"
+#include "server/script/lua_to_reply.h"
+#include "server/script/script_flags.h"
+#include "server/session/clients.h"
+#include "server/stats/log.h"
+#include "storage/keyspace/environment.h"
+
+namespace thimble {
+namespace {
+
+// How long a script that is past its time goes on before the loop turns again.
+constexpr int64_t kSliceNs = 1'000'000;
+constexpr int64_t kNsPerMs = 1'000'000;
+
+const char* KillCommand(ScriptRunner::Kind kind) {
+  return kind == ScriptRunner::Kind::kEval ? "SCRIPT KILL" : "FUNCTION KILL";
+}
+
+void PushList(lua_State* lua, std::span<const Bytes> items) {
+  lua_createtable(lua, static_cast<int>(items.size()), 0);
+  for (size_t i = 0; i < items.size(); ++i) {
+    PushBytes(lua, items[i]);
+    lua_rawseti(lua, -2, static_cast<int>(i) + 1);
+  }
+}
+
+}  // namespace
+
+ScriptRunner::ScriptRunner(Services& services, Loop& loop)
+    : services_(services), host_(services), idle_(loop, [this] { GoOn(); }) {}
+
+ScriptRunner::~ScriptRunner() = default;
+
+// It unwinds its stack, so that what it holds is let go of.
+void ScriptRunner::Stop() {
+  kill_ = true;
+  while (fiber_.suspended()) (void)fiber_.Resume();
+  idle_.Stop();
+  if (waiting_ != nullptr) waiting_->running_script = false;
+}
+
+int64_t ScriptRunner::NowNs() const {
+  return services_.environment.clock.MonotonicNs();
+}
+
+int64_t ScriptRunner::RunningMs() const {
+  return (NowNs() - start_ns_) / kNsPerMs;
+}
+
+Result<void> ScriptRunner::Run(CommandContext& context, const Task& task) {
+  task_ = task;
+  run_ = {.name = task.name, .flags = task.flags, .read_only = task.read_only};
+  run_.no_room = services_.settings.maxmemory > 0 && !services_.ceiling.MakeRoom();
+  if (run_.no_room && (task.flags & (kUndeclared | kAllowOom | kNoWrites)) == 0) {
+    return Error::Message(
+        "OOM allow-oom flag is not set on the script, can not run it when used memory > "
+        "'maxmemory'");
+  }
+  context_ = &context;
+  failed_ = false;
+  slow_ = false;
+  kill_ = false;
+  start_ns_ = slice_ns_ = NowNs();
+  const bool done =
+      fiber_.Start([](void* self) { static_cast<ScriptRunner*>(self)->RunTask(); }, this);
+  if (!done) {
+    Suspended(context, task.args);
+    return Ok();
+  }
+  context_ = nullptr;
+  if (!failed_) return Ok();
+  if (!error_counted_) return Error::Message(std::move(error_line_));
+  context.reply().Error(error_line_);
+  return Ok();
+}
+
+// --- On the script's stack ----------------------------------------------------------------------
+
+void ScriptRunner::RunTask() {
+  Interpreter& interpreter = *task_.interpreter;
+  interpreter.SetWatch(this);
+  host_.Begin(run_, context_->client());
+  if (!interpreter.Run(Execute, this, 0)) NoteFailure(interpreter.state());
+  host_.End();
+  interpreter.SetWatch(nullptr);
+}
+
+int ScriptRunner::Execute(lua_State* lua, void* self) {
+  auto& runner = *static_cast<ScriptRunner*>(self);
+  ResetRandom(lua);
+  runner.PushArguments(lua);
+  runner.WriteReply(lua);
+  return 0;
+}
+
+// Calls the function, leaving its first result.
+void ScriptRunner::PushArguments(lua_State* lua) {
+  if (task_.kind == Kind::kFunction) {
+    lua_rawgeti(lua, LUA_REGISTRYINDEX, task_.function);
+    PushList(lua, task_.keys);
+    PushList(lua, task_.args);
+    return lua_call(lua, 2, 1);
+  }
+  lua_rawgeti(lua, LUA_REGISTRYINDEX, task_.globals);
+  PushList(lua, task_.keys);
+  lua_setfield(lua, -2, "KEYS");
+  PushList(lua, task_.args);
+  lua_setfield(lua, -2, "ARGV");
+  lua_pop(lua, 1);
+  lua_rawgeti(lua, LUA_REGISTRYINDEX, task_.function);
+  lua_call(lua, 0, 1);
+}
+
+// The reply goes to where the command's does, unless that has returned already.
+void ScriptRunner::WriteReply(lua_State* lua) {
+  const Bytes error = ErrorTextOf(lua);
+  if (error.data() != nullptr) {
+    failed_ = true;
+    error_counted_ = false;
+    error_line_ = error;
+    lua_pushliteral(lua, "ignore_error_stats_update");
+    lua_rawget(lua, -2);
+    error_counted_ = lua_toboolean(lua, -1) != 0;
+    return;
+  }
+  if (context_ != nullptr) return WriteLuaReply(lua, context_->reply(), host_.protocol());
+  ReplyWriter late(late_reply_, waiting_->protocol);
+  WriteLuaReply(lua, late, host_.protocol());
+}
+
+// The error's value is on the stack; where it came from was taken down when it was raised, unless
+// there was no memory even for that.
+void ScriptRunner::NoteFailure(lua_State* lua) {
+  ScriptFailure& failure = host_.failure();
+  failed_ = true;
+  error_counted_ = failure.counted;
+  error_line_ = failure.text.empty() ? "ERR not enough memory" : std::move(failure.text);
+  if (!failure.source.empty()) {
+    error_line_.append(" script: ").append(run_.name).append(", on ").append(failure.source);
+    error_line_.append(":").append(std::to_string(failure.line)).append(".");
+  }
+  lua_pop(lua, 1);
+}
+
+const char* ScriptRunner::WhyStop() {
+  constexpr const char* kKilled = "Script killed by user with SCRIPT KILL...";
+  if (kill_) return kKilled;
+  const int64_t threshold_ms = services_.settings.busy_reply_threshold_ms;
+  const int64_t now_ns = NowNs();
+  if (!slow_) {
+    if (threshold_ms <= 0 || now_ns - start_ns_ < threshold_ms * kNsPerMs) return nullptr;
+    slow_ = true;
+    Log(LogLevel::kWarning,
+        "Slow script detected: still in execution after " + std::to_string(RunningMs()) +
+            " milliseconds. You can try killing the script using the " + KillCommand(task_.kind) +
+            " command. Script name is: " + std::string(task_.name) + ".");
+  } else if (now_ns - slice_ns_ < kSliceNs) {
+    return nullptr;
+  }
+  fiber_.Suspend();
+  slice_ns_ = NowNs();
+  return kill_ ? kKilled : nullptr;
+}
+
+// --- On the first stack -------------------------------------------------------------------------
+
+const char* ScriptRunner::BusyText() const {
+  return task_.kind == Kind::kEval
+             ? "BUSY Redis is busy running a script. You can only call SCRIPT KILL or SHUTDOWN "
+               "NOSAVE."
+             : "BUSY Redis is busy running a script. You can only call FUNCTION KILL or SHUTDOWN "
+               "NOSAVE.";
+}
+
+Result<void> ScriptRunner::Kill(Kind kind) {
+  if (!busy()) return Error::Message("NOTBUSY No scripts in execution right now.");
+  if (kind != task_.kind) return Error::Message(BusyText());
+  if (run_.wrote) {
+    return Error::Message(
+        "UNKILLABLE Sorry the script already executed write commands against the dataset. You can "
+        "either wait the script termination or kill the server in a hard way using the SHUTDOWN "
+        "NOSAVE command.");
+  }
+  Log(LogLevel::kWarning, "Lua script killed by user with " + std::string(KillCommand(kind)) + ".");
+  kill_ = true;
+  return Ok();
+}
+
+// The command returns without a reply; its client waits for one.
+void ScriptRunner::Suspended(CommandContext& context, std::span<const Bytes> args) {
+  waiting_ = &context.client();
+  waiting_->running_script = true;
+  muted_ = waiting_->reply_mode != ReplyMode::kOn;
+  context_ = nullptr;
+  command_.assign({std::string(context.command().full_name)});
+  if (task_.kind == Kind::kFunction) command_.emplace_back(task_.name);
+  command_.push_back(std::to_string(task_.keys.size()));
+  command_.insert(command_.end(), task_.keys.begin(), task_.keys.end());
+  command_.insert(command_.end(), args.begin(), args.end());
+  idle_.Start();
+}
+
+void ScriptRunner::GoOn() {
+  slice_ns_ = NowNs();
+  if (!fiber_.Resume()) return;
+  idle_.Stop();
+  ReplyLate();
+}
+
+void ScriptRunner::ReplyLate() {
+  Client& client = *waiting_;
+  waiting_ = nullptr;
+  client.running_script = false;
+  if (client.connection == nullptr) {
+    late_reply_.Clear();
+    return services_.clients.Remove(client);
+  }
+  Connection& connection = *client.connection;
+  if (failed_) {
+    late_reply_.Clear();
+    ReplyWriter(late_reply_, client.protocol).Error(error_line_);
+  }
+  if (!muted_) connection.output().Take(late_reply_);
+  late_reply_.Clear();
+  connection.FlushSoon();
+  connection.ResumeInput();
+}
+
+}  // namespace thimble

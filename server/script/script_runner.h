@@ -1,0 +1,99 @@
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+
+#include "protocol/output_buffer.h"
+#include "server/command/context.h"
+#include "server/net/timer.h"
+#include "server/script/fiber.h"
+#include "server/script/interpreter.h"
+#include "server/script/script_host.h"
+
+namespace thimble {
+
+// Runs one script at a time, and lets the loop turn in the middle of one that takes too long.
+//
+// Past the threshold (`busy-reply-threshold`) a script is left where it is, on a stack of its own,
+// and goes on in slices from an idle handle of the loop. Meanwhile the server is busy: dispatch
+// refuses all but a few commands, nothing expires or is evicted, and the client that asked waits;
+// its reply is sent when the script ends. A client that goes away meanwhile is kept until then.
+class ScriptRunner final : public ScriptWatch {
+ public:
+  ScriptRunner(Services& services, Loop& loop);
+  ~ScriptRunner() override;
+
+  enum class Kind : uint8_t { kEval, kFunction };
+  struct Task {
+    Kind kind = Kind::kEval;
+    Interpreter* interpreter = nullptr;
+    int function = 0;  // Its place in the interpreter's registry.
+    int globals = 0;   // Of a script: the table that KEYS and ARGV are set in.
+    Bytes name;        // SHA-1 or function name; outlives the run.
+    uint32_t flags = 0;
+    bool read_only = false;
+    std::span<const Bytes> keys;
+    std::span<const Bytes> args;
+  };
+  // Runs it and replies, now or later.
+  Result<void> Run(CommandContext& context, const Task& task);
+
+  // Ends a script that is past its time, whatever it has done: the server goes away.
+  void Stop();
+
+  // A script is past its time and the loop turns in its middle.
+  bool busy() const { return fiber_.suspended(); }
+  Kind kind() const { return task_.kind; }
+  // What commands are told meanwhile.
+  const char* BusyText() const;
+  // SCRIPT KILL and FUNCTION KILL.
+  Result<void> Kill(Kind kind);
+
+  // What FUNCTION STATS tells of the script that runs.
+  Bytes name() const { return task_.name; }
+  std::span<const std::string> command() const { return command_; }
+  int64_t RunningMs() const;
+
+  ScriptHost& host() { return host_; }
+
+  const char* WhyStop() override;
+
+ private:
+  // On the script's stack.
+  void RunTask();
+  static int Execute(lua_State* lua, void* self);
+  void PushArguments(lua_State* lua);
+  void WriteReply(lua_State* lua);
+  void NoteFailure(lua_State* lua);
+  // On the first stack.
+  void Suspended(CommandContext& context, std::span<const Bytes> args);
+  void GoOn();
+  void ReplyLate();
+  int64_t NowNs() const;
+
+  Services& services_;
+  ScriptHost host_;
+  Fiber fiber_;
+  IdleTask idle_;
+  Task task_;
+  ScriptRun run_;
+  CommandContext* context_ = nullptr;  // While its command still waits for the reply.
+  int64_t start_ns_ = 0;
+  int64_t slice_ns_ = 0;  // When it went on last.
+  bool slow_ = false;     // The threshold was passed, and said so in the log.
+  bool kill_ = false;
+
+  // How it ended: a reply was written, or `error_line_` is what the client is to be told.
+  bool failed_ = false;
+  bool error_counted_ = false;
+  std::string error_line_;
+
+  // Of a script that went past its time.
+  Client* waiting_ = nullptr;
+  bool muted_ = false;  // Its client wants no reply.
+  std::vector<std::string> command_;
+  OutputBuffer late_reply_;
+};
+
+}  // namespace thimble

@@ -1,0 +1,24 @@
+#pragma once
+
+#include "server/command/services.h"
+#include "server/script/eval_scripts.h"
+#include "server/script/function_library.h"
+#include "server/script/script_runner.h"
+
+namespace thimble {
+
+class Loop;
+
+// Everything about scripts: what runs them, those of EVAL, the libraries of FUNCTION.
+struct Scripts {
+  Scripts(Services& services, Loop& loop)
+      : runner(services, loop),
+        eval(services, runner.host()),
+        functions(services, runner.host()) {}
+
+  ScriptRunner runner;
+  EvalScripts eval;
+  FunctionLibraries functions;
+};
+
+}  // namespace thimble
