@@ -32,7 +32,7 @@ void EvalScripts::MakeInterpreter() {
       [](lua_State* lua, void* argument) {
         auto& self = *static_cast<EvalScripts*>(argument);
         PushSandbox(lua, PushRedisLibrary);
-        self.environment_ = luaL_ref(lua, LUA_REGISTRYINDEX);
+        lua_pop(lua, 1);
         self.globals_ = luaL_ref(lua, LUA_REGISTRYINDEX);
         return 0;
       },
@@ -64,11 +64,10 @@ Result<void> EvalScripts::Compile(Script& script) {
   if (!shebang.ok()) return shebang.error();
   script.flags = shebang->flags;
   struct Job {
-    EvalScripts* self;
     Bytes source;
     int function = 0;
     std::string wrong;
-  } job{this, Bytes(script.source).substr(shebang->header_size), 0, {}};
+  } job{Bytes(script.source).substr(shebang->header_size), 0, {}};
   const bool ran = interpreter_->Run(
       [](lua_State* lua, void* argument) {
         auto& wanted = *static_cast<Job*>(argument);
@@ -76,8 +75,6 @@ Result<void> EvalScripts::Compile(Script& script) {
           wanted.wrong = CheckBytes(lua, -1);
           return 0;
         }
-        lua_rawgeti(lua, LUA_REGISTRYINDEX, wanted.self->environment_);
-        lua_setfenv(lua, -2);
         wanted.function = luaL_ref(lua, LUA_REGISTRYINDEX);
         return 0;
       },

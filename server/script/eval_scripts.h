@@ -40,7 +40,6 @@ class EvalScripts {
   ScriptCache cache_;
   std::unique_ptr<Interpreter> interpreter_;
   int globals_ = 0;
-  int environment_ = 0;
   uint64_t evicted_ = 0;
 };
 

@@ -60,7 +60,8 @@ void FunctionLibraries::MakeInterpreter() {
         lua_pushlightuserdata(lua, &self);
         lua_pushcclosure(lua, Register, 1);
         lua_setfield(lua, -2, "register_function");
-        Protect(lua);
+        ProtectGlobals(lua);
+        lua_remove(lua, -2);
         lua_setfield(lua, -2, "redis");
         ProtectGlobals(lua);
         lua_pop(lua, 1);
@@ -130,8 +131,6 @@ Result<void> FunctionLibraries::RunCode(Loading& loading, Bytes source) {
           return 0;
         }
         wanted.owner->UseGlobals(state, wanted.owner->load_globals_);
-        lua_rawgeti(state, LUA_REGISTRYINDEX, wanted.owner->environment_);
-        lua_setfenv(state, -2);
         lua_call(state, 0, 0);
         return 0;
       },

@@ -72,12 +72,28 @@ bool Interpreter::Run(Body body, void* argument, int results) {
   scratch_used_ = 0;
   lua_pushvalue(lua_, kTrampoline);
   lua_pushlightuserdata(lua_, &call);
-  const bool ok = lua_pcall(lua_, 1, results, kErrorHandler) == 0;
+  const int status = lua_pcall(lua_, 1, results, kErrorHandler);
+  if (memory_bytes_ > collect_at_bytes_ || status == LUA_ERRMEM) [[unlikely]] {
+    TidyUp(status);
+  }
+  return status == 0;
+}
+
+void Interpreter::TidyUp(int status) {
   if (scratch_capacity_ > kKeptScratchBytes) {
     memory_bytes_ -= std::exchange(scratch_capacity_, 0);
     std::free(std::exchange(scratch_, nullptr));
   }
-  return ok;
+  if (memory_bytes_ <= collect_at_bytes_ && status != LUA_ERRMEM) return;
+  Call call{[](lua_State* lua, void*) {
+              lua_gc(lua, LUA_GCCOLLECT, 0);
+              return 0;
+            },
+            nullptr};
+  lua_pushvalue(lua_, kTrampoline);
+  lua_pushlightuserdata(lua_, &call);
+  lua_pcall(lua_, 1, 0, 0);
+  collect_at_bytes_ = std::max(kCollectAtBytes, 2 * memory_bytes_);
 }
 
 // --- The watch ----------------------------------------------------------------------------------

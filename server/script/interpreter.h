@@ -22,7 +22,8 @@ class ScriptWatch {
 // One Lua state and what bounds it.
 //
 // Memory     Everything the state holds is counted, and an allocation that would pass the limit
-//            fails: the script gets "not enough memory", which it may even catch.
+//            fails: the script gets "not enough memory", which it may even catch. What a script
+//            leaves behind is collected as others allocate; at once if it is much.
 // Work       Every so many instructions, and from within library functions that loop (see Work),
 //            the watch is asked. When it says no, an error is raised that cannot be caught: it is
 //            raised again at the next instruction, wherever that is.
@@ -83,14 +84,18 @@ class Interpreter {
   static constexpr int64_t kStepsPerCheck = 50'000;
   static constexpr size_t kKeptScratchBytes = size_t{64} << 10U;
 
+  static constexpr size_t kCollectAtBytes = size_t{16} << 20U;
+
   static void OnCount(lua_State* lua, lua_Debug* activation);
   void AskWatch(lua_State* lua);
+  void TidyUp(int status);
   // Room for `capacity` bytes of text under construction.
   void GrowScratch(lua_State* lua, size_t capacity);
 
   lua_State* lua_ = nullptr;
   size_t memory_bytes_ = 0;
   const size_t memory_limit_bytes_;
+  size_t collect_at_bytes_ = kCollectAtBytes;
   ScriptWatch* watch_ = nullptr;
   ScriptHost* host_ = nullptr;
   int64_t steps_left_ = kStepsPerCheck;

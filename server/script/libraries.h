@@ -14,8 +14,4 @@ void PushStructLibrary(lua_State* lua);
 void PushMessagePackLibrary(lua_State* lua);
 void PushJsonLibrary(lua_State* lua);
 
-// Starts math.random's sequence anew. Every script sees the same numbers, unless it seeds
-// otherwise.
-void ResetRandom(lua_State* lua);
-
 }  // namespace thimble

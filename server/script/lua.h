@@ -8,6 +8,8 @@ extern "C" {
 #include <lualib.h>
 }
 
+#include <cstdint>
+
 #include "storage/common/bytes.h"
 
 namespace thimble {

@@ -69,6 +69,8 @@ void PushSandbox(lua_State* lua, void (*push_redis)(lua_State*)) {
   ProtectGlobals(lua);
   lua_pushvalue(lua, -1);
   lua_setfield(lua, -3, "_G");
+  lua_pushvalue(lua, -1);
+  lua_replace(lua, LUA_GLOBALSINDEX);
 }
 
 }  // namespace thimble

@@ -2,7 +2,6 @@
 
 #include "server/config/settings.h"
 #include "server/memory_ceiling.h"
-#include "server/script/libraries.h"
 #include "server/script/lua_to_reply.h"
 #include "server/script/script_flags.h"
 #include "server/session/clients.h"
@@ -91,7 +90,6 @@ void ScriptRunner::RunTask() {
 
 int ScriptRunner::Execute(lua_State* lua, void* self) {
   auto& runner = *static_cast<ScriptRunner*>(self);
-  ResetRandom(lua);
   runner.PushArguments(lua);
   runner.WriteReply(lua);
   return 0;

@@ -162,7 +162,8 @@ int Pack(lua_State* lua) {
       case 'c': {
         const Bytes text = CheckBytes(lua, argument++);
         const size_t wanted = size == 0 ? text.size() : size;
-        luaL_argcheck(lua, text.size() >= wanted, argument - 1, "string too short");
+        // Redis names the argument behind the one that is too short.
+        luaL_argcheck(lua, text.size() >= wanted, argument, "string too short");
         out.Append(text.substr(0, wanted));
         if (option == 's') out.Append('\0');
         break;
