@@ -20,6 +20,9 @@ bool Executor::Run(Client& client, const Command& command, std::span<const Bytes
   const OutputBuffer::Mark before = out.End();
   const uint64_t start_ticks = start_ticks_;
   ++client.commands;
+  if (spec.Is(kShownFirst) && !services_.clients.monitors().empty()) [[unlikely]] {
+    FeedMonitors(services_, client, args);
+  }
 
   CommandContext context(services_, client, command, out);
   Result<void> result =
@@ -53,7 +56,7 @@ bool Executor::Run(Client& client, const Command& command, std::span<const Bytes
   }
   const auto duration_us = static_cast<int64_t>(duration_ns / 1000);
   const int64_t slow_us = services_.settings.slowlog_log_slower_than_us;
-  if (slow_us >= 0 && duration_us >= slow_us && !spec.Is(kSkipSlowLog) && client.connection != nullptr) [[unlikely]] {
+  if (slow_us >= 0 && duration_us >= slow_us && !spec.Is(kSkipSlowLog)) [[unlikely]] {
     services_.slow_log.Record(services_, client, args, duration_us);
   }
   const int64_t latency_ms = services_.settings.latency_monitor_threshold_ms;

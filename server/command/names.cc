@@ -23,7 +23,6 @@ constexpr Name<uint32_t> kFlagNames[] = {
     {kSkipSlowLog, "skip_slowlog"},
     {kFast, "fast"},
     {kNoAuth, "no_auth"},
-    {kMayReplicate, "may_replicate"},
     {kNoMulti, "no_multi"},
     {kNoMandatoryKeys, "no_mandatory_keys"},
     {kMovableKeys, "movablekeys"},

@@ -42,6 +42,7 @@ enum CommandFlag : uint32_t {
   // For dispatch alone; COMMAND INFO does not show them.
   kNotQueued = 1U << 19U,        // Runs at once inside MULTI.
   kRunsQueue = 1U << 20U,        // EXEC: may do whatever is queued.
+  kShownFirst = 1U << 23U,       // MONITOR shows it before it runs, not after.
   kWhileSubscribed = 1U << 21U,  // Allowed to a RESP2 client that is subscribed to something.
 };
 

@@ -6,8 +6,10 @@
 #include "server/command/context.h"
 #include "server/command/help.h"
 #include "server/commands/script_arguments.h"
+#include "server/script/function_dump.h"
 #include "server/script/script_flags.h"
 #include "server/script/scripts.h"
+#include "server/stats/statistics.h"
 #include "storage/common/glob.h"
 
 namespace thimble {
@@ -50,7 +52,13 @@ Result<void> FunctionDelete(CommandContext& ctx, ArgCursor args) {
   if (!ctx.services().scripts.functions.Delete(args.Next())) {
     return Error::Message("ERR Library not found");
   }
+  ++ctx.services().statistics.dirty;
   ctx.reply().Ok();
+  return Ok();
+}
+
+Result<void> FunctionDump(CommandContext& ctx, ArgCursor) {
+  ctx.reply().Bulk(Bytes(DumpLibraries(ctx.services().scripts.functions)));
   return Ok();
 }
 
@@ -58,12 +66,13 @@ Result<void> FunctionDelete(CommandContext& ctx, ArgCursor args) {
 Result<void> FunctionFlush(CommandContext& ctx, ArgCursor args) {
   if (args.Remaining() > 1) {
     return Error::Message(
-        "ERR unknown subcommand or wrong number of arguments for 'flush'. Try FUNCTION HELP.");
+        "ERR unknown subcommand or wrong number of arguments for 'FLUSH'. Try FUNCTION HELP.");
   }
   if (args.HasNext() && !args.TakeWord("async") && !args.TakeWord("sync")) {
     return Error::Message("ERR FUNCTION FLUSH only supports SYNC|ASYNC option");
   }
   ctx.services().scripts.functions.Flush();
+  ++ctx.services().statistics.dirty;
   ctx.reply().Ok();
   return Ok();
 }
@@ -142,7 +151,31 @@ Result<void> FunctionLoad(CommandContext& ctx, ArgCursor args) {
   }
   auto name = ctx.services().scripts.functions.Load(args.Next(), replace);
   if (!name.ok()) return name.error();
+  ++ctx.services().statistics.dirty;
   ctx.reply().Bulk(Bytes(*name));
+  return Ok();
+}
+
+// FUNCTION RESTORE payload [FLUSH | APPEND | REPLACE]
+Result<void> FunctionRestore(CommandContext& ctx, ArgCursor args) {
+  if (args.Remaining() > 2) {
+    return Error::Message(
+        "ERR unknown subcommand or wrong number of arguments for 'RESTORE'. Try FUNCTION HELP.");
+  }
+  const Bytes payload = args.Next();
+  auto policy = RestorePolicy::kAppend;
+  if (args.TakeWord("replace")) {
+    policy = RestorePolicy::kReplace;
+  } else if (args.TakeWord("flush")) {
+    policy = RestorePolicy::kFlush;
+  } else if (args.HasNext() && !args.TakeWord("append")) {
+    return Error::Message(
+        "ERR Wrong restore policy given, value should be either FLUSH, APPEND or REPLACE.");
+  }
+  Result<void> restored = RestoreLibraries(ctx.services().scripts.functions, payload, policy);
+  if (!restored.ok()) return restored;
+  ++ctx.services().statistics.dirty;
+  ctx.reply().Ok();
   return Ok();
 }
 
@@ -198,6 +231,15 @@ constexpr CommandSpec kFunctionSubcommands[] = {
      .summary = "Deletes a library and its functions.",
      .syntax = "library-name",
      .tips = kEverywhereTips},
+    {.name = "dump",
+     .run = FunctionDump,
+     .arity = Exactly(2),
+     .flags = kNoScript,
+     .categories = kScriptingCategory,
+     .group = Group::kScripting,
+     .since = "7.0.0",
+     .complexity = "O(N) in the number of functions.",
+     .summary = "Returns all libraries as one payload."},
     {.name = "flush",
      .run = FunctionFlush,
      .arity = AtLeast(2),
@@ -250,6 +292,17 @@ constexpr CommandSpec kFunctionSubcommands[] = {
      .summary = "Loads a library of functions and returns its name.",
      .syntax = "[REPLACE] function-code",
      .tips = kEverywhereTips},
+    {.name = "restore",
+     .run = FunctionRestore,
+     .arity = AtLeast(3),
+     .flags = kWrite | kDenyOom | kNoScript,
+     .categories = kScriptingCategory,
+     .group = Group::kScripting,
+     .since = "7.0.0",
+     .complexity = "O(N) in the number of functions.",
+     .summary = "Loads the libraries of a payload.",
+     .syntax = "serialized-value [FLUSH|APPEND|REPLACE]",
+     .tips = kEverywhereTips},
     {.name = "stats",
      .run = FunctionStats,
      .arity = Exactly(2),
@@ -263,14 +316,14 @@ constexpr CommandSpec kFunctionSubcommands[] = {
 };
 static_assert(WellFormed(kFunctionSubcommands));
 
-constexpr uint32_t kCallFlags = kNoScript | kStale | kSkipMonitor | kNoMandatoryKeys | kMovableKeys;
+constexpr uint32_t kCallFlags = kNoScript | kStale | kSkipMonitor | kShownFirst | kNoMandatoryKeys | kMovableKeys;
 
 constexpr CommandSpec kFunctionCommands[] = {
     {.name = "fcall",
      .run = FCall,
      .arity = AtLeast(3),
      .keys = CountedKeys(2, kKeyReadWrite | kKeyAccess | kKeyUpdate),
-     .flags = kCallFlags,
+     .flags = kCallFlags | kMayReplicate,
      .categories = kScriptingCategory,
      .group = Group::kScripting,
      .since = "7.0.0",

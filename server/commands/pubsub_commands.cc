@@ -163,7 +163,7 @@ Result<void> NumPat(CommandContext& ctx, ArgCursor) {
 // --- Rows ---------------------------------------------------------------------------------------
 
 constexpr uint32_t kListening = kPubSub | kNoScript | kLoading | kStale | kWhileSubscribed;
-constexpr uint32_t kTelling = kPubSub | kLoading | kStale | kFast;
+constexpr uint32_t kTelling = kPubSub | kLoading | kStale | kFast | kMayReplicate;
 constexpr uint32_t kAsking = kPubSub | kLoading | kStale;
 
 constexpr CommandSpec Listening(std::string_view name, Handler run, Arity arity,

@@ -186,7 +186,7 @@ constexpr CommandSpec kScriptSubcommands[] = {
 };
 static_assert(WellFormed(kScriptSubcommands));
 
-constexpr uint32_t kEvalFlags = kNoScript | kStale | kSkipMonitor | kNoMandatoryKeys | kMovableKeys;
+constexpr uint32_t kEvalFlags = kNoScript | kStale | kSkipMonitor | kShownFirst | kNoMandatoryKeys | kMovableKeys;
 constexpr uint16_t kAnyUse = kKeyReadWrite | kKeyAccess | kKeyUpdate;
 constexpr uint16_t kAnyRead = kKeyReadOnly | kKeyAccess;
 
@@ -195,7 +195,7 @@ constexpr CommandSpec kScriptCommands[] = {
      .run = Eval,
      .arity = AtLeast(3),
      .keys = CountedKeys(2, kAnyUse),
-     .flags = kEvalFlags,
+     .flags = kEvalFlags | kMayReplicate,
      .categories = kScriptingCategory,
      .group = Group::kScripting,
      .since = "2.6.0",
@@ -217,7 +217,7 @@ constexpr CommandSpec kScriptCommands[] = {
      .run = EvalSha,
      .arity = AtLeast(3),
      .keys = CountedKeys(2, kAnyUse),
-     .flags = kEvalFlags,
+     .flags = kEvalFlags | kMayReplicate,
      .categories = kScriptingCategory,
      .group = Group::kScripting,
      .since = "2.6.0",

@@ -6,6 +6,7 @@
 #include "server/command/args.h"
 #include "server/command/context.h"
 #include "server/command/executor.h"
+#include "server/script/scripts.h"
 #include "server/session/transaction.h"
 
 namespace thimble {
@@ -27,11 +28,20 @@ Result<void> Multi(CommandContext& ctx, ArgCursor) {
   return Ok();
 }
 
+void RunQueue(Client& client, Executor& executor, Transaction& transaction, OutputBuffer& out) {
+  client.in_exec = true;
+  ReplyWriter(out, client.protocol).Array(transaction.size());
+  transaction.ForEach([&](const Command& command, std::span<const Bytes> args) {
+    executor.Run(client, command, args, {}, out);
+  });
+  client.in_exec = false;
+}
+
 // From here on the client is outside MULTI and watches nothing, whatever the commands do.
 Result<void> Exec(CommandContext& ctx, ArgCursor) {
   Client& client = ctx.client();
   if (!InMulti(client)) return Error::Message("ERR EXEC without MULTI");
-  const std::unique_ptr<Transaction> transaction = std::move(client.transaction);
+  std::unique_ptr<Transaction> transaction = std::move(client.transaction);
   if (transaction->failed()) {
     return Error::Message("EXECABORT Transaction discarded because of previous errors.");
   }
@@ -42,13 +52,14 @@ Result<void> Exec(CommandContext& ctx, ArgCursor) {
     return Ok();
   }
   Executor& executor = ctx.services().executor;
-  OutputBuffer& out = ctx.reply().buffer();
-  client.in_exec = true;
-  ctx.reply().Array(transaction->size());
-  transaction->ForEach([&](const Command& command, std::span<const Bytes> args) {
-    executor.Run(client, command, args, {}, out);
-  });
-  client.in_exec = false;
+  if ((transaction->flags() & kShownFirst) == 0) [[likely]] {
+    RunQueue(client, executor, *transaction, ctx.reply().buffer());
+    return Ok();
+  }
+  // A script may be left in its middle and with it all that is here.
+  ctx.services().scripts.runner.RunTogether(
+      ctx, [&client, &executor, queue = std::shared_ptr<Transaction>(std::move(transaction))](
+               OutputBuffer& out) { RunQueue(client, executor, *queue, out); });
   return Ok();
 }
 

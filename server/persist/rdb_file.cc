@@ -4,6 +4,7 @@
 
 #include "server/config/identity.h"
 #include "server/config/settings.h"
+#include "server/script/scripts.h"
 #include "server/stats/log.h"
 #include "server/stats/memory_report.h"
 #include "server/stats/statistics.h"
@@ -42,6 +43,9 @@ RdbFacts RdbFactsOf(Services& services, bool log_preamble) {
   add("used-mem", std::to_string(TakeMemoryReport(services).used));
   add("thimble-ver", std::string(kThimbleVersion));
   add("aof-base", log_preamble ? "1" : "0");
+  for (const auto& [name, library] : services.scripts.functions.all()) {
+    facts.functions.push_back(library->code);
+  }
   return facts;
 }
 

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "server/config/settings.h"
+#include "server/script/scripts.h"
 #include "server/stats/log.h"
 #include "storage/common/number.h"
 #include "storage/keyspace/environment.h"
@@ -99,12 +100,10 @@ void RdbLoading::OnAux(Bytes name, Bytes value) {
 }
 
 // Libraries are the script engine's; until there is one none can be taken.
-bool RdbLoading::OnFunction(Bytes /*code*/) {
-  if (!skips_foreign_) {
-    Log(LogLevel::kWarning,
-        "The file holds a library of functions, which this server cannot run. "
-        "Set 'rdb-foreign-types skip' to load it without");
-  }
+bool RdbLoading::OnFunction(Bytes code) {
+  Result<std::string> loaded = services_.scripts.functions.Load(code, true);
+  if (loaded.ok()) return true;
+  Log(LogLevel::kWarning, "A library of functions cannot be loaded: " + loaded.error().text());
   return false;
 }
 

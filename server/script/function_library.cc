@@ -47,6 +47,9 @@ FunctionLibraries::FunctionLibraries(Services& services, ScriptHost& host)
   MakeInterpreter();
 }
 
+FunctionLibraries::FunctionLibraries(const FunctionLibraries& sibling)
+    : FunctionLibraries(sibling.services_, sibling.host_) {}
+
 FunctionLibraries::~FunctionLibraries() = default;
 
 void FunctionLibraries::MakeInterpreter() {
@@ -104,9 +107,7 @@ Result<std::string> FunctionLibraries::Load(Bytes code, bool replace) {
   Loading loading{.owner = this, .library = library.get(), .source = {}, .wrong = {}};
   Result<void> ran = RunCode(loading, code.substr(shebang->header_size));
   if (ran.ok() && library->functions.empty()) ran = Error::Message("ERR No functions registered");
-  if (ran.ok()) {
-    ran = CheckNames(*library, existing == libraries_.end() ? nullptr : existing->second.get());
-  }
+  if (ran.ok()) ran = CheckNames(*library, nullptr);
   if (!ran.ok()) {
     Unregister(*library);
     return ran.error();
@@ -148,13 +149,25 @@ Result<void> FunctionLibraries::RunCode(Loading& loading, Bytes source) {
                         (text.empty() ? "ERR not enough memory" : std::move(text)));
 }
 
+// Whether the functions' names are free, or taken by a library that one of `replaced` replaces.
 Result<void> FunctionLibraries::CheckNames(const FunctionLibrary& fresh,
-                                           const FunctionLibrary* replaced) const {
+                                           const Libraries* replaced) const {
   for (const auto& function : fresh.functions) {
     const ScriptFunction* const taken = Find(function->name);
-    if (taken != nullptr && taken->library != replaced) {
-      return Error::Message("ERR Function " + function->name + " already exists");
+    if (taken == nullptr || taken->library->name == fresh.name) continue;
+    if (replaced != nullptr && replaced->contains(taken->library->name)) continue;
+    return Error::Message("ERR Function " + function->name + " already exists");
+  }
+  return Ok();
+}
+
+Result<void> FunctionLibraries::CheckFit(const FunctionLibraries& others, bool replace) const {
+  for (const auto& [name, library] : others.libraries_) {
+    if (!replace && libraries_.contains(name)) {
+      return Error::Message("ERR Library " + name + " already exists");
     }
+    Result<void> free = CheckNames(*library, replace ? &others.libraries_ : nullptr);
+    if (!free.ok()) return free;
   }
   return Ok();
 }

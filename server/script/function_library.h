@@ -39,10 +39,14 @@ struct FunctionLibrary {
 class FunctionLibraries {
  public:
   FunctionLibraries(Services& services, ScriptHost& host);
+  // Empty, of the same server.
+  explicit FunctionLibraries(const FunctionLibraries& sibling);
   ~FunctionLibraries();
 
   // Loads the code and returns the library's name. `replace`: one of that name makes way.
   Result<std::string> Load(Bytes code, bool replace);
+  // Why the libraries of `others` cannot be loaded besides these; `replace` as for Load.
+  Result<void> CheckFit(const FunctionLibraries& others, bool replace) const;
   // False if there is no library of that name.
   bool Delete(Bytes name);
   void Flush();
@@ -62,7 +66,7 @@ class FunctionLibraries {
   struct Loading;
   void MakeInterpreter();
   Result<void> RunCode(Loading& loading, Bytes source);
-  Result<void> CheckNames(const FunctionLibrary& fresh, const FunctionLibrary* replaced) const;
+  Result<void> CheckNames(const FunctionLibrary& fresh, const Libraries* replaced) const;
   void Install(std::unique_ptr<FunctionLibrary> library);
   void Remove(Libraries::iterator library);
   void Unregister(const FunctionLibrary& library);

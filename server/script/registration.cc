@@ -49,10 +49,10 @@ const char* ReadNamed(lua_State* lua, Given& given) {
   luaL_checkstack(lua, 20, "too many named arguments");
   lua_pushnil(lua);
   while (lua_next(lua, 1) != 0) {
-    if (lua_type(lua, -2) != LUA_TSTRING) {
+    if (lua_isstring(lua, -2) == 0) {
       return "ERR named argument key given to redis.register_function is not a string";
     }
-    const Bytes key = CheckBytes(lua, -2);
+    const Bytes key = lua_type(lua, -2) == LUA_TSTRING ? CheckBytes(lua, -2) : Bytes();
     int* place = nullptr;
     if (key == "function_name") {
       if (lua_isstring(lua, -1) == 0) {

@@ -7,6 +7,7 @@
 
 #include "server/command/error_text.h"
 #include "server/command/executor.h"
+#include "server/persist/persistence.h"
 #include "server/script/interpreter.h"
 #include "server/script/lua_to_reply.h"
 #include "server/script/reply_to_lua.h"
@@ -101,7 +102,7 @@ const Command* ScriptHost::FindCommand() {
   return command->FindSubcommand(args_[1]);
 }
 
-const char* ScriptHost::WhyNot(const Command* command) const {
+const char* ScriptHost::WhyNot(const Command* command) {
   if (command == nullptr) return "ERR Unknown Redis command called from script";
   const CommandSpec& spec = *command->spec;
   if (spec.run == nullptr || !spec.arity.Accepts(args_.size())) {
@@ -110,6 +111,10 @@ const char* ScriptHost::WhyNot(const Command* command) const {
   if (spec.Is(kNoScript)) return "ERR This Redis command is not allowed from script";
   if (run_->read_only && (spec.Is(kWrite) || spec.Is(kMayReplicate))) {
     return "ERR Write commands are not allowed from read-only scripts.";
+  }
+  if (services_.persistence.restricts()) {
+    refusal_ = services_.persistence.Refusal(spec);
+    if (!refusal_.empty()) return refusal_.c_str();
   }
   if (spec.Is(kDenyOom) && !run_->wrote && (run_->flags & kAllowOom) == 0) {
     if (run_->no_room || !process_slabs.HasReserve()) {

@@ -63,7 +63,7 @@ class ScriptHost {
   bool ReadArguments(lua_State* lua);
   const Command* FindCommand();
   // Why the command must not run; null if it may.
-  const char* WhyNot(const Command* command) const;
+  const char* WhyNot(const Command* command);
   void PushReplyTo(lua_State* lua);
 
   Services& services_;
@@ -73,6 +73,7 @@ class ScriptHost {
   std::vector<char> numbers_;  // The texts of arguments that are numbers.
   OutputBuffer reply_;
   std::string joined_reply_;  // A reply that spans chunks.
+  std::string refusal_;  // The last one that persistence worded.
   ScriptFailure failure_;
 };
 

@@ -1,5 +1,7 @@
 #include "server/script/script_runner.h"
 
+#include <utility>
+
 #include "server/config/settings.h"
 #include "server/memory_ceiling.h"
 #include "server/script/lua_to_reply.h"
@@ -55,19 +57,18 @@ Result<void> ScriptRunner::Run(CommandContext& context, const Task& task) {
   run_ = {.name = task.name, .flags = task.flags, .read_only = task.read_only};
   run_.no_room = services_.settings.maxmemory > 0 && !services_.ceiling.MakeRoom();
   if (run_.no_room && (task.flags & (kUndeclared | kAllowOom | kNoWrites)) == 0) {
-    return Error::Message(
-        "OOM allow-oom flag is not set on the script, can not run it when used memory > "
-        "'maxmemory'");
+    return Errc::kOutOfMemory;
   }
   context_ = &context;
   failed_ = false;
   slow_ = false;
   kill_ = false;
   start_ns_ = slice_ns_ = NowNs();
-  const bool done =
-      fiber_.Start([](void* self) { static_cast<ScriptRunner*>(self)->RunTask(); }, this);
-  if (!done) {
-    Suspended(context, task.args);
+  if (fiber_.active()) {
+    RunTask();
+  } else if (!fiber_.Start([](void* self) { static_cast<ScriptRunner*>(self)->RunTask(); }, this)) {
+    context_ = nullptr;
+    AwaitLateReply(context);
     return Ok();
   }
   context_ = nullptr;
@@ -75,6 +76,18 @@ Result<void> ScriptRunner::Run(CommandContext& context, const Task& task) {
   if (!error_counted_) return Error::Message(std::move(error_line_));
   context.reply().Error(error_line_);
   return Ok();
+}
+
+void ScriptRunner::RunTogether(CommandContext& context, std::function<void(OutputBuffer&)> body) {
+  together_ = std::move(body);
+  const auto run = [](void* self) {
+    auto& runner = *static_cast<ScriptRunner*>(self);
+    runner.together_(runner.late_reply_);
+    runner.failed_ = false;
+    runner.together_ = nullptr;
+  };
+  if (!fiber_.Start(run, this)) return AwaitLateReply(context);
+  context.reply().buffer().Take(late_reply_);
 }
 
 // --- On the script's stack ----------------------------------------------------------------------
@@ -156,6 +169,7 @@ const char* ScriptRunner::WhyStop() {
         "Slow script detected: still in execution after " + std::to_string(RunningMs()) +
             " milliseconds. You can try killing the script using the " + KillCommand(task_.kind) +
             " command. Script name is: " + std::string(task_.name) + ".");
+    if (context_ != nullptr) DescribeCommand(*context_);
   } else if (now_ns - slice_ns_ < kSliceNs) {
     return nullptr;
   }
@@ -189,17 +203,20 @@ Result<void> ScriptRunner::Kill(Kind kind) {
 }
 
 // The command returns without a reply; its client waits for one.
-void ScriptRunner::Suspended(CommandContext& context, std::span<const Bytes> args) {
+void ScriptRunner::AwaitLateReply(CommandContext& context) {
   waiting_ = &context.client();
   waiting_->running_script = true;
   muted_ = waiting_->reply_mode != ReplyMode::kOn;
-  context_ = nullptr;
-  command_.assign({std::string(context.command().full_name)});
-  if (task_.kind == Kind::kFunction) command_.emplace_back(task_.name);
+  idle_.Start();
+}
+
+// For FUNCTION STATS, while the arguments are still there.
+void ScriptRunner::DescribeCommand(const CommandContext& context) {
+  command_.assign({context.command().full_name});
+  command_.emplace_back(task_.name);
   command_.push_back(std::to_string(task_.keys.size()));
   command_.insert(command_.end(), task_.keys.begin(), task_.keys.end());
-  command_.insert(command_.end(), args.begin(), args.end());
-  idle_.Start();
+  command_.insert(command_.end(), task_.args.begin(), task_.args.end());
 }
 
 void ScriptRunner::GoOn() {

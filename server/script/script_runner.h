@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <span>
 #include <string>
 
@@ -42,6 +43,11 @@ class ScriptRunner final : public ScriptWatch {
   // Ends a script that is past its time, whatever it has done: the server goes away.
   void Stop();
 
+  // Runs `body`, which may run scripts in turn (EXEC), so that one of them can be past its time: the
+  // loop then turns in the middle of it all. The reply is what it writes to the buffer it is given.
+  // It owns whatever else it needs, but for the client, which outlives it.
+  void RunTogether(CommandContext& context, std::function<void(OutputBuffer& out)> body);
+
   // A script is past its time and the loop turns in its middle.
   bool busy() const { return fiber_.suspended(); }
   Kind kind() const { return task_.kind; }
@@ -67,7 +73,8 @@ class ScriptRunner final : public ScriptWatch {
   void WriteReply(lua_State* lua);
   void NoteFailure(lua_State* lua);
   // On the first stack.
-  void Suspended(CommandContext& context, std::span<const Bytes> args);
+  void AwaitLateReply(CommandContext& context);
+  void DescribeCommand(const CommandContext& context);
   void GoOn();
   void ReplyLate();
   int64_t NowNs() const;
@@ -79,6 +86,7 @@ class ScriptRunner final : public ScriptWatch {
   Task task_;
   ScriptRun run_;
   CommandContext* context_ = nullptr;  // While its command still waits for the reply.
+  std::function<void(OutputBuffer&)> together_;
   int64_t start_ns_ = 0;
   int64_t slice_ns_ = 0;  // When it went on last.
   bool slow_ = false;     // The threshold was passed, and said so in the log.
@@ -93,7 +101,7 @@ class ScriptRunner final : public ScriptWatch {
   Client* waiting_ = nullptr;
   bool muted_ = false;  // Its client wants no reply.
   std::vector<std::string> command_;
-  OutputBuffer late_reply_;
+  OutputBuffer late_reply_;  // Of RunTogether, any reply.
 };
 
 }  // namespace thimble

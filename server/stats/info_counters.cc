@@ -4,6 +4,7 @@
 #include "server/command/registry.h"
 #include "server/config/settings.h"
 #include "server/pubsub/pubsub.h"
+#include "server/script/scripts.h"
 #include "server/session/tracking.h"
 #include "server/stats/durations.h"
 #include "server/stats/info_sections.h"
@@ -44,7 +45,7 @@ void WriteStats(InfoText& text, Services& services) {
   text.Field("evicted_clients", counted.evicted_clients);
   const int64_t since_ns = counted.above_maxmemory_since_ns;
   const int64_t above_ns = since_ns == 0 ? 0 : services.environment.clock.MonotonicNs() - since_ns;
-  text.Field("evicted_scripts", 0);
+  text.Field("evicted_scripts", services.scripts.eval.evicted());
   text.Field("total_eviction_exceeded_time", (counted.above_maxmemory_ns + above_ns) / 1'000'000);
   text.Field("current_eviction_exceeded_time", above_ns / 1'000'000);
   text.Field("keyspace_hits", keys.hits);

@@ -11,6 +11,7 @@
 #include "server/config/identity.h"
 #include "server/config/settings.h"
 #include "server/persist/persist_info.h"
+#include "server/script/scripts.h"
 #include "server/session/clients.h"
 #include "server/session/tracking.h"
 #include "server/session/transaction.h"
@@ -103,6 +104,23 @@ int64_t Difference(uint64_t a, uint64_t b) {
   return static_cast<int64_t>(a) - static_cast<int64_t>(b);
 }
 
+void WriteScriptMemory(InfoText& text, Scripts& scripts) {
+  const size_t eval_bytes = scripts.eval.interpreter().memory_bytes();
+  const size_t function_bytes = scripts.functions.interpreter().memory_bytes();
+  const size_t cached_bytes = scripts.eval.cache().MemoryBytes();
+  const size_t library_bytes = scripts.functions.MemoryBytes();
+  text.Field("used_memory_vm_eval", eval_bytes);
+  text.Bytes("used_memory_lua", eval_bytes);
+  text.Field("used_memory_scripts_eval", cached_bytes);
+  text.Field("number_of_cached_scripts", scripts.eval.cache().size());
+  text.Field("number_of_functions", scripts.functions.function_count());
+  text.Field("number_of_libraries", scripts.functions.all().size());
+  text.Field("used_memory_vm_functions", function_bytes);
+  text.Bytes("used_memory_vm_total", eval_bytes + function_bytes);
+  text.Field("used_memory_functions", library_bytes);
+  text.Bytes("used_memory_scripts", cached_bytes + library_bytes);
+}
+
 void WriteMemory(InfoText& text, Services& services) {
   const MemoryReport report = TakeMemoryReport(services);
   const Config& config = services.config;
@@ -118,14 +136,7 @@ void WriteMemory(InfoText& text, Services& services) {
   text.Field("allocator_active", report.active);
   text.Field("allocator_resident", report.resident);
   text.Bytes("total_system_memory", MachineMemoryBytes());
-  text.Field("used_memory_lua", 0);
-  text.Field("used_memory_vm_eval", 0);
-  text.Field("used_memory_lua_human", "0B");
-  text.Zeroes({"used_memory_scripts_eval", "number_of_cached_scripts", "number_of_functions",
-               "number_of_libraries", "used_memory_vm_functions"});
-  text.Bytes("used_memory_vm_total", 0);
-  text.Field("used_memory_functions", 0);
-  text.Bytes("used_memory_scripts", 0);
+  WriteScriptMemory(text, services.scripts);
   text.Bytes("maxmemory", static_cast<uint64_t>(services.settings.maxmemory));
   text.Field("maxmemory_policy", config.Value("maxmemory-policy"));
   text.Field("allocator_frag_ratio", Ratio(report.active, report.used - report.gaps), 2);

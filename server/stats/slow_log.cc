@@ -7,6 +7,14 @@
 #include "storage/keyspace/environment.h"
 
 namespace thimble {
+namespace {
+
+// A script's client has no address.
+std::string PeerOf(const Client& client) {
+  return client.connection == nullptr ? "?:0" : client.connection->PeerAddress();
+}
+
+}  // namespace
 
 std::vector<std::string> SlowLogArgs(std::span<const Bytes> args) {
   const std::vector<Bytes> shown = Redacted(args);
@@ -27,7 +35,7 @@ std::vector<std::string> SlowLogArgs(std::span<const Bytes> args) {
 void SlowLog::Record(const Services& services, const Client& client, std::span<const Bytes> args,
                      int64_t duration_us) {
   entries_.push_front({next_id_++, services.environment.clock.NowMs() / 1000, duration_us,
-                       SlowLogArgs(args), client.connection->PeerAddress(), client.name});
+                       SlowLogArgs(args), PeerOf(client), client.name});
   const auto limit = static_cast<size_t>(services.settings.slowlog_max_len);
   if (entries_.size() > limit) entries_.resize(limit);
 }
