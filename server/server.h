@@ -22,9 +22,9 @@
 #include "server/session/pushes.h"
 #include "server/session/tracking.h"
 #include "server/session/watched_keys.h"
+#include "server/stats/command_log.h"
 #include "server/stats/info.h"
 #include "server/stats/latency_monitor.h"
-#include "server/stats/slow_log.h"
 #include "server/stats/statistics.h"
 #include "server/upkeep.h"
 #include "storage/keyspace/databases.h"
@@ -93,7 +93,7 @@ class Server final : public ConnectionHandler, public ServerControl {
   Clients clients_;
   CommandRegistry registry_;
   ServerStatistics statistics_;
-  SlowLog slow_log_;
+  CommandLog command_log_;
   LatencyMonitor latency_;
   InfoRegistry info_;
   Services services_;

@@ -6,9 +6,9 @@
 #include "server/memory_ceiling.h"
 #include "server/session/clients.h"
 #include "server/session/tracking.h"
+#include "server/stats/command_log.h"
 #include "server/stats/latency_monitor.h"
 #include "server/stats/monitor_feed.h"
-#include "server/stats/slow_log.h"
 #include "server/stats/statistics.h"
 #include "storage/slab/slab_allocator.h"
 
@@ -18,6 +18,7 @@ bool Executor::Run(Client& client, const Command& command, std::span<const Bytes
                    const HashHints& hints, OutputBuffer& out) {
   const CommandSpec& spec = *command.spec;
   const OutputBuffer::Mark before = out.End();
+  const size_t size_before = out.size();
   const uint64_t start_ticks = start_ticks_;
   ++client.commands;
   if (spec.Is(kShownFirst) && !services_.clients.monitors().empty()) [[unlikely]] {
@@ -57,14 +58,36 @@ bool Executor::Run(Client& client, const Command& command, std::span<const Bytes
   const auto duration_us = static_cast<int64_t>(duration_ns / 1000);
   const int64_t slow_us = services_.settings.slowlog_log_slower_than_us;
   if (slow_us >= 0 && duration_us >= slow_us && !spec.Is(kSkipSlowLog)) [[unlikely]] {
-    services_.slow_log.Record(services_, client, args, duration_us);
+    services_.command_log.Record(CommandLog::Kind::kSlow, services_, client, args, duration_us);
   }
+  LogIfLarge(client, spec, args, out.size() - size_before);
   const int64_t latency_ms = services_.settings.latency_monitor_threshold_ms;
   if (latency_ms > 0 && duration_us >= latency_ms * 1000) [[unlikely]] {
     services_.latency.Record(spec.Is(kFast) ? "fast-command" : "command",
                              services_.environment.clock.NowMs() / 1000, duration_us / 1000);
   }
   return ok;
+}
+
+void Executor::LogIfLarge(Client& client, const CommandSpec& spec, std::span<const Bytes> args,
+                          size_t reply_bytes) {
+  const Settings& settings = services_.settings;
+  const int64_t most_reply = settings.commandlog_reply_larger_than;
+  const int64_t most_request = settings.commandlog_request_larger_than;
+  const auto reply = static_cast<int64_t>(reply_bytes);
+  if (most_reply >= 0 && reply >= most_reply && !spec.Is(kSkipSlowLog)) [[unlikely]] {
+    services_.command_log.Record(CommandLog::Kind::kLargeReply, services_, client, args, reply);
+  }
+  if (most_request < 0 || spec.Is(kSkipSlowLog)) return;
+  // Rarely near the limit, so first what is quick to tell: no argument adds more than this.
+  constexpr size_t kMostFraming = 32;
+  size_t at_most = kMostFraming;
+  for (const Bytes arg : args) at_most += arg.size() + kMostFraming;
+  if (at_most < static_cast<size_t>(most_request)) [[likely]]
+    return;
+  const int64_t request = RequestBytes(args);
+  if (request < most_request) return;
+  services_.command_log.Record(CommandLog::Kind::kLargeRequest, services_, client, args, request);
 }
 
 void Executor::Reject(Client& client, const Command* command, const std::string& line,

@@ -3,6 +3,7 @@
 namespace thimble {
 
 class Clients;
+class CommandLog;
 class CommandRegistry;
 class Config;
 class Databases;
@@ -14,7 +15,6 @@ class Persistence;
 class PubSub;
 class Pushes;
 class ServerControl;
-class SlowLog;
 class Tracking;
 class WatchedKeys;
 struct Scripts;
@@ -32,7 +32,7 @@ struct Services {
   StorageEnvironment& environment;
   Clients& clients;
   ServerStatistics& statistics;
-  SlowLog& slow_log;
+  CommandLog& command_log;
   LatencyMonitor& latency;
   InfoRegistry& info;
   MemoryCeiling& ceiling;  // maxmemory.
@@ -43,7 +43,7 @@ struct Services {
   Tracking& tracking;        // Client-side caching.
   Persistence& persistence;  // Files: saving, loading.
   Scripts& scripts;
-  ServerControl& control;    // Shutdown, pausing, listening, what only the server can do.
+  ServerControl& control;  // Shutdown, pausing, listening, what only the server can do.
 };
 
 }  // namespace thimble

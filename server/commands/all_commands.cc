@@ -3,6 +3,7 @@
 #include "server/command/registry.h"
 #include "server/commands/client_commands.h"
 #include "server/commands/command_commands.h"
+#include "server/commands/command_log_commands.h"
 #include "server/commands/config_commands.h"
 #include "server/commands/connection_commands.h"
 #include "server/commands/debug_commands.h"
@@ -17,7 +18,6 @@
 #include "server/commands/script_commands.h"
 #include "server/commands/server_commands.h"
 #include "server/commands/set_commands.h"
-#include "server/commands/slowlog_commands.h"
 #include "server/commands/string_commands.h"
 #include "server/commands/transaction_commands.h"
 
@@ -40,7 +40,7 @@ void AddAllCommands(CommandRegistry& registry) {
   registry.Add(ScriptCommands());
   registry.Add(ServerCommands());
   registry.Add(SetCommands());
-  registry.Add(SlowLogCommands());
+  registry.Add(CommandLogCommands());
   registry.Add(StringCommands());
   registry.Add(TransactionCommands());
 }

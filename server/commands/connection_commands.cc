@@ -182,7 +182,18 @@ Result<void> ReadOnlyMode(CommandContext& ctx, ArgCursor) {
   return Ok();
 }
 
+// WAIT numreplicas timeout: there are no replicas to wait for.
+Result<void> Wait(CommandContext& ctx, ArgCursor args) {
+  if (!args.NextInt().ok()) return Errc::kNotInteger;
+  const auto timeout_ms = args.NextInt();
+  if (!timeout_ms.ok()) return Error::Message("ERR timeout is not an integer or out of range");
+  if (*timeout_ms < 0) return Error::Message("ERR timeout is negative");
+  ctx.reply().Integer(0);
+  return Ok();
+}
+
 constexpr uint32_t kAnyTime = kNoScript | kLoading | kStale | kFast | kNoAuth | kAllowBusy;
+constexpr std::string_view kWaitTips[] = {"request_policy:all_shards", "response_policy:agg_min"};
 constexpr std::string_view kPingTips[] = {"request_policy:all_shards",
                                           "response_policy:all_succeeded"};
 
@@ -265,6 +276,17 @@ constexpr CommandSpec kConnectionCommands[] = {
      .complexity = "O(1)",
      .summary = "Chooses the database that commands work on.",
      .syntax = "index:integer"},
+    {.name = "wait",
+     .run = Wait,
+     .arity = Exactly(3),
+     .flags = kNoScript,
+     .categories = kConnectionCategory,
+     .group = Group::kGeneric,
+     .since = "3.0.0",
+     .complexity = "O(1)",
+     .summary = "Returns how many replicas have the writes so far: none, as there are none.",
+     .syntax = "numreplicas:integer timeout:integer",
+     .tips = kWaitTips},
 };
 static_assert(WellFormed(kConnectionCommands));
 

@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-#include "server/stats/slow_log.h"
+#include "server/stats/command_log.h"
 
 namespace thimble {
 namespace {
@@ -25,20 +25,20 @@ TEST(RedactionTest, HidesPasswordsAndNothingElse) {
   EXPECT_EQ(Shown({"CONFIG", "GET", "requirepass", "x"}), "CONFIG GET requirepass x ");
 }
 
-TEST(SlowLogArgsTest, CutsLongArguments) {
+TEST(CommandLogArgsTest, CutsLongArguments) {
   const std::string long_arg(130, 'x');
   const std::vector<Bytes> args = {"SET", long_arg};
-  EXPECT_EQ(SlowLogArgs(args),
+  EXPECT_EQ(CommandLogArgs(args),
             (std::vector<std::string>{"SET", std::string(128, 'x') + "... (2 more bytes)"}));
 }
 
-TEST(SlowLogArgsTest, CutsLongCommands) {
+TEST(CommandLogArgsTest, CutsLongCommands) {
   const std::vector<Bytes> at_limit(32, "a");
-  EXPECT_EQ(SlowLogArgs(at_limit).size(), 32U);
-  EXPECT_EQ(SlowLogArgs(at_limit).back(), "a");
+  EXPECT_EQ(CommandLogArgs(at_limit).size(), 32U);
+  EXPECT_EQ(CommandLogArgs(at_limit).back(), "a");
   const std::vector<Bytes> above(40, "a");
-  EXPECT_EQ(SlowLogArgs(above).size(), 32U);
-  EXPECT_EQ(SlowLogArgs(above).back(), "... (9 more arguments)");
+  EXPECT_EQ(CommandLogArgs(above).size(), 32U);
+  EXPECT_EQ(CommandLogArgs(above).back(), "... (9 more arguments)");
 }
 
 }  // namespace

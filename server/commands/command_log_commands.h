@@ -7,6 +7,6 @@
 namespace thimble {
 
 // SLOWLOG and its subcommands.
-std::span<const CommandSpec> SlowLogCommands();
+std::span<const CommandSpec> CommandLogCommands();
 
 }  // namespace thimble
