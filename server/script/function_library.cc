@@ -24,7 +24,7 @@ class LoadingWatch final : public ScriptWatch {
   explicit LoadingWatch(const Clock& clock) : clock_(clock), start_ns_(clock.MonotonicNs()) {}
   const char* WhyStop() override {
     const bool late = clock_.MonotonicNs() - start_ns_ > kMaxLoadingNs;
-    return late ? "FUNCTION LOAD timeout" : nullptr;
+    return late ? "ERR FUNCTION LOAD timeout" : nullptr;
   }
 
  private:

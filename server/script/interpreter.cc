@@ -122,7 +122,10 @@ void Interpreter::AskWatch(lua_State* lua) {
   steps_left_ = 0;
   lua_sethook(lua, OnCount, LUA_MASKCOUNT, 1);
   lua_sethook(lua_, OnCount, LUA_MASKCOUNT, 1);
+  // As a reply, so that nothing on the way puts a place before it.
+  lua_createtable(lua, 0, 1);
   lua_pushstring(lua, why_ended_);
+  lua_setfield(lua, -2, "err");
   lua_error(lua);
 }
 

@@ -14,7 +14,7 @@ class ScriptHost;
 class ScriptWatch {
  public:
   virtual ~ScriptWatch() = default;
-  // Null if it may; else the message of the error that ends it. May take its time: another stack
+  // Null if it may; else the error that ends it, "ERR ...". May take its time: another stack
   // may run meanwhile.
   virtual const char* WhyStop() = 0;
 };

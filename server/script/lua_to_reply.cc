@@ -21,12 +21,15 @@ Bytes TextAt(lua_State* lua, int index) {
   return {data, size};
 }
 
+bool IsLineEnd(char c) {
+  return c == '\r' || c == '\n';
+}
+
 // Writes `text` behind `type` as one line: line ends within become blanks.
 void WriteLine(ReplyWriter& reply, char type, Bytes text) {
   char* const out = reply.buffer().Reserve(text.size() + 3);
   out[0] = type;
-  std::replace_copy_if(
-      text.begin(), text.end(), out + 1, [](char c) { return c == '\r' || c == '\n'; }, ' ');
+  std::replace_copy_if(text.begin(), text.end(), out + 1, IsLineEnd, ' ');
   out[text.size() + 1] = '\r';
   out[text.size() + 2] = '\n';
   reply.buffer().Advance(text.size() + 3);
@@ -128,7 +131,9 @@ class LuaReplyWriter {
   void BigNumber() {
     const Bytes digits = TextAt(lua_, -1);
     if (reply_.protocol() == Protocol::kResp3) return WriteLine(reply_, '(', digits);
-    reply_.Bulk(digits);
+    std::string line(digits);
+    std::replace_if(line.begin(), line.end(), IsLineEnd, ' ');
+    reply_.Bulk(Bytes(line));
   }
 
   // False, writing nothing, if the table on top lacks a field.

@@ -125,7 +125,8 @@ const char* ScriptHost::WhyNot(const Command* command) {
 }
 
 int ScriptHost::Call(lua_State* lua, bool raise) {
-  Interpreter::Of(lua).Work(lua, 1);
+  constexpr size_t kStepsPerCommand = 50;
+  Interpreter::Of(lua).Work(lua, kStepsPerCommand);
   if (run_ == nullptr) return Refuse(lua, kNoRun, raise);
   if (lua_gettop(lua) == 0) return Refuse(lua, kNoArguments, raise);
   if (!ReadArguments(lua)) return Refuse(lua, kWrongArguments, raise);

@@ -38,8 +38,10 @@ ScriptRunner::~ScriptRunner() = default;
 
 // It unwinds its stack, so that what it holds is let go of.
 void ScriptRunner::Stop() {
-  kill_ = true;
-  while (fiber_.suspended()) (void)fiber_.Resume();
+  while (fiber_.suspended()) {
+    kill_ = true;
+    (void)fiber_.Resume();
+  }
   idle_.Stop();
   if (waiting_ != nullptr) waiting_->running_script = false;
 }
@@ -63,7 +65,7 @@ Result<void> ScriptRunner::Run(CommandContext& context, const Task& task) {
   failed_ = false;
   slow_ = false;
   kill_ = false;
-  start_ns_ = slice_ns_ = NowNs();
+  start_ns_ = 0;
   if (fiber_.active()) {
     RunTask();
   } else if (!fiber_.Start([](void* self) { static_cast<ScriptRunner*>(self)->RunTask(); }, this)) {
@@ -158,10 +160,11 @@ void ScriptRunner::NoteFailure(lua_State* lua) {
 }
 
 const char* ScriptRunner::WhyStop() {
-  constexpr const char* kKilled = "Script killed by user with SCRIPT KILL...";
+  constexpr const char* kKilled = "ERR Script killed by user with SCRIPT KILL...";
   if (kill_) return kKilled;
   const int64_t threshold_ms = services_.settings.busy_reply_threshold_ms;
   const int64_t now_ns = NowNs();
+  if (start_ns_ == 0) start_ns_ = now_ns;
   if (!slow_) {
     if (threshold_ms <= 0 || now_ns - start_ns_ < threshold_ms * kNsPerMs) return nullptr;
     slow_ = true;

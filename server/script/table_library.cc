@@ -43,6 +43,7 @@ int Concat(lua_State* lua) {
 int ForEach(lua_State* lua) {
   luaL_checktype(lua, 1, LUA_TTABLE);
   luaL_checktype(lua, 2, LUA_TFUNCTION);
+  if (PushReal(lua, 1)) lua_replace(lua, 1);
   lua_pushnil(lua);
   while (lua_next(lua, 1) != 0) {
     lua_pushvalue(lua, 2);
@@ -123,8 +124,7 @@ int Insert(lua_State* lua) {
 
 // table.remove(list [, position])
 int Remove(lua_State* lua) {
-  const int end = Length(lua);
-  RefuseProtected(lua, 1);
+  const int end = Length(lua);  // 0 of a protected table, so that nothing is written there.
   int position = luaL_optint(lua, 2, end);
   if (position < 1 || position > end) return 0;
   lua_rawgeti(lua, 1, position);
@@ -229,8 +229,7 @@ void SortRange(lua_State* lua, int low, int high) {
 
 // table.sort(list [, before])
 int Sort(lua_State* lua) {
-  const int length = Length(lua);
-  RefuseProtected(lua, 1);
+  const int length = Length(lua);  // 0 of a protected table.
   constexpr int kStack = 40;
   luaL_checkstack(lua, kStack, "");
   if (!lua_isnoneornil(lua, 2)) luaL_checktype(lua, 2, LUA_TFUNCTION);

@@ -20,16 +20,18 @@ class Clock {
   static const Clock& System();
 };
 
-// A clock that stands still until told otherwise.
+// A clock that stands still until told otherwise, or moves on by a step whenever it is looked at.
 class ManualClock final : public Clock {
  public:
   explicit ManualClock(int64_t now_ms = 1'700'000'000'000) : now_us_(now_ms * 1000) {}
-  int64_t NowUs() const override { return now_us_; }
-  int64_t MonotonicNs() const override { return now_us_ * 1000; }
+  int64_t NowUs() const override { return now_us_ += step_us_; }
+  int64_t MonotonicNs() const override { return NowUs() * 1000; }
   void AdvanceMs(int64_t ms) { now_us_ += ms * 1000; }
+  void set_step_us(int64_t step_us) { step_us_ = step_us; }
 
  private:
-  int64_t now_us_;
+  mutable int64_t now_us_;
+  int64_t step_us_ = 0;
 };
 
 }  // namespace thimble

@@ -25,12 +25,8 @@
 (error) ERR user_script:1: Cannot serialise function: type not supported script: aa74f3bc7cb17d535a3d8aaf56c746488fba7b39, on @user_script:1.
 > EVAL "return cjson.encode(1/0)" 0
 (error) ERR user_script:1: Cannot serialise number: must not be NaN or Inf script: 08ffdaa5e7f117332da21c3b5222c2ede9492c60, on @user_script:1.
-3>
-"null"
 > EVAL "return cjson.encode(0/0)" 0
 (error) ERR user_script:1: Cannot serialise number: must not be NaN or Inf script: d3f8d4e745d6587b04e9dd216e0d4631f0a306d9, on @user_script:1.
-3>
-"null"
 > EVAL "return cjson.encode(0.1)" 0
 "0.1"
 > EVAL "return cjson.encode(1e15)" 0
@@ -79,10 +75,10 @@
 (error) ERR user_script:1: bad argument #1 to 'encode_keep_buffer' (invalid option 'x') script: 6f2c92f10409cc8fc8080231b0877343add2e7b1, on @user_script:1.
 > EVAL "return cjson.encode_invalid_numbers()" 0
 (nil)
-3>
-"null"
 > EVAL "return cjson.encode_invalid_numbers('null')" 0
 "null"
+> EVAL "return cjson.encode_invalid_numbers(false)" 0
+(nil)
 > EVAL "return cjson.encode_invalid_numbers('x')" 0
 (error) ERR user_script:1: bad argument #1 to 'encode_invalid_numbers' (invalid option 'x') script: d0919eb606ab1137a838c04117daa31f83784e6f, on @user_script:1.
 > EVAL "return type(cjson.new())" 0

@@ -58,8 +58,8 @@ OK
 OK
 > function flush async
 OK
-> function flush async x
-(error) ERR unknown subcommand or wrong number of arguments for 'flush'. Try FUNCTION HELP.
+> FUNCTION FLUSH async x
+(error) ERR unknown subcommand or wrong number of arguments for 'FLUSH'. Try FUNCTION HELP.
 > FCALL f
 (error) ERR wrong number of arguments for 'fcall' command
 > FCALL_RO f

@@ -130,8 +130,6 @@
 3) "cannot resume running coroutine"
 > EVAL "return pcall(string.dump,print)" 0
 (error) ERR user_script:1: Script attempted to access nonexistent global variable 'print' script: a72b7d1827008db8e879c1f97cbde389b07b83d7, on @user_script:1.
-> EVAL "return pcall(pcall)" 0
-(integer) 1
 > EVAL "return pcall(error,setmetatable({},{__index=function() error(\"q\") end}))" 0
 (error) ERR user_script:1: q script: 2ae7f2a16eec5ed63a622bdd8963ab47ebef5f03, on @user_script:1.
 > EVAL "return string.gsub(\"hello\",\"l\",{l=setmetatable({},{})})" 0

@@ -3,17 +3,17 @@
 > EVAL "redis.call('set','k','v') return 1" 0
 (integer) 1
 > SLOWLOG GET 2
-~ 1\) 1\) \(integer\) \d+
-~ *2\) \(integer\) \d+
-~ *3\) \(integer\) \d+
+~ \s*1\) 1\) \(integer\) \d+
+~ \s*2\) \(integer\) \d+
+~ \s*3\) \(integer\) \d+
    4) 1) "EVAL"
       2) "redis.call('set','k','v') return 1"
       3) "0"
-~ *5\) "127\.0\.0\.1:\d+"
+~ \s*5\) "127\.0\.0\.1:\d+"
    6) ""
-~ 2\) 1\) \(integer\) \d+
-~ *2\) \(integer\) \d+
-~ *3\) \(integer\) \d+
+~ \s*2\) 1\) \(integer\) \d+
+~ \s*2\) \(integer\) \d+
+~ \s*3\) \(integer\) \d+
    4) 1) "set"
       2) "k"
       3) "v"
