@@ -1,7 +1,6 @@
 # raw
 # A script past its time: others hear so, a few commands run, SCRIPT KILL ends it.
-> *4\r\n$6\r\nCONFIG\r\n$3\r\nSET\r\n$20\r\nbusy-reply-threshold\r\n$2\r\n50\r\n
-+OK
+# config busy-reply-threshold 50
 b> *3\r\n$4\r\nEVAL\r\n$17\r\nwhile true do end\r\n$1\r\n0\r\n
 # sleep 0.5
 > *2\r\n$3\r\nGET\r\n$1\r\nx\r\n

@@ -1,8 +1,7 @@
 # needs thimble
 # raw
 # Library functions of C are stopped as well.
-> *4\r\n$6\r\nCONFIG\r\n$3\r\nSET\r\n$20\r\nbusy-reply-threshold\r\n$2\r\n50\r\n
-+OK
+# config busy-reply-threshold 50
 b> *3\r\n$4\r\nEVAL\r\n$104\r\nwhile true do pcall(function() local _=string.find(string.rep("a",30),string.rep("a-",30).."b") end) end\r\n$1\r\n0\r\n
 # sleep 0.4
 > *2\r\n$6\r\nSCRIPT\r\n$4\r\nKILL\r\n

@@ -1,7 +1,6 @@
 # raw
 # A function past its time.
-> *4\r\n$6\r\nCONFIG\r\n$3\r\nSET\r\n$20\r\nbusy-reply-threshold\r\n$2\r\n50\r\n
-+OK
+# config busy-reply-threshold 50
 > *3\r\n$8\r\nFUNCTION\r\n$4\r\nLOAD\r\n$84\r\n#!lua name=spinning\nredis.register_function("spin",function() while true do end end)\r\n
 $8
 spinning
