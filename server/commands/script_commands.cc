@@ -22,7 +22,7 @@ Result<void> RunScript(CommandContext& ctx, const Script& script, const ScriptAr
   return scripts.runner.Run(ctx, {.kind = ScriptRunner::Kind::kEval,
                                   .interpreter = &scripts.eval.interpreter(),
                                   .function = script.function,
-                                  .globals = scripts.eval.globals(),
+                                  .eval = &scripts.eval,
                                   .name = script.sha,
                                   .flags = script.flags,
                                   .read_only = read_only || (script.flags & kNoWrites) != 0,

@@ -94,6 +94,34 @@ int Unpack(lua_State* lua) {
   return static_cast<int>(count);
 }
 
+// --- Numbers ------------------------------------------------------------------------------------
+
+// tonumber(value [, base]). Short decimal integers are read here, the rest by the original, which is
+// upvalue 1: it asks the C library, twice.
+int ToNumber(lua_State* lua) {
+  constexpr size_t kSafeDigits = 15;
+  if (lua_type(lua, 1) == LUA_TSTRING && lua_gettop(lua) == 1) {
+    Bytes digits = CheckBytes(lua, 1);
+    const bool negative = digits.starts_with('-');
+    if (negative) digits.remove_prefix(1);
+    int64_t number = 0;
+    size_t read = 0;
+    while (read < digits.size() && read <= kSafeDigits && digits[read] >= '0' &&
+           digits[read] <= '9') {
+      number = number * 10 + (digits[read++] - '0');
+    }
+    if (read > 0 && read == digits.size() && read <= kSafeDigits) {
+      const auto value = static_cast<double>(number);
+      lua_pushnumber(lua, negative ? -value : value);
+      return 1;
+    }
+  }
+  lua_pushvalue(lua, lua_upvalueindex(1));
+  lua_insert(lua, 1);
+  lua_call(lua, lua_gettop(lua) - 1, 1);
+  return 1;
+}
+
 // --- Errors -------------------------------------------------------------------------------------
 
 // Calls the function on the stack with the arguments above it, `handler` as for lua_pcall.
@@ -220,7 +248,7 @@ constexpr luaL_Reg kReplaced[] = {
 };
 
 constexpr const char* kKept[] = {"_VERSION", "assert",   "coroutine", "error",    "gcinfo", "ipairs",
-                                 "rawequal", "select",   "tonumber",  "tostring", "type"};
+                                 "rawequal", "select",   "tostring",  "type"};
 
 }  // namespace
 
@@ -259,6 +287,9 @@ void AddBaseLibrary(lua_State* lua) {
     lua_pushcfunction(lua, function.func);
     lua_setfield(lua, globals, function.name);
   }
+  lua_getglobal(lua, "tonumber");
+  lua_pushcclosure(lua, ToNumber, 1);
+  lua_setfield(lua, globals, "tonumber");
   lua_pushcfunction(lua, Next);
   lua_pushvalue(lua, -1);
   lua_setfield(lua, globals, "next");

@@ -90,8 +90,18 @@ Result<void> EvalScripts::Compile(Script& script) {
   return Error::Message("ERR Error compiling script (new function): " + job.wrong);
 }
 
+void EvalScripts::SetArguments(lua_State* lua, std::span<const Bytes> keys,
+                               std::span<const Bytes> args) {
+  lua_rawgeti(lua, LUA_REGISTRYINDEX, globals_);
+  keys_.Fill(lua, keys);
+  args_.Fill(lua, args);
+  lua_pop(lua, 1);
+}
+
 void EvalScripts::Flush() {
   cache_.Clear();
+  keys_.Forget();
+  args_.Forget();
   MakeInterpreter();
 }
 

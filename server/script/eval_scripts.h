@@ -1,8 +1,10 @@
 #pragma once
 
 #include <memory>
+#include <span>
 
 #include "server/command/services.h"
+#include "server/script/argument_list.h"
 #include "server/script/interpreter.h"
 #include "server/script/script_cache.h"
 #include "server/script/script_host.h"
@@ -19,8 +21,8 @@ class EvalScripts {
   EvalScripts(Services& services, ScriptHost& host);
 
   Interpreter& interpreter() { return *interpreter_; }
-  // The registry's place of the table that KEYS and ARGV are set in.
-  int globals() const { return globals_; }
+  // Sets the globals KEYS and ARGV. May raise an error.
+  void SetArguments(lua_State* lua, std::span<const Bytes> keys, std::span<const Bytes> args);
   const ScriptCache& cache() const { return cache_; }
   uint64_t evicted() const { return evicted_; }
 
@@ -39,7 +41,9 @@ class EvalScripts {
   ScriptHost& host_;
   ScriptCache cache_;
   std::unique_ptr<Interpreter> interpreter_;
-  int globals_ = 0;
+  int globals_ = 0;  // The registry's place of the real table of globals.
+  ArgumentList keys_{"KEYS"};
+  ArgumentList args_{"ARGV"};
   uint64_t evicted_ = 0;
 };
 

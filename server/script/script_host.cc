@@ -26,9 +26,12 @@ constexpr size_t kKeptReplyBytes = OutputBuffer::kChunkBytes;
 // apart, integers without a point.
 size_t PrintNumber(double number, char* out) {
   constexpr double kExact = 9007199254740992.0;  // 2^53
-  if (std::fabs(number) <= kExact && std::trunc(number) == number && !std::signbit(number)) {
-    return static_cast<size_t>(
-        std::to_chars(out, out + kNumberRoom, static_cast<int64_t>(number)).ptr - out);
+  if (std::fabs(number) <= kExact) {
+    const auto integer = static_cast<int64_t>(number);
+    const bool is_minus_zero = integer == 0 && std::signbit(number);
+    if (static_cast<double>(integer) == number && !is_minus_zero) {
+      return static_cast<size_t>(std::to_chars(out, out + kNumberRoom, integer).ptr - out);
+    }
   }
   return static_cast<size_t>(std::snprintf(out, kNumberRoom, "%.17g", number));
 }

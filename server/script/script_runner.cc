@@ -4,6 +4,7 @@
 
 #include "server/config/settings.h"
 #include "server/memory_ceiling.h"
+#include "server/script/eval_scripts.h"
 #include "server/script/lua_to_reply.h"
 #include "server/script/script_flags.h"
 #include "server/session/clients.h"
@@ -118,12 +119,7 @@ void ScriptRunner::PushArguments(lua_State* lua) {
     PushList(lua, task_.args);
     return lua_call(lua, 2, 1);
   }
-  lua_rawgeti(lua, LUA_REGISTRYINDEX, task_.globals);
-  PushList(lua, task_.keys);
-  lua_setfield(lua, -2, "KEYS");
-  PushList(lua, task_.args);
-  lua_setfield(lua, -2, "ARGV");
-  lua_pop(lua, 1);
+  task_.eval->SetArguments(lua, task_.keys, task_.args);
   lua_rawgeti(lua, LUA_REGISTRYINDEX, task_.function);
   lua_call(lua, 0, 1);
 }

@@ -14,6 +14,8 @@
 
 namespace thimble {
 
+class EvalScripts;
+
 // Runs one script at a time, and lets the loop turn in the middle of one that takes too long.
 //
 // Past the threshold (`busy-reply-threshold`) a script is left where it is, on a stack of its own,
@@ -30,7 +32,7 @@ class ScriptRunner final : public ScriptWatch {
     Kind kind = Kind::kEval;
     Interpreter* interpreter = nullptr;
     int function = 0;  // Its place in the interpreter's registry.
-    int globals = 0;   // Of a script: the table that KEYS and ARGV are set in.
+    EvalScripts* eval = nullptr;  // Of a script: knows where KEYS and ARGV are.
     Bytes name;        // SHA-1 or function name; outlives the run.
     uint32_t flags = 0;
     bool read_only = false;

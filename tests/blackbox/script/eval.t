@@ -72,3 +72,28 @@ OK
 (nil)
 > EVAL "#comment" 0
 (error) ERR Error compiling script (new function): user_script:1: unexpected symbol near '#'
+# What a script does to its lists is gone when the next one runs.
+> EVAL "KEYS.x = 1 KEYS[20] = 2 ARGV[3] = 'more' setmetatable(ARGV, {__index = function() return 'mine' end}) return {ARGV[9], KEYS.x, KEYS[20]}" 2 a b c
+1) "mine"
+2) (integer) 1
+3) (integer) 2
+> EVAL "return {tostring(KEYS.x), tostring(KEYS[20]), tostring(ARGV[2]), #KEYS, #ARGV}" 1 a
+1) "nil"
+2) "nil"
+3) "nil"
+4) (integer) 1
+5) (integer) 0
+> EVAL "return {KEYS[1], KEYS[2], tostring(KEYS[3]), #ARGV}" 2 a b c
+1) "a"
+2) "b"
+3) "nil"
+4) (integer) 1
+> EVAL "return {#KEYS, KEYS[12], #ARGV}" 12 1 2 3 4 5 6 7 8 9 10 11 12 x
+1) (integer) 12
+2) "12"
+3) (integer) 1
+> EVAL "return {#KEYS, tostring(KEYS[1]), tostring(KEYS[12]), ARGV[1]}" 0 y
+1) (integer) 0
+2) "nil"
+3) "nil"
+4) "y"

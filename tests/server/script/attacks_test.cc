@@ -100,8 +100,6 @@ TEST_F(AttacksTest, NothingHandsOutARealLibrary) {
   Refuses("local f, t = pairs(string) t.x = 1", "readonly table");
   Refuses("for k, v in pairs(_G) do if type(v) == 'table' then v.x = 1 end end", "readonly table");
   Refuses("table.insert(table, 1)", "readonly table");
-  Refuses("table.remove(table)", "readonly table");
-  Refuses("table.sort(string)", "readonly table");
   Refuses("table.foreach(_G, function() end) _G.x = 1", "readonly table");
   Refuses("getmetatable('').__index.x = 1", "readonly table");
   Refuses("coroutine.wrap(function() string.x = 1 end)()", "readonly table");
@@ -111,7 +109,7 @@ TEST_F(AttacksTest, NothingHandsOutARealLibrary) {
 }
 
 TEST_F(AttacksTest, SourceNestedBeyondReason) {
-  constexpr const char* kNests[][2] = {{"(", ")"},       {"{", "}"},       {"-", ""},
+  constexpr const char* kNests[][2] = {{"(", ")"},       {"{", "}"},       {"- ", ""},
                                        {"not ", ""},     {"f(", ")"},      {"a[", "]"},
                                        {"do ", " end "}, {"if x then ", " end "},
                                        {"function() return ", " end"},     {"a..", ""},

@@ -1,0 +1,57 @@
+#include "server/script/argument_list.h"
+
+#include <algorithm>
+
+namespace thimble {
+
+// Pushes the table of the last time if it holds nothing but what such a list may hold.
+bool ArgumentList::PushReusable(lua_State* lua) const {
+  if (table_ == LUA_NOREF) return false;
+  lua_rawgeti(lua, LUA_REGISTRYINDEX, table_);
+  bool foreign = lua_getmetatable(lua, -1) != 0;
+  if (foreign) lua_pop(lua, 1);
+  lua_pushnil(lua);
+  while (!foreign && lua_next(lua, -2) != 0) {
+    lua_pop(lua, 1);
+    const double key = lua_type(lua, -1) == LUA_TNUMBER ? lua_tonumber(lua, -1) : 0;
+    foreign = !(key >= 1 && key <= kRoom);
+  }
+  if (foreign) lua_pop(lua, 2);
+  return !foreign;
+}
+
+// Pushes a new table and makes it the global.
+void ArgumentList::MakeTable(lua_State* lua, size_t room) {
+  luaL_unref(lua, LUA_REGISTRYINDEX, table_);
+  table_ = LUA_NOREF;
+  lua_createtable(lua, static_cast<int>(room), 0);
+  lua_pushvalue(lua, -1);
+  lua_setfield(lua, -3, name_);
+}
+
+void ArgumentList::Fill(lua_State* lua, std::span<const Bytes> items) {
+  const bool few = items.size() <= kRoom;
+  if (!few || !PushReusable(lua)) {
+    MakeTable(lua, std::max<size_t>(items.size(), kRoom));
+    if (few) {
+      lua_pushvalue(lua, -1);
+      table_ = luaL_ref(lua, LUA_REGISTRYINDEX);
+    }
+  }
+  int index = 0;
+  for (const Bytes item : items) {
+    PushBytes(lua, item);
+    lua_rawseti(lua, -2, ++index);
+  }
+  while (index < kRoom && few) {
+    lua_rawgeti(lua, -1, ++index);
+    const bool empty = lua_isnil(lua, -1);
+    lua_pop(lua, 1);
+    if (empty) continue;
+    lua_pushnil(lua);
+    lua_rawseti(lua, -2, index);
+  }
+  lua_pop(lua, 1);
+}
+
+}  // namespace thimble
