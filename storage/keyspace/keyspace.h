@@ -285,6 +285,7 @@ class Keyspace {
   bool WalkSome(size_t pairs);
   bool MaintainValue(Table& table, bool compacting, WalkBudget& budget);
   void MoveBlob(const Hashed& key);
+  bool ShouldCompact();
   void NoteCompaction(size_t moves, size_t looks);
   size_t FutileLooks() const;
   int64_t EntryOverhead(uint64_t key_hash) const;
@@ -299,6 +300,7 @@ class Keyspace {
   uint64_t eviction_cursor_ = 0;
   uint64_t average_ttl_ms_ = 0;
   size_t fruitless_looks_ = 0;   // Buckets looked at, less what compaction's moves make up for.
+  size_t gap_bytes_ = 0;         // The least that was free in the slabs since they count from 0.
   Found latest_;                 // What Locate() found last, good while the table has
   uint64_t latest_version_ = 0;  // this version.
   // These stay when two databases are swapped.

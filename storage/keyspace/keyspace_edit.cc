@@ -204,7 +204,9 @@ ValueToStore Keyspace::Settle(const EditState& state, CollectionBody& body, Obje
   if (body.compact.size() <= limit) {
     return ValueToStore::Embedded(RepresentationOf(type, body.form, false), body.compact.bytes());
   }
-  ByteBuffer blob = was_blob ? std::move(body.compact) : ByteBuffer::CopyOf(body.compact.bytes());
+  const bool fits_well = body.compact.capacity() <= 2 * body.compact.size();
+  ByteBuffer blob =
+      was_blob && fits_well ? std::move(body.compact) : ByteBuffer::CopyOf(body.compact.bytes());
   *owned_bytes = blob.MemoryBytes();
   return ValueToStore::Pointer(RepresentationOf(type, body.form, true), blob.Release());
 }

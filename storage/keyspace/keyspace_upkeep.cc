@@ -8,13 +8,11 @@
 namespace thimble {
 namespace {
 
-// How much one call of Maintain does: entries freed, pairs of buckets looked through, buckets of
-// the key table looked at for compaction.
+// How much one call of Maintain does: entries freed, pairs of buckets looked through.
 constexpr size_t kDigEntries = 64;
 constexpr size_t kDigEntriesForRoom = 128;
 constexpr size_t kWalkPairs = 16;
 constexpr size_t kWalkPairsWhileDigging = 1;
-constexpr size_t kCompactBuckets = 64;
 constexpr size_t kLooksPerMove = 32;
 // How often RandomKey draws before it looks through the keys instead.
 constexpr int kMaxDraws = 100;
@@ -118,6 +116,8 @@ bool Keyspace::Maintain() {
 struct Keyspace::WalkBudget {
   size_t merges = 4;  // Tables that get a step of their maintenance.
   size_t buckets = 256;
+  // Whoever lies in a pair behind a large table has a few looks even so.
+  static constexpr size_t kLeastBuckets = 16;
 };
 
 // Goes round the keys: rewrites access clocks before they go round themselves, lets tables among
@@ -126,7 +126,7 @@ struct Keyspace::WalkBudget {
 bool Keyspace::WalkSome(size_t pairs) {
   const uint64_t now_ms = NowMs();
   const AccessClock clock = AccessClockNow();
-  const bool compacting = process_slabs.WantsCompaction();
+  const bool compacting = ShouldCompact();
   WalkBudget budget;
   std::vector<std::pair<std::string, uint16_t>> aged;
   std::vector<std::string> misplaced;
@@ -148,23 +148,24 @@ bool Keyspace::WalkSome(size_t pairs) {
       misplaced.push_back(entry.key.ToString());
     }
   };
-  for (size_t i = 0; i < pairs; ++i) {
+  size_t walked = 0;
+  do {
     upkeep_cursor_ = table_->Scan(upkeep_cursor_, look_at);
-    if (upkeep_cursor_ == 0) break;
-  }
+    ++walked;
+  } while (upkeep_cursor_ != 0 && walked < pairs && budget.buckets > 0);
   for (const auto& [key, now] : aged) {
     const TablePosition position = table_->Find(environment_.hash_key.Of(key));
     if (position) table_->SetClock(position, now);
   }
   for (const std::string& key : misplaced) MoveBlob(environment_.hash_key.Of(key));
   if (compacting) {
-    NoteCompaction(misplaced.size() + table_->Compact(kCompactBuckets), kCompactBuckets);
+    NoteCompaction(misplaced.size() + table_->Compact(2 * walked), 2 * walked);
   }
   if (ttls != 0) {
     const uint64_t sample_ms = ttl_sum_ms / ttls;
     average_ttl_ms_ = average_ttl_ms_ == 0 ? sample_ms : average_ttl_ms_ / 50 * 49 + sample_ms / 50;
   }
-  return more || (compacting && fruitless_looks_ < FutileLooks());
+  return more || ShouldCompact();
 }
 
 // One table among the values. True if a step was done, so that another may be worth it: of this
@@ -177,9 +178,10 @@ bool Keyspace::MaintainValue(Table& table, bool compacting, WalkBudget& budget) 
     owned_bytes_ += table.MemoryBytes() - before;
     budget.merges -= more ? 1 : 0;
   }
-  if (compacting && budget.buckets > 0) {
-    const size_t looks = std::min(budget.buckets, table.buckets());
-    budget.buckets -= looks;
+  if (compacting) {
+    const size_t most = std::max(budget.buckets, WalkBudget::kLeastBuckets);
+    const size_t looks = std::min(most, table.buckets());
+    budget.buckets -= std::min(budget.buckets, looks);
     NoteCompaction(table.Compact(looks), looks);
   }
   return more;
@@ -196,12 +198,22 @@ void Keyspace::MoveBlob(const Hashed& key) {
   table_->Replace(position, moved.bytes());
 }
 
+// Whether there are gaps in the slabs that are not known to be there for good.
+bool Keyspace::ShouldCompact() {
+  const size_t free_bytes = process_slabs.free_bytes();
+  if (free_bytes > gap_bytes_ + gap_bytes_ / 8) {  // New ones came up.
+    fruitless_looks_ = 0;
+    gap_bytes_ = free_bytes;
+  }
+  gap_bytes_ = std::min(gap_bytes_, free_bytes);
+  return process_slabs.WantsCompaction() && fruitless_looks_ < FutileLooks();
+}
+
 // A move makes up for some looks, not for all: where writes open a gap here and there, going round
 // for it all day would cost more than the gap.
 void Keyspace::NoteCompaction(size_t moves, size_t looks) {
   fruitless_looks_ += looks;
   fruitless_looks_ -= std::min(fruitless_looks_, moves * kLooksPerMove);
-  fruitless_looks_ = std::min(fruitless_looks_, FutileLooks());
 }
 
 // After so many looks with next to no moves all blocks have been seen: what is free cannot be

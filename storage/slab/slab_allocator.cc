@@ -194,6 +194,14 @@ char* SlabAllocator::Reallocate(char* block, size_t old_size, size_t new_size, s
   return fresh;
 }
 
+char* SlabAllocator::MoveIfBetter(char* block, size_t size) {
+  if (!ShouldMove(block, size)) return nullptr;
+  char* const moved = Allocate(size);
+  std::memcpy(moved, block, size);
+  Free(block, size);
+  return moved;
+}
+
 char* SlabAllocator::AllocateFromHeap(size_t size) {
   char* const block = static_cast<char*>(std::malloc(size));
   THIMBLE_CHECK(block != nullptr && reinterpret_cast<uintptr_t>(block) % kBlockAlignment == 0);

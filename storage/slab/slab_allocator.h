@@ -52,13 +52,14 @@ class SlabAllocator {
 
   // --- Compaction -------------------------------------------------------------------------------
   // More than this part of the slabs in use, one in so many, is free, and more than a little.
-  bool WantsCompaction() const {
-    return usable_bytes_ - live_bytes_ > live_bytes_ / compact_above_ + kTolerated;
-  }
+  bool WantsCompaction() const { return free_bytes() > live_bytes_ / compact_above_ + kTolerated; }
   // 20: above 5 %. From 1 on; the larger, the tighter and the more work.
   void CompactAbove(size_t one_in) { compact_above_ = one_in; }
-  // Whether freeing this block and allocating another of its size would leave the slabs better.
-  bool ShouldMove(const char* block, size_t size) const;
+  // Whether freeing this block and allocating another of its size would leave the slabs better. If
+  // its own slab is the better one of two about as full, that will serve from now on.
+  bool ShouldMove(const char* block, size_t size);
+  // Moves the block if it should. Its new place, or null if it is well where it is.
+  char* MoveIfBetter(char* block, size_t size);
   // Gives the memory of pooled slabs back to the kernel: of all, or of a few of those that nobody
   // needed since the last call. The kernel may take a quarter of a millisecond for each.
   void Trim() { ReleasePooled(pooled_); }
@@ -68,6 +69,8 @@ class SlabAllocator {
   // Of blocks in slabs, by class size; the C library's are not in it.
   size_t live_bytes() const { return live_bytes_; }
   size_t live_blocks() const { return live_blocks_; }
+  // Of free blocks in slabs where others are in use.
+  size_t free_bytes() const { return usable_bytes_ - live_bytes_; }
   // Of the memory behind the slabs, pooled ones included.
   size_t held_bytes() const { return (used_slabs_ + pooled_) * kSlabBytes; }
   // False when the kernel, or the end of the region, refused the next step and what is left of the
@@ -191,13 +194,20 @@ inline char* SlabAllocator::Allocate(size_t size) {
   return block;
 }
 
-inline bool SlabAllocator::ShouldMove(const char* block, size_t size) const {
+inline bool SlabAllocator::ShouldMove(const char* block, size_t size) {
   if (size > kMaxSlabBlock || !Owns(block)) return false;
-  const SizeClass& of = classes_[SizeClassOf(size)];
+  SizeClass& of = classes_[SizeClassOf(size)];
   if (of.usable == 0) return false;
   const uint32_t from = IndexOf(block);
   const uint32_t to = Fullest(of);
-  return from != to && slabs_[from].used <= slabs_[to].used;
+  if (from == to) return false;
+  if (slabs_[from].used <= slabs_[to].used) return true;
+  // Else none would move while the least full of a list is at its head.
+  if (slabs_[from].list == slabs_[to].list) {
+    Delist(of, from);
+    Enlist(of, from, slabs_[to].list);
+  }
+  return false;
 }
 
 }  // namespace thimble

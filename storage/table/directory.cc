@@ -24,8 +24,7 @@ Directory::Directory(BlobAllocator* allocator) : allocator_(allocator), first_ca
 
 Directory::~Directory() {
   for (size_t i = 0; i < chunks_.size(); ++i) {
-    allocator_->Free(reinterpret_cast<char*>(chunks_[i]),
-                     (i == 0 ? first_capacity_ : kChunkWords) * sizeof(BucketRef));
+    allocator_->Free(reinterpret_cast<char*>(chunks_[i]), ChunkBytes(i));
   }
 }
 
@@ -66,6 +65,15 @@ void Directory::AddPair() {
   ++pairs_;
   if (pairs_ == 2 * (narrow_mask_ + 1)) narrow_mask_ = 2 * narrow_mask_ + 1;
   At(first) = At(first + 1) = BucketRef();
+}
+
+bool Directory::CompactWords(size_t bucket) {
+  if (bucket % kChunkWords != 0) return false;
+  BucketRef*& chunk = chunks_[bucket / kChunkWords];
+  char* const moved =
+      process_slabs.MoveIfBetter(reinterpret_cast<char*>(chunk), ChunkBytes(bucket / kChunkWords));
+  if (moved != nullptr) chunk = reinterpret_cast<BucketRef*>(moved);
+  return moved != nullptr;
 }
 
 void Directory::DropPair() {

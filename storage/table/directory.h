@@ -48,6 +48,9 @@ class Directory {
   void AddPair();
   // REQUIRES: pairs() > 1, and the last pair is empty.
   void DropPair();
+  // If this bucket's word is the first of a block, moves that out of a slab that could be empty.
+  // True if it moved: all references to words in it die.
+  bool CompactWords(size_t bucket);
 
   // For a reverse-binary scan: the pair at this position, and the position after it, 0 at the end.
   // The position counts in bit-reversed hash space, where a pair is an interval: splits and merges
@@ -70,6 +73,9 @@ class Directory {
   static constexpr size_t kChunkWords = 512;
 
   void ResizeFirstChunk();
+  size_t ChunkBytes(size_t chunk) const {
+    return (chunk == 0 ? first_capacity_ : kChunkWords) * sizeof(BucketRef);
+  }
 
   BlobAllocator* allocator_;
   std::vector<BucketRef*> chunks_;

@@ -11,16 +11,6 @@ namespace {
 // table grows or shrinks, at 0.04 moves a write.
 constexpr size_t kBucketsPerWrite = 2;
 
-// A copy of the block in a better slab, or null if it is well where it is. The size stays, and so
-// does the account of whoever owns the block.
-char* MoveBlock(char* block, size_t size) {
-  if (!process_slabs.ShouldMove(block, size)) return nullptr;
-  char* const moved = process_slabs.Allocate(size);
-  std::memcpy(moved, block, size);
-  process_slabs.Free(block, size);
-  return moved;
-}
-
 }  // namespace
 
 size_t Table::CompactLongStrings(const BucketView& view) {
@@ -28,7 +18,8 @@ size_t Table::CompactLongStrings(const BucketView& view) {
   const auto move = [&moved](const Cell& cell) {
     if (cell.code != kLongCode) return;
     LongString* const string = LoadLong(cell.data);
-    const char* const block = MoveBlock(reinterpret_cast<char*>(string), string->allocated());
+    const char* const block =
+        process_slabs.MoveIfBetter(reinterpret_cast<char*>(string), string->allocated());
     if (block == nullptr) return;
     std::memcpy(const_cast<char*>(cell.data), &block, sizeof block);
     ++moved;
@@ -43,7 +34,7 @@ size_t Table::CompactLongStrings(const BucketView& view) {
 size_t Table::CompactBucket(BucketRef& word) {
   if (word.empty()) return 0;
   size_t moved = 0;
-  if (char* const blob = MoveBlock(word.blob(), word.bytes())) {
+  if (char* const blob = process_slabs.MoveIfBetter(word.blob(), word.bytes())) {
     word = BucketRef(blob, word.count(), word.bytes());
     ++moved;
   }
@@ -56,6 +47,7 @@ size_t Table::Compact(size_t buckets) {
   size_t moved = 0;
   for (; buckets > 0; --buckets) {
     if (compact_next_ >= current_.buckets()) compact_next_ = 0;
+    moved += current_.CompactWords(compact_next_) ? 1 : 0;
     moved += CompactBucket(current_.At(compact_next_++));
   }
   if (moved > 0) ++changes_;

@@ -116,7 +116,7 @@ bool Table::Maintain() {
 }
 
 bool Table::NeedsMaintenance() const {
-  return old_ != nullptr || current_.overfull || (current_.pairs() > 1 && IsSparserThan(5, 8));
+  return old_ != nullptr || current_.overfull || (current_.pairs() > 1 && IsSparserThan(7, 8));
 }
 
 // --- Rebuilding

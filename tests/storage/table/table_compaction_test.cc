@@ -1,6 +1,8 @@
 #include <map>
+#include <memory>
 #include <random>
 #include <string>
+#include <vector>
 
 #include <gtest/gtest.h>
 
@@ -41,6 +43,38 @@ TEST_F(TableCompactionTest, MovesBlocksAndChangesNothing) {
   EXPECT_EQ(process_slabs.CheckInvariants(), std::nullopt);
   for (int i = 0; i < kEntries; i += 10) {
     ASSERT_EQ(table_.Get(key_.Of("field:" + std::to_string(i)))->ToString(), Value(i));
+  }
+}
+
+// The words of small directories are blocks like any other.
+TEST_F(TableCompactionTest, MovesDirectoriesToo) {
+  constexpr int kTables = 1000;
+  const auto fill = [&](Table& table) {
+    for (int i = 0; i < 100; ++i) table.Insert(key_.Of(std::to_string(i)), "v");
+  };
+  std::vector<std::unique_ptr<Table>> tables;
+  for (int i = 0; i < kTables; ++i) {
+    tables.push_back(std::make_unique<Table>(key_, TableTraits{.values = true}));
+    fill(*tables.back());
+  }
+  for (int i = 0; i < kTables; ++i) {
+    if (i % 10 != 0) tables[static_cast<size_t>(i)].reset();
+  }
+  const auto compact_all = [&] {
+    size_t moved = 0;
+    for (const auto& table : tables) {
+      if (table != nullptr) moved += table->Compact(table->buckets());
+    }
+    return moved;
+  };
+  const size_t gaps = process_slabs.free_bytes();
+  while (compact_all() > 0) {
+  }
+  EXPECT_LT(process_slabs.free_bytes(), gaps / 4);
+  for (const auto& table : tables) {
+    if (table == nullptr) continue;
+    EXPECT_EQ(table->CheckInvariants(), std::nullopt);
+    EXPECT_EQ(table->Get(key_.Of("77"))->ToString(), "v");
   }
 }
 
