@@ -152,6 +152,7 @@ class Table {
     size_t splits = 0;
     size_t merges = 0;
     size_t rebuilds = 0;  // Times the salt changed.
+    size_t looks = 0;     // Buckets that Random() looked at.
   };
   Statistics GetStatistics() const;  // O(buckets).
   // What is wrong, or nothing. O(size).
@@ -264,6 +265,7 @@ class Table {
   uint32_t generation_ = NextGeneration();
   uint32_t changes_ = 0;  // Of this generation: what changed without moving another entry.
   uint32_t rebuilds_ = 0;
+  mutable uint64_t looks_ = 0;
   uint64_t splits_ = 0;
   uint64_t merges_ = 0;
 };

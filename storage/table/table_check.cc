@@ -11,6 +11,7 @@ Table::Statistics Table::GetStatistics() const {
   statistics.splits = splits_;
   statistics.merges = merges_;
   statistics.rebuilds = rebuilds_;
+  statistics.looks = looks_;
   for (const Directory* directory : {&current_, static_cast<const Directory*>(old_.get())}) {
     if (directory == nullptr) continue;
     statistics.buckets += directory->buckets();

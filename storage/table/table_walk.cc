@@ -106,6 +106,7 @@ TablePosition Table::RandomIn(const Directory& directory, thimble::Random& rando
   const uint32_t mark = &directory == &current_ ? 0 : kOldBit;
   const size_t longest = directory.longest;
   for (size_t tries = 64 + directory.buckets() / 16; tries > 0; --tries) {
+    ++looks_;
     const uint64_t dart = random.Below(directory.buckets() * longest);
     const size_t bucket = dart / longest;
     const uint32_t slot = static_cast<uint32_t>(dart % longest);
@@ -115,6 +116,7 @@ TablePosition Table::RandomIn(const Directory& directory, thimble::Random& rando
   }
   uint64_t rest = random.Below(directory.count);
   for (size_t bucket = 0;; ++bucket) {
+    ++looks_;
     const unsigned count = directory.At(bucket).count();
     if (rest < count) {
       return TablePosition(static_cast<uint32_t>(bucket) | mark, static_cast<uint32_t>(rest),
