@@ -17,7 +17,7 @@ CollectionRef RefOf(const StoredValue& stored, const HashKey& hash_key, ViewMemo
   if (stored.is_table()) return {stored.form(), {}, stored.table(), &hash_key};
   const Bytes compact = stored.is_blob() ? ByteBuffer::BytesOf(stored.pointer())
                                          : memory.Contiguous(stored.payload());
-  return {stored.form(), compact, nullptr, &hash_key};
+  return {stored.form(), compact, nullptr, &hash_key, stored.shrunk()};
 }
 
 StringView StringViewOf(const StoredValue& stored) {
@@ -244,11 +244,17 @@ TablePosition Keyspace::Put(const Hashed& key, const Found& found, const ValueTo
     NotifyNew(key);
     return position;
   }
+  MarkUsed(found);
+  return Exchange(found, value);
+}
+
+// Gives a key that is there another value, and nothing else; the value's own bytes are in the
+// accounts already.
+TablePosition Keyspace::Exchange(const Found& found, const ValueToStore& value) {
   const StoredValue old(found.entry.value);
   payload_bytes_ -= old.size();
   owned_bytes_ -= old.OwnedBytes();
   CollectionBody body = old.TakeOwned();
-  MarkUsed(found);
   const TablePosition position = table_->Replace(found.position, value.bytes());
   Discard(std::move(body));
   return position;

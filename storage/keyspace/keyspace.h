@@ -245,6 +245,7 @@ class Keyspace {
   void Drop(TablePosition position);
   TablePosition Put(const Hashed& key, const Found& found, const ValueToStore& value,
                     size_t owned_bytes);
+  TablePosition Exchange(const Found& found, const ValueToStore& value);
   void Discard(CollectionBody&& body) {
     if (body.table != nullptr) DiscardTable(std::move(body.table));
   }
@@ -285,6 +286,8 @@ class Keyspace {
   bool WalkSome(size_t pairs);
   bool MaintainValue(Table& table, bool compacting, WalkBudget& budget);
   void MoveBlob(const Hashed& key);
+  bool MayShrink(const StoredValue& stored) const;
+  bool Shrink(const Hashed& key);
   bool ShouldCompact();
   void NoteCompaction(size_t moves, size_t looks);
   size_t FutileLooks() const;

@@ -64,6 +64,7 @@ CollectionBody Keyspace::OpenCollection(const EditState& state, const StoredValu
     return body;
   }
   body.form = stored.form();
+  body.shrunk = stored.shrunk();
   if (body.form == Form::kTable) {
     body.table.reset(static_cast<Table*>(state.pointer));
   } else if (state.pointer != nullptr) {
@@ -197,18 +198,18 @@ ValueToStore Keyspace::Settle(const EditState& state, CollectionBody& body, Obje
   if (body.form == Form::kTable) {
     if (body.table->size() < state.elements) body.table->Maintain();
     *owned_bytes = body.table->MemoryBytes();
-    return ValueToStore::Pointer(RepresentationOf(type, body.form, false), body.table.release());
+    return ValueToStore::Pointer(RepresentationOf(type, body, false), body.table.release());
   }
   const bool was_blob = state.pointer != nullptr && state.elements == 0;
   const size_t limit = was_blob ? kMaxEmbeddedBytes / 2 : kMaxEmbeddedBytes;
   if (body.compact.size() <= limit) {
-    return ValueToStore::Embedded(RepresentationOf(type, body.form, false), body.compact.bytes());
+    return ValueToStore::Embedded(RepresentationOf(type, body, false), body.compact.bytes());
   }
   const bool fits_well = body.compact.capacity() <= 2 * body.compact.size();
   ByteBuffer blob =
       was_blob && fits_well ? std::move(body.compact) : ByteBuffer::CopyOf(body.compact.bytes());
   *owned_bytes = blob.MemoryBytes();
-  return ValueToStore::Pointer(RepresentationOf(type, body.form, true), blob.Release());
+  return ValueToStore::Pointer(RepresentationOf(type, body, true), blob.Release());
 }
 
 ValueToStore Keyspace::SettleText(const EditState& state, StringValue& value, size_t* owned_bytes) {

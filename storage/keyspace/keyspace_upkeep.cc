@@ -114,15 +114,17 @@ bool Keyspace::Maintain() {
 // What one call of WalkSome may still do: a move costs about a microsecond, a look at a bucket or a
 // table a few nanoseconds.
 struct Keyspace::WalkBudget {
-  size_t merges = 4;  // Tables that get a step of their maintenance.
+  size_t merges = 4;    // Tables that get a step of their maintenance.
+  size_t shrinks = 64;  // Tables that are looked through for what may be compact again.
   size_t buckets = 256;
+  bool spent() const { return shrinks == 0 || buckets == 0; }
   // Whoever lies in a pair behind a large table has a few looks even so.
   static constexpr size_t kLeastBuckets = 16;
 };
 
 // Goes round the keys: rewrites access clocks before they go round themselves, lets tables among
-// the values merge what deletes left, moves blocks out of slabs that could be empty, and samples
-// the deadlines. True if there is more to merge or to move.
+// the values merge what deletes left or makes them compact again, moves blocks out of slabs that
+// could be empty, and samples the deadlines. True if there is more to merge or to move.
 bool Keyspace::WalkSome(size_t pairs) {
   const uint64_t now_ms = NowMs();
   const AccessClock clock = AccessClockNow();
@@ -130,6 +132,7 @@ bool Keyspace::WalkSome(size_t pairs) {
   WalkBudget budget;
   std::vector<std::pair<std::string, uint16_t>> aged;
   std::vector<std::string> misplaced;
+  std::vector<std::string> small;
   uint64_t ttl_sum_ms = 0;
   uint64_t ttls = 0;
   bool more = false;
@@ -142,7 +145,10 @@ bool Keyspace::WalkSome(size_t pairs) {
       ++ttls;
     }
     const StoredValue stored(entry.value);
-    if (stored.is_table()) {
+    if (stored.is_table() && MayShrink(stored)) {
+      small.push_back(entry.key.ToString());
+      budget.shrinks -= std::min<size_t>(budget.shrinks, 1);
+    } else if (stored.is_table()) {
       more |= MaintainValue(*stored.table(), compacting, budget);
     } else if (compacting && stored.is_blob() && ByteBuffer::ShouldMove(stored.pointer())) {
       misplaced.push_back(entry.key.ToString());
@@ -152,12 +158,13 @@ bool Keyspace::WalkSome(size_t pairs) {
   do {
     upkeep_cursor_ = table_->Scan(upkeep_cursor_, look_at);
     ++walked;
-  } while (upkeep_cursor_ != 0 && walked < pairs && budget.buckets > 0);
+  } while (upkeep_cursor_ != 0 && walked < pairs && !budget.spent());
   for (const auto& [key, now] : aged) {
     const TablePosition position = table_->Find(environment_.hash_key.Of(key));
     if (position) table_->SetClock(position, now);
   }
   for (const std::string& key : misplaced) MoveBlob(environment_.hash_key.Of(key));
+  for (const std::string& key : small) more |= Shrink(environment_.hash_key.Of(key));
   if (compacting) {
     NoteCompaction(misplaced.size() + table_->Compact(2 * walked), 2 * walked);
   }
@@ -176,7 +183,10 @@ bool Keyspace::MaintainValue(Table& table, bool compacting, WalkBudget& budget) 
     const size_t before = table.MemoryBytes();
     more = table.Maintain() || table.MemoryBytes() != before;
     owned_bytes_ += table.MemoryBytes() - before;
-    budget.merges -= more ? 1 : 0;
+    if (more) {
+      --budget.merges;
+      fruitless_looks_ = 0;  // Merging opens gaps of its own.
+    }
   }
   if (compacting) {
     const size_t most = std::max(budget.buckets, WalkBudget::kLeastBuckets);

@@ -19,6 +19,7 @@ size_t StoredValue::OwnedBytes() const {
 CollectionBody StoredValue::TakeOwned() const {
   CollectionBody body;
   body.form = form();
+  body.shrunk = shrunk();
   if (is_table()) body.table.reset(table());
   if (is_blob()) body.compact = ByteBuffer::Adopt(pointer());
   return body;
@@ -39,14 +40,19 @@ ValueToStore StoredValue::Duplicate(const HashKey& hash_key) const {
   return ValueToStore::Pointer(representation_, copy.release());
 }
 
-Representation RepresentationOf(ObjectType type, Form form, bool blob) {
+Representation RepresentationOf(ObjectType type, const CollectionBody& body, bool blob) {
   using enum Representation;
   const bool hash = type == ObjectType::kHash;
-  switch (form) {
+  // The second of each two is the blob's.
+  const auto either = [blob](Representation embedded) {
+    return static_cast<Representation>(static_cast<uint8_t>(embedded) + (blob ? 1 : 0));
+  };
+  switch (body.form) {
     case Form::kRun:
-      return hash ? (blob ? kHashRunBlob : kHashRun) : (blob ? kSetRunBlob : kSetRun);
+      if (hash) return either(body.shrunk ? kShrunkHashRun : kHashRun);
+      return either(body.shrunk ? kShrunkSetRun : kSetRun);
     case Form::kIntSet:
-      return blob ? kIntSetBlob : kIntSet;
+      return either(body.shrunk ? kShrunkIntSet : kIntSet);
     case Form::kTable:
       return hash ? kHashTable : kSetTable;
     case Form::kNone:

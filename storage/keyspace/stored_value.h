@@ -20,13 +20,19 @@ enum class Representation : uint8_t {
   kEditedText,  // Appended to or changed in place: `raw` for ever.
   kTextBlob,    // -> ByteBuffer
   kHashRun,
-  kHashRunBlob,  // -> ByteBuffer
-  kHashTable,    // -> Table
+  kHashRunBlob,        // -> ByteBuffer
+  kShrunkHashRun,      // Was a table once, and goes on being called one.
+  kShrunkHashRunBlob,  // -> ByteBuffer
+  kHashTable,          // -> Table
   kIntSet,
   kIntSetBlob,  // -> ByteBuffer
   kSetRun,
   kSetRunBlob,  // -> ByteBuffer
-  kSetTable,    // -> Table
+  kShrunkIntSet,
+  kShrunkIntSetBlob,  // -> ByteBuffer
+  kShrunkSetRun,
+  kShrunkSetRunBlob,  // -> ByteBuffer
+  kSetTable,          // -> Table
 };
 
 constexpr size_t kPointerValueBytes = 1 + sizeof(void*);
@@ -93,19 +99,37 @@ class StoredValue {
            representation_ == Representation::kSetTable;
   }
   bool is_blob() const {
-    return representation_ == Representation::kTextBlob ||
-           representation_ == Representation::kHashRunBlob ||
-           representation_ == Representation::kIntSetBlob ||
-           representation_ == Representation::kSetRunBlob;
+    using enum Representation;
+    switch (representation_) {
+      case kTextBlob:
+      case kHashRunBlob:
+      case kShrunkHashRunBlob:
+      case kIntSetBlob:
+      case kSetRunBlob:
+      case kShrunkIntSetBlob:
+      case kShrunkSetRunBlob:
+        return true;
+      default:
+        return false;
+    }
   }
   bool is_text() const { return representation_ <= Representation::kTextBlob; }
   // Of a collection.
   Form form() const {
     if (is_table()) return Form::kTable;
     const bool is_int_set = representation_ == Representation::kIntSet ||
-                            representation_ == Representation::kIntSetBlob;
+                            representation_ == Representation::kIntSetBlob ||
+                            representation_ == Representation::kShrunkIntSet ||
+                            representation_ == Representation::kShrunkIntSetBlob;
     if (is_int_set) return Form::kIntSet;
     return is_text() ? Form::kNone : Form::kRun;
+  }
+  // Whether a compact collection was a table once.
+  bool shrunk() const {
+    return (representation_ >= Representation::kShrunkHashRun &&
+            representation_ < Representation::kHashTable) ||
+           (representation_ >= Representation::kShrunkIntSet &&
+            representation_ < Representation::kSetTable);
   }
 
   // What follows the representation byte. REQUIRES: embedded, and no integer.
@@ -147,7 +171,7 @@ class StoredValue {
   Representation representation_ = Representation::kInteger;
 };
 
-// The representation of a hash or a set of some form.
-Representation RepresentationOf(ObjectType type, Form form, bool blob);
+// The representation of a hash or a set made of such a body.
+Representation RepresentationOf(ObjectType type, const CollectionBody& body, bool blob);
 
 }  // namespace thimble

@@ -22,6 +22,7 @@ struct CollectionRef {
   Bytes compact;                      // The bytes of a run or an integer set.
   const Table* table = nullptr;       // For kTable.
   const HashKey* hash_key = nullptr;  // The process's own; null only in a default-made view.
+  bool shrunk = false;                // Compact, but a table once: it goes on being called one.
 };
 
 // What a hash or a set that is open for change is made of. Owns it.
@@ -29,10 +30,11 @@ struct CollectionBody {
   Form form = Form::kNone;
   ByteBuffer compact;            // Also kept, with its memory, where the form has no use for it.
   std::unique_ptr<Table> table;  // For kTable.
+  bool shrunk = false;
 
   CollectionRef Ref(const HashKey& hash_key) const {
     const bool is_compact = form == Form::kRun || form == Form::kIntSet;
-    return {form, is_compact ? compact.bytes() : Bytes(), table.get(), &hash_key};
+    return {form, is_compact ? compact.bytes() : Bytes(), table.get(), &hash_key, shrunk};
   }
 };
 

@@ -30,7 +30,7 @@ size_t HashView::size() const {
 }
 
 Encoding HashView::encoding() const {
-  return ref_.form == Form::kTable ? Encoding::kHashtable : Encoding::kListpack;
+  return ref_.form == Form::kTable || ref_.shrunk ? Encoding::kHashtable : Encoding::kListpack;
 }
 
 size_t HashView::MemoryBytes() const {

@@ -40,6 +40,7 @@ size_t SetView::size() const {
 }
 
 Encoding SetView::encoding() const {
+  if (ref_.shrunk) return Encoding::kHashtable;
   switch (ref_.form) {
     case Form::kNone:
     case Form::kIntSet:
@@ -250,6 +251,7 @@ std::string SetValue::Pop(Random& random) {
 void SetValue::Clear() {
   changed_ |= !empty();
   body_.form = Form::kNone;
+  body_.shrunk = false;
   body_.compact.Clear();
   Sync();  // A table stays in the body until the edit ends: it may be big, so the keyspace frees
            // it.
