@@ -38,11 +38,12 @@ Server::Server(Config& config, Settings& settings, const World& world)
       watched_(hash_key_, databases_),
       tracking_(hash_key_, services_),
       changes_(services_),
-      services_{registry_, config_,      settings_,    databases_, environment_,
-                clients_,  statistics_,  command_log_, latency_,   info_,
-                ceiling_,  executor_,    pubsub_,      pushes_,    watched_,
-                tracking_, persistence_, scripts_,     *this},
+      services_{registry_, config_,     settings_,    databases_, environment_,
+                clients_,  statistics_, command_log_, latency_,   info_,
+                ceiling_,  executor_,   effects_,     pubsub_,    pushes_,
+                watched_,  tracking_,   persistence_, scripts_,   *this},
       executor_(services_),
+      effects_(services_),
       dispatcher_(services_),
       ceiling_(loop_, services_),
       persistence_(loop_, services_, world.files),
@@ -104,6 +105,11 @@ void Server::WatchConfig() {
   });
   config_.OnChange({"save", "stop-writes-on-bgsave-error"}, [this] {
     persistence_.Review();
+    return Ok();
+  });
+  config_.OnChange({"appendonly"}, [this] { return persistence_.SwitchLog(); });
+  config_.OnChange({"appendfsync"}, [this] {
+    persistence_.ApplySync();
     return Ok();
   });
   config_.OnChange({"port"}, [this]() -> Result<void> {

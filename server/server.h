@@ -5,6 +5,7 @@
 #include "server/command/change_feed.h"
 #include "server/command/control.h"
 #include "server/command/dispatcher.h"
+#include "server/command/effects.h"
 #include "server/command/executor.h"
 #include "server/command/registry.h"
 #include "server/command/services.h"
@@ -98,6 +99,7 @@ class Server final : public ConnectionHandler, public ServerControl {
   InfoRegistry info_;
   Services services_;
   Executor executor_;
+  Effects effects_;
   Dispatcher dispatcher_;
   Loop loop_;
   std::unique_ptr<Listener> listener_;

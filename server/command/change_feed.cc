@@ -1,5 +1,6 @@
 #include "server/command/change_feed.h"
 
+#include "server/command/effects.h"
 #include "server/config/settings.h"
 #include "server/pubsub/notifications.h"
 #include "server/session/tracking.h"
@@ -11,6 +12,8 @@ namespace thimble {
 
 void ChangeFeed::OnChange(int db, Bytes key, Event event, size_t changes) {
   services_.statistics.dirty += changes;
+  if (changes > 0) services_.effects.NoteChange();
+  if (event == Event::kExpired || event == Event::kEvicted) services_.effects.NoteGone(db, key);
   if (IsChange(event)) {
     if (!services_.watched.empty()) [[unlikely]]
       services_.watched.Touch(db, key);
@@ -24,6 +27,7 @@ void ChangeFeed::OnChange(int db, Bytes key, Event event, size_t changes) {
 
 void ChangeFeed::OnFlush(int db, size_t keys) {
   services_.statistics.dirty += keys;
+  services_.effects.NoteChange();
   const int first = db < 0 ? 0 : db;
   const int last = db < 0 ? services_.databases.count() - 1 : db;
   for (int i = first; i <= last; ++i) services_.watched.TouchFlushed(i);
@@ -32,6 +36,7 @@ void ChangeFeed::OnFlush(int db, size_t keys) {
 
 void ChangeFeed::OnSwap(int first, int second) {
   ++services_.statistics.dirty;
+  services_.effects.NoteChange();
   services_.watched.TouchSwapped(first, second);
 }
 

@@ -1,6 +1,7 @@
 #include "server/command/executor.h"
 
 #include "server/command/context.h"
+#include "server/command/effects.h"
 #include "server/command/error_text.h"
 #include "server/config/settings.h"
 #include "server/memory_ceiling.h"
@@ -25,10 +26,15 @@ bool Executor::Run(Client& client, const Command& command, std::span<const Bytes
     FeedMonitors(services_, client, args);
   }
 
+  Effects& effects = services_.effects;
+  const bool telling = effects.active();
+  if (telling) effects.Begin();
   CommandContext context(services_, client, command, out);
   Result<void> result =
       spec.run(context, ArgCursor(args.subspan(command.container == nullptr ? 1 : 2),
                                   services_.environment.hash_key, hints));
+  if (telling) [[unlikely]]
+    effects.End(client, command, args);
   const uint64_t end_ticks = ticks_.Read();
   const uint64_t duration_ns = ticks_.Nanoseconds(end_ticks - start_ticks);
   start_ticks_ = end_ticks;

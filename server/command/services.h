@@ -7,6 +7,7 @@ class CommandLog;
 class CommandRegistry;
 class Config;
 class Databases;
+class Effects;
 class Executor;
 class InfoRegistry;
 class LatencyMonitor;
@@ -37,6 +38,7 @@ struct Services {
   InfoRegistry& info;
   MemoryCeiling& ceiling;  // maxmemory.
   Executor& executor;      // Runs single commands.
+  Effects& effects;        // What they did, for files and replicas.
   PubSub& pubsub;
   Pushes& pushes;            // To clients that did not ask just now.
   WatchedKeys& watched;      // WATCH.

@@ -129,6 +129,7 @@ constexpr Subcommand kSubcommands[] = {
     {"htstats-key", DebugHtStatsKey, 1, 2, "<key> [full]", "Tells about the table of a value."},
     {"jmap", Nothing, 0, kAny, "", "Accepted; there is no heap to map."},
     {"listpack", DebugListpack, 1, 1, "<key>", "Checks that a value is in the small encoding."},
+    {"loadaof", DebugLoadAof, 0, 0, "", "Empties all databases and loads the append-only file."},
     {"log", WriteLog, 1, 1, "<message>", "Writes a line to the server's log."},
     {"object", DebugObject, 1, 1, "<key>", "Tells how a value is stored."},
     {"pause-cron", PauseCron, 1, 1, "<0|1>", "Stops the work done from timers."},

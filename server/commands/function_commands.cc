@@ -21,8 +21,7 @@ Result<void> CallFunction(CommandContext& ctx, ArgCursor& args, bool read_only) 
   Scripts& scripts = ctx.services().scripts;
   const ScriptFunction* const function = scripts.functions.Find(args.Next());
   if (function == nullptr) return Error::Message("ERR Function not found");
-  auto arguments =
-      ReadScriptArguments(args, Error::Message("ERR Bad number of keys provided"));
+  auto arguments = ReadScriptArguments(args, Error::Message("ERR Bad number of keys provided"));
   if (!arguments.ok()) return arguments.error();
   const bool never_writes = (function->flags & kNoWrites) != 0;
   if (read_only && !never_writes) {
@@ -316,7 +315,8 @@ constexpr CommandSpec kFunctionSubcommands[] = {
 };
 static_assert(WellFormed(kFunctionSubcommands));
 
-constexpr uint32_t kCallFlags = kNoScript | kStale | kSkipMonitor | kShownFirst | kNoMandatoryKeys | kMovableKeys;
+constexpr uint32_t kCallFlags =
+    kNoScript | kStale | kSkipMonitor | kShownFirst | kNoMandatoryKeys | kMovableKeys;
 
 constexpr CommandSpec kFunctionCommands[] = {
     {.name = "fcall",

@@ -33,6 +33,13 @@ Result<void> BgSave(CommandContext& ctx, ArgCursor args) {
   return Ok();
 }
 
+Result<void> BgRewriteAof(CommandContext& ctx, ArgCursor) {
+  Result<std::string> begun = ctx.services().persistence.RewriteLog(ctx.client().in_exec);
+  if (!begun.ok()) return begun.error();
+  ctx.reply().Status(*begun);
+  return Ok();
+}
+
 Result<void> LastSave(CommandContext& ctx, ArgCursor) {
   ctx.reply().Integer(ctx.services().persistence.last_save_s());
   return Ok();
@@ -119,7 +126,7 @@ Result<void> Restore(CommandContext& ctx, ArgCursor args) {
     const auto ttl = static_cast<uint64_t>(*ttl_ms);
     arrival.deadline_ms = options->absolute ? ttl : ttl + now_ms;
   }
-  if (arrival.deadline_ms != 0 && arrival.deadline_ms <= now_ms) {
+  if (arrival.deadline_ms != 0 && arrival.deadline_ms <= now_ms && !ctx.environment().timeless) {
     keys.Delete(key);
   } else {
     decoder.StoreIn(keys, key, arrival);
@@ -131,6 +138,14 @@ Result<void> Restore(CommandContext& ctx, ArgCursor args) {
 constexpr std::string_view kVarying[] = {"nondeterministic_output"};
 
 constexpr CommandSpec kPersistCommands[] = {
+    {.name = "bgrewriteaof",
+     .run = BgRewriteAof,
+     .arity = Exactly(1),
+     .flags = kAdmin | kNoScript | kNoAsyncLoading,
+     .group = Group::kServer,
+     .since = "1.0.0",
+     .complexity = "O(1)",
+     .summary = "Makes the append-only file as short as it can be, in the background."},
     {.name = "bgsave",
      .run = BgSave,
      .arity = AtLeast(1),
@@ -203,6 +218,14 @@ Result<void> DebugReload(CommandContext& ctx, ArgCursor args) {
     }
   }
   Result<void> reloaded = ctx.services().persistence.ReloadNow(how);
+  if (!reloaded.ok()) return reloaded;
+  ctx.reply().Ok();
+  return Ok();
+}
+
+// DEBUG LOADAOF
+Result<void> DebugLoadAof(CommandContext& ctx, ArgCursor) {
+  Result<void> reloaded = ctx.services().persistence.ReloadLogNow();
   if (!reloaded.ok()) return reloaded;
   ctx.reply().Ok();
   return Ok();

@@ -6,7 +6,7 @@
 
 namespace thimble {
 
-// SAVE, BGSAVE, LASTSAVE, DUMP, RESTORE.
+// SAVE, BGSAVE, BGREWRITEAOF, LASTSAVE, DUMP, RESTORE.
 std::span<const CommandSpec> PersistCommands();
 
 }  // namespace thimble

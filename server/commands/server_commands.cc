@@ -7,8 +7,8 @@
 #include "server/command/context.h"
 #include "server/command/control.h"
 #include "server/command/help.h"
-#include "server/script/scripts.h"
 #include "server/config/identity.h"
+#include "server/script/scripts.h"
 #include "server/session/clients.h"
 
 namespace thimble {

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "server/command/context.h"
+#include "server/command/effects.h"
 #include "server/commands/random_reply.h"
 #include "server/commands/scan_options.h"
 #include "server/commands/set_algebra_commands.h"
@@ -102,6 +103,18 @@ Result<void> SMove(CommandContext& ctx, ArgCursor args) {
 
 // --- SPOP, SRANDMEMBER ------------------------------------------------------------------------
 
+// Chance chose the members, so those who run this again must be told them.
+void TellPopped(CommandContext& ctx, const Hashed& key, std::span<const std::string> members) {
+  constexpr size_t kMostAtOnce = 1024;
+  while (!members.empty()) {
+    const auto some = members.first(std::min(members.size(), kMostAtOnce));
+    std::vector<Bytes> effect = {"SREM", key.bytes};
+    effect.insert(effect.end(), some.begin(), some.end());
+    ctx.services().effects.Instead(ctx.client().database, effect);
+    members = members.subspan(some.size());
+  }
+}
+
 Result<void> PopMany(CommandContext& ctx, const Hashed& key, size_t count) {
   bool whole = false;
   {
@@ -117,8 +130,16 @@ Result<void> PopMany(CommandContext& ctx, const Hashed& key, size_t count) {
   if (!edit.ok()) return edit.error();
   if (whole) {
     (*edit)->Clear();
+    ctx.services().effects.Instead(ctx.client().database, {"DEL", key.bytes});
   } else {
-    for (size_t i = 0; i < count; ++i) ctx.reply().Bulk((*edit)->Pop(ctx.random()));
+    const bool telling = ctx.services().effects.active();
+    std::vector<std::string> popped;
+    for (size_t i = 0; i < count; ++i) {
+      std::string member = (*edit)->Pop(ctx.random());
+      ctx.reply().Bulk(Bytes(member));
+      if (telling) popped.push_back(std::move(member));
+    }
+    TellPopped(ctx, key, popped);
   }
   edit->Commit(Event::kSPop, count);
   return Ok();
@@ -138,7 +159,9 @@ Result<void> SPop(CommandContext& ctx, ArgCursor args) {
     ctx.reply().Null();
     return Ok();
   }
-  ctx.reply().Bulk((*edit)->Pop(ctx.random()));
+  const std::string member = (*edit)->Pop(ctx.random());
+  ctx.reply().Bulk(Bytes(member));
+  TellPopped(ctx, key, {&member, 1});
   edit->Commit(Event::kSPop, 1);
   return Ok();
 }

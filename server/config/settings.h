@@ -86,6 +86,14 @@ struct Settings {
   bool rdbchecksum = true;
   std::string rdb_foreign_types = "refuse";  // Or skip.
   bool stop_writes_on_bgsave_error = true;
+  bool appendonly = false;
+  std::string appendfilename = "appendonly.aof";
+  std::string appenddirname = "appendonlydir";
+  std::string appendfsync = "everysec";  // Or always, or no.
+  bool no_appendfsync_on_rewrite = false;
+  int64_t auto_aof_rewrite_percentage = 100;
+  int64_t auto_aof_rewrite_min_size = 64LL << 20;
+  bool aof_load_truncated = true;
 
   // Encodings
   int64_t hash_max_listpack_entries = 512;

@@ -249,6 +249,8 @@ void Connection::FlushSoon() {
 }
 
 void Connection::FlushNow() {
+  if (loop_.internals().holding) [[unlikely]]
+    return FlushSoon();
   size_t share = kWriteShare;
   while (state_ != State::kClosed && queued_bytes_ == 0) {
     if (output_.empty()) return Finish();

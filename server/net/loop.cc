@@ -58,6 +58,14 @@ void Loop::Post(std::function<void()> task) {
   uv_async_send(&in.posted_async);
 }
 
+void Loop::SetBeforeFlush(std::function<void()> hook) {
+  internals_->before_flush = std::move(hook);
+}
+
+void Loop::HoldOutput(bool hold) {
+  internals_->holding = hold;
+}
+
 void Loop::CloseConnections() {
   Internals& in = *internals_;
   while (!in.connections.empty()) {
@@ -96,10 +104,13 @@ void Internals::BeforeSleep() {
   Enter();
   // What is resumed may ask to be resumed again: in the next turn, after everyone's reads.
   for (Connection* connection : std::exchange(to_resume, {})) connection->ResumeNow();
+  if (before_flush) before_flush();
+  const bool held = std::exchange(holding, false);
   for (Connection* connection : std::exchange(to_flush, {})) {
     connection->in_flush_list_ = false;
     connection->FlushNow();
   }
+  holding = holding || held;
   if (to_resume.empty() && to_flush.empty()) {
     uv_idle_stop(&idle);
   } else {

@@ -44,6 +44,11 @@ class Loop {
   // not run when the loop ends are dropped.
   void Post(std::function<void()> task);
 
+  // Has `hook` called once a turn, when its commands have run and before the turn waits.
+  void SetBeforeFlush(std::function<void()> hook);
+  // Whether all output waits until that hook has been called, instead of leaving at once.
+  void HoldOutput(bool hold);
+
   // Closes every connection, output not yet taken by the socket is lost, and returns once all
   // handlers have heard OnClose. For the end of the server. REQUIRES: Run is not active.
   void CloseConnections();

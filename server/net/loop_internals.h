@@ -46,6 +46,8 @@ struct Loop::Internals {
   std::vector<Connection*> connections;
   std::vector<Connection*> to_flush;
   std::vector<Connection*> to_resume;
+  std::function<void()> before_flush;
+  bool holding = false;  // FlushNow leaves it to BeforeSleep.
 
   uint32_t turn = 1;
   uint64_t busy_since_ns = 0;  // Zero until the first callback of a turn.

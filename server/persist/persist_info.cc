@@ -27,7 +27,7 @@ void WriteChild(InfoText& text, const Persistence& persistence, const Persistenc
 
 // How far a loading is, and how long it will go on at this pace.
 void WriteLoading(InfoText& text, const Services& services, const Persistence::Facts& facts,
-                  const RdbLoading& loading) {
+                  const Loading& loading) {
   const int64_t elapsed_s = services.environment.clock.NowMs() / 1000 - facts.loading_start_s;
   const uint64_t read = loading.position();
   const uint64_t left = loading.size() > read ? loading.size() - read : 0;
@@ -40,30 +40,49 @@ void WriteLoading(InfoText& text, const Services& services, const Persistence::F
   text.Field("loading_eta_seconds", pace == 0 ? 1 : left / pace);
 }
 
+void WriteLog(InfoText& text, const Persistence& persistence, const Persistence::Facts& facts) {
+  const AppendOnly& log = persistence.log();
+  const AofWriter::State state = log.WriterState();
+  const bool rewriting = persistence.child_kind() == Persistence::Child::kRewrite;
+  text.Field("aof_enabled", log.enabled() ? 1 : 0);
+  text.Field("aof_rewrite_in_progress", rewriting ? 1 : 0);
+  text.Field("aof_rewrite_scheduled", persistence.rewrite_scheduled() ? 1 : 0);
+  text.Field("aof_last_rewrite_time_sec", facts.rewrite.last_s);
+  text.Field("aof_current_rewrite_time_sec", facts.rewrite.current_s);
+  text.Field("aof_last_bgrewrite_status", facts.rewrite.last_ok ? "ok" : "err");
+  text.Field("aof_rewrites", facts.rewrite.done);
+  text.Field("aof_rewrites_consecutive_failures", facts.rewrite.failures_in_a_row);
+  text.Field("aof_last_write_status", state.failed() ? "err" : "ok");
+  text.Field("aof_last_cow_size", facts.rewrite.copied_bytes);
+  text.Zeroes({"module_fork_in_progress", "module_fork_last_cow_size"});
+  if (!log.enabled()) return;
+  text.Field("aof_current_size", log.current_bytes());
+  text.Field("aof_base_size", log.bytes_after_rewrite());
+  text.Field("aof_pending_rewrite", 0);
+  text.Field("aof_buffer_length", state.waiting_bytes);
+  text.Field("aof_pending_bio_fsync", state.unsynced_for_ms > 0 ? 1 : 0);
+  text.Field("aof_delayed_fsync", log.delayed_syncs());
+}
+
 void WritePersistence(InfoText& text, const Services& services) {
   const Persistence& persistence = services.persistence;
   const Persistence::Facts facts = persistence.GetFacts();
+  const bool saving = persistence.child_kind() == Persistence::Child::kSave;
   text.Field("loading", persistence.loading() ? 1 : 0);
   text.Zeroes({"async_loading"});
   WriteChild(text, persistence, facts);
   text.Field("rdb_changes_since_last_save", services.statistics.dirty);
-  text.Field("rdb_bgsave_in_progress", persistence.child_running() ? 1 : 0);
+  text.Field("rdb_bgsave_in_progress", saving ? 1 : 0);
   text.Field("rdb_last_save_time", persistence.last_save_s());
-  text.Field("rdb_last_bgsave_status", facts.last_background_ok ? "ok" : "err");
-  text.Field("rdb_last_bgsave_time_sec", facts.last_background_s);
-  text.Field("rdb_current_bgsave_time_sec", facts.current_background_s);
+  text.Field("rdb_last_bgsave_status", facts.save.last_ok ? "ok" : "err");
+  text.Field("rdb_last_bgsave_time_sec", facts.save.last_s);
+  text.Field("rdb_current_bgsave_time_sec", facts.save.current_s);
   text.Field("rdb_saves", facts.saves);
-  text.Field("rdb_last_cow_size", facts.last_copied_bytes);
+  text.Field("rdb_last_cow_size", facts.save.copied_bytes);
   text.Field("rdb_last_load_keys_expired", facts.last_load.keys_expired);
   text.Field("rdb_last_load_keys_loaded", facts.last_load.keys_loaded);
-  text.Zeroes({"aof_enabled", "aof_rewrite_in_progress", "aof_rewrite_scheduled"});
-  text.Field("aof_last_rewrite_time_sec", -1);
-  text.Field("aof_current_rewrite_time_sec", -1);
-  text.Field("aof_last_bgrewrite_status", "ok");
-  text.Zeroes({"aof_rewrites", "aof_rewrites_consecutive_failures"});
-  text.Field("aof_last_write_status", "ok");
-  text.Zeroes({"aof_last_cow_size", "module_fork_in_progress", "module_fork_last_cow_size"});
-  if (const RdbLoading* const loading = persistence.current_loading()) {
+  WriteLog(text, persistence, facts);
+  if (const Loading* const loading = persistence.current_loading()) {
     WriteLoading(text, services, facts, *loading);
   }
 }

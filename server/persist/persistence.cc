@@ -26,6 +26,7 @@ constexpr int64_t kForever = INT64_MAX;
 constexpr uint64_t kKeysPerReport = 1024;
 
 constexpr const char* kLoadingText = "LOADING Redis is loading the dataset in memory";
+constexpr const char* kLogTroubleText = "MISCONF Errors writing to the AOF file: ";
 constexpr const char* kMisconfiguredText =
     "MISCONF Redis is configured to save RDB snapshots, but it's currently unable to persist to "
     "disk. Commands that may modify the data set are disabled, because this instance is configured "
@@ -64,6 +65,7 @@ Persistence::Persistence(Loop& loop, Services& services, Files& files)
     : loop_(loop),
       services_(services),
       files_(files),
+      log_(loop, services, files),
       child_ended_(loop, SIGCHLD, [this] { Beat(); }),
       last_save_s_(services.environment.clock.NowMs() / 1000) {}
 
@@ -86,7 +88,7 @@ RdbReadOptions Persistence::LoadOptions() const {
           .may_overwrite = false};
 }
 
-std::unique_ptr<RdbLoading> Persistence::OpenFile(RdbReadOptions options, bool* missing) {
+std::unique_ptr<Loading> Persistence::OpenFile(RdbReadOptions options, bool* missing) {
   std::error_code error;
   std::unique_ptr<InputFile> file = files_.OpenToRead(services_.settings.dbfilename, error);
   *missing = error == std::errc::no_such_file_or_directory;
@@ -100,8 +102,9 @@ std::unique_ptr<RdbLoading> Persistence::OpenFile(RdbReadOptions options, bool* 
 
 void Persistence::LoadAtStart(std::function<void(bool ok)> done) {
   bool missing = false;
-  loading_ = OpenFile(LoadOptions(), &missing);
-  if (loading_ == nullptr) return done(missing);
+  loads_log_ = services_.settings.appendonly;
+  loading_ = loads_log_ ? log_.OpenLog(&missing) : OpenFile(LoadOptions(), &missing);
+  if (loading_ == nullptr) return done(missing && (!loads_log_ || log_.OpenAtStart()));
   load_done_ = std::move(done);
   facts_.loading_start_s = NowS();
   loading_start_ns_ = services_.environment.clock.MonotonicNs();
@@ -111,11 +114,11 @@ void Persistence::LoadAtStart(std::function<void(bool ok)> done) {
 void Persistence::LoadSlice() {
   const int64_t now_ns = services_.environment.clock.MonotonicNs();
   switch (loading_->RunUntil(now_ns + kLoadSliceNs)) {
-    case RdbLoading::Progress::kMore:
+    case Loading::Progress::kMore:
       return loop_.Post([this] { LoadSlice(); });
-    case RdbLoading::Progress::kDone:
+    case Loading::Progress::kDone:
       return FinishLoading(true);
-    case RdbLoading::Progress::kFailed:
+    case Loading::Progress::kFailed:
       return FinishLoading(false);
   }
 }
@@ -125,24 +128,30 @@ void Persistence::FinishLoading(bool ok) {
   loading_.reset();
   if (ok) {
     const int64_t taken_ns = services_.environment.clock.MonotonicNs() - loading_start_ns_;
-    Log(LogLevel::kNotice, "DB loaded from disk: " + Seconds(taken_ns) + " seconds");
+    Log(LogLevel::kNotice, std::string("DB loaded from ") +
+                               (loads_log_ ? "append only file: " : "disk: ") + Seconds(taken_ns) +
+                               " seconds");
     last_save_s_ = NowS();
+    ok = !loads_log_ || log_.OpenAtStart();
   } else {
     Log(LogLevel::kWarning, "Fatal error loading the DB, check server logs. Exiting.");
   }
   std::exchange(load_done_, nullptr)(ok);
 }
 
+void Persistence::Flush() {
+  for (int i = 0; i < services_.databases.count(); ++i) services_.databases[i].Clear();
+}
+
 Result<void> Persistence::ReloadNow(const Reload& how) {
+  if (how.save && child_.running()) KillChild();
   if (how.save && !SaveToFile()) return Error::Message("ERR");
-  if (how.flush) {
-    for (int i = 0; i < services_.databases.count(); ++i) services_.databases[i].Clear();
-  }
+  if (how.flush) Flush();
   RdbReadOptions options = LoadOptions();
   options.may_overwrite = how.merge;
   bool missing = false;
-  const std::unique_ptr<RdbLoading> loading = OpenFile(options, &missing);
-  if (loading == nullptr || loading->RunUntil(kForever) != RdbLoading::Progress::kDone) {
+  const std::unique_ptr<Loading> loading = OpenFile(options, &missing);
+  if (loading == nullptr || loading->RunUntil(kForever) != Loading::Progress::kDone) {
     return Error::Message("ERR Error trying to load the RDB dump, check server logs.");
   }
   facts_.last_load = loading->report();
@@ -150,11 +159,26 @@ Result<void> Persistence::ReloadNow(const Reload& how) {
   return Ok();
 }
 
+Result<void> Persistence::ReloadLogNow() {
+  log_.Settle();
+  Flush();
+  bool missing = false;
+  reloading_ = true;
+  const std::unique_ptr<Loading> loading = log_.OpenLog(&missing);
+  const bool ok = loading != nullptr && loading->RunUntil(kForever) == Loading::Progress::kDone;
+  reloading_ = false;
+  if (!ok) return Error::Message("ERR Error trying to load the AOF files, check server logs.");
+  services_.statistics.dirty = 0;
+  Log(LogLevel::kWarning, "Append Only File loaded by DEBUG LOADAOF");
+  return Ok();
+}
+
 // --- Saving -------------------------------------------------------------------------------------
 
 void Persistence::NoteSaved() {
   last_save_s_ = NowS();
-  facts_.last_background_ok = true;
+  facts_.save.last_ok = true;
+  ++facts_.saves;
   Review();
 }
 
@@ -165,87 +189,190 @@ bool Persistence::SaveToFile() {
     return false;
   }
   services_.statistics.dirty = 0;
-  ++facts_.saves;
   NoteSaved();
   return true;
 }
 
 Result<void> Persistence::Save() {
-  if (child_.running()) return Error::Message("ERR Background save already in progress");
+  if (child_kind_ == Child::kSave) {
+    return Error::Message("ERR Background save already in progress");
+  }
   if (!SaveToFile()) return Error::Message("ERR");
   return Ok();
 }
 
 Result<std::string> Persistence::SaveInBackground(bool may_wait) {
-  if (child_.running()) return Error::Message("ERR Background save already in progress");
-  (void)may_wait;
-  if (!StartChild()) return Error::Message("ERR");
+  if (child_kind_ == Child::kSave) {
+    return Error::Message("ERR Background save already in progress");
+  }
+  if (child_.running()) {
+    if (!may_wait) {
+      return Error::Message(
+          "ERR Another child process is active (AOF?): can't BGSAVE right now. Use BGSAVE SCHEDULE "
+          "in order to schedule a BGSAVE whenever possible.");
+    }
+    save_scheduled_ = true;
+    return std::string("Background saving scheduled");
+  }
+  if (!StartSave()) return Error::Message("ERR");
   return std::string("Background saving started");
 }
 
-bool Persistence::StartChild() {
+Result<std::string> Persistence::RewriteLog(bool must_wait) {
+  if (child_kind_ == Child::kRewrite) {
+    return Error::Message("ERR Background append only file rewriting already in progress");
+  }
+  if (child_.running() || must_wait) {
+    rewrite_scheduled_ = true;
+    return std::string("Background append only file rewriting scheduled");
+  }
+  if (!StartRewrite(false)) {
+    return Error::Message(
+        "ERR Can't execute an AOF background rewriting. Please check the server logs for more "
+        "information.");
+  }
+  return std::string("Background append only file rewriting started");
+}
+
+bool Persistence::StartSave() {
   last_try_s_ = NowS();
   dirty_at_fork_ = services_.statistics.dirty;
-  facts_.keys_to_save = CountKeys(services_.databases);
   const RdbFacts facts = RdbFactsOf(services_, false);
+  const bool started = StartChild(Child::kSave, [&](FunctionRef<void()> progress) {
+    return SaveRdbFile(services_, files_, services_.settings.dbfilename, TemporaryRdbName(getpid()),
+                       facts, progress);
+  });
+  if (started) {
+    Log(LogLevel::kNotice, "Background saving started by pid " + std::to_string(child_process_));
+  } else {
+    Log(LogLevel::kWarning, "Can't save in background: fork: " + std::string(std::strerror(errno)));
+    facts_.save.last_ok = false;
+    Review();
+  }
+  return started;
+}
+
+bool Persistence::StartRewrite(bool enabling) {
+  last_rewrite_try_s_ = NowS();
+  if (!log_.BeginRewrite(enabling)) {
+    facts_.rewrite.last_ok = false;
+    return false;
+  }
+  const bool started = StartChild(Child::kRewrite, [&](FunctionRef<void()> progress) {
+    return log_.WriteBase(getpid(), progress);
+  });
+  if (started) {
+    log_.PauseSync(services_.settings.no_appendfsync_on_rewrite);
+    Log(LogLevel::kNotice,
+        "Background append only file rewriting started by pid " + std::to_string(child_process_));
+  } else {
+    Log(LogLevel::kWarning,
+        "Can't rewrite append only file in background: fork: " + std::string(std::strerror(errno)));
+    facts_.rewrite.last_ok = false;
+    log_.AbandonRewrite(0);
+  }
+  return started;
+}
+
+bool Persistence::StartChild(Child kind, std::function<bool(FunctionRef<void()> progress)> work) {
+  facts_.keys_to_save = CountKeys(services_.databases);
   const auto process = child_.Start([&](ChildReport& report) {
     uint64_t keys = 0;
-    const auto count = [&] {
+    const bool done = work([&] {
       if (++keys % kKeysPerReport == 0) report.keys_processed = keys;
-    };
-    const bool saved = SaveRdbFile(services_, files_, services_.settings.dbfilename,
-                                   TemporaryRdbName(getpid()), facts, count);
+    });
     report.copied_bytes = PrivateDirtyBytes();
     const std::string megabytes = std::to_string(report.copied_bytes >> 20U);
-    if (saved) {
-      Log(LogLevel::kNotice, "Fork CoW for RDB: current " + megabytes + " MB, peak " + megabytes +
-                                 " MB, average " + megabytes + " MB");
+    if (done) {
+      Log(LogLevel::kNotice, std::string("Fork CoW for ") +
+                                 (kind == Child::kSave ? "RDB" : "AOF rewrite") + ": current " +
+                                 megabytes + " MB, peak " + megabytes + " MB, average " +
+                                 megabytes + " MB");
     }
-    return saved;
+    return done;
   });
   ++facts_.forks;
   facts_.last_fork_us = child_.fork_us();
-  if (!process) {
-    facts_.last_background_ok = false;
-    Review();
-    Log(LogLevel::kWarning, "Can't save in background: fork: " + std::string(std::strerror(errno)));
-    return false;
-  }
-  child_file_ = TemporaryRdbName(*process);
-  background_start_s_ = NowS();
-  Log(LogLevel::kNotice, "Background saving started by pid " + std::to_string(*process));
+  if (!process) return false;
+  child_kind_ = kind;
+  child_process_ = *process;
+  child_start_s_ = NowS();
   return true;
 }
 
 void Persistence::OnChildEnd(const ForkedChild::End& end) {
-  facts_.last_background_s = NowS() - background_start_s_;
-  facts_.last_copied_bytes = child_.report().copied_bytes;
+  const Child kind = std::exchange(child_kind_, Child::kNone);
+  const int process = std::exchange(child_process_, 0);
+  Work& work = kind == Child::kSave ? facts_.save : facts_.rewrite;
+  work.last_s = NowS() - child_start_s_;
+  work.copied_bytes = child_.report().copied_bytes;
+  if (kind == Child::kSave) {
+    OnSaveEnd(end, process);
+  } else {
+    OnRewriteEnd(end, process);
+  }
+}
+
+void Persistence::OnSaveEnd(const ForkedChild::End& end, int process) {
   if (end.ok) {
     Log(LogLevel::kNotice, "Background saving terminated with success");
     services_.statistics.dirty -= std::min(services_.statistics.dirty, dirty_at_fork_);
-    ++facts_.saves;
     return NoteSaved();
   }
   if (end.signal != 0) {
     Log(LogLevel::kWarning, "Background saving terminated by signal " + std::to_string(end.signal));
-    files_.Remove(child_file_);
+    files_.Remove(TemporaryRdbName(process));
     // Whoever sends SIGUSR1 wants the child gone, not an error.
     if (end.signal == SIGUSR1) return;
   } else {
     Log(LogLevel::kWarning, "Background saving error");
   }
-  facts_.last_background_ok = false;
+  facts_.save.last_ok = false;
   Review();
 }
 
+void Persistence::OnRewriteEnd(const ForkedChild::End& end, int process) {
+  log_.PauseSync(false);
+  Work& work = facts_.rewrite;
+  work.last_ok = false;
+  if (end.ok) {
+    Log(LogLevel::kNotice, "Background AOF rewrite terminated with success");
+    work.last_ok = log_.FinishRewrite(process);
+    if (work.last_ok) {
+      Log(LogLevel::kNotice, "Background AOF rewrite finished successfully");
+      ++work.done;
+      work.failures_in_a_row = 0;
+      enabling_log_ = false;
+      return Review();
+    }
+  } else if (end.signal != 0) {
+    Log(LogLevel::kWarning,
+        "Background AOF rewrite terminated by signal " + std::to_string(end.signal));
+  } else {
+    Log(LogLevel::kWarning, "Background AOF rewrite terminated with error");
+  }
+  ++work.failures_in_a_row;
+  log_.AbandonRewrite(process);
+  rewrite_scheduled_ = rewrite_scheduled_ || enabling_log_;
+}
+
 void Persistence::KillChild() {
-  Log(LogLevel::kWarning, "There is a child saving an .rdb. Killing it!");
+  const bool saves = child_kind_ == Child::kSave;
+  Log(LogLevel::kWarning, saves ? "There is a child saving an .rdb. Killing it!"
+                                : "There is a child rewriting the AOF. Killing it!");
   child_.Kill();
-  files_.Remove(child_file_);
+  child_kind_ = Child::kNone;
+  const int process = std::exchange(child_process_, 0);
+  if (saves) {
+    files_.Remove(TemporaryRdbName(process));
+  } else {
+    log_.AbandonRewrite(process);
+  }
 }
 
 void Persistence::AfterFlushAll() {
-  if (child_.running()) KillChild();
+  if (loading()) return;
+  if (child_kind_ == Child::kSave) KillChild();
   if (HasSavePoints()) SaveToFile();
 }
 
@@ -253,7 +380,7 @@ void Persistence::AfterFlushAll() {
 
 bool Persistence::SavePointReached() const {
   const int64_t now_s = NowS();
-  const bool may_try = facts_.last_background_ok || now_s - last_try_s_ > kRetryS;
+  const bool may_try = facts_.save.last_ok || now_s - last_try_s_ > kRetryS;
   for (const SavePoint& point : services_.settings.save_points) {
     const bool enough = services_.statistics.dirty >= static_cast<uint64_t>(point.changes);
     if (!enough || now_s - last_save_s_ <= point.seconds || !may_try) continue;
@@ -264,20 +391,61 @@ bool Persistence::SavePointReached() const {
   return false;
 }
 
+// Whether the log is worth rewriting, by its size, or must be, because a file of it is not to be
+// trusted any more.
+bool Persistence::LogHasGrown() const {
+  if (!log_.enabled() || enabling_log_) return false;
+  if (NowS() - last_rewrite_try_s_ <= kRetryS && !facts_.rewrite.last_ok) return false;
+  if (log_.WriterState().sync_error) {
+    Log(LogLevel::kWarning, "A sync of the AOF failed. Starting a rewriting to make up for it");
+    return true;
+  }
+  const auto percentage = static_cast<uint64_t>(services_.settings.auto_aof_rewrite_percentage);
+  const auto least = static_cast<uint64_t>(services_.settings.auto_aof_rewrite_min_size);
+  const uint64_t bytes = log_.current_bytes();
+  if (percentage == 0 || bytes <= least) return false;
+  const uint64_t before = std::max<uint64_t>(log_.bytes_after_rewrite(), 1);
+  const uint64_t growth = bytes > before ? (bytes - before) * 100 / before : 0;
+  if (growth < percentage) return false;
+  Log(LogLevel::kNotice,
+      "Starting automatic rewriting of AOF on " + std::to_string(growth) + "% growth");
+  return true;
+}
+
+void Persistence::StartWhatIsDue() {
+  if (rewrite_scheduled_ &&
+      NowS() - last_rewrite_try_s_ > (facts_.rewrite.last_ok ? -1 : kRetryS)) {
+    rewrite_scheduled_ = false;
+    StartRewrite(enabling_log_);
+  } else if (LogHasGrown()) {
+    StartRewrite(false);
+  } else if (save_scheduled_ || SavePointReached()) {
+    save_scheduled_ = false;
+    StartSave();
+  }
+}
+
 void Persistence::Beat() {
   if (const auto end = child_.Poll()) OnChildEnd(*end);
-  if (child_.running() || loading()) return;
-  if (scheduled_ || SavePointReached()) {
-    scheduled_ = false;
-    StartChild();
-  }
+  if (loading()) return;
+  log_.EndTurn();
+  Review();
+  if (!child_.running()) StartWhatIsDue();
 }
 
 // --- The end ------------------------------------------------------------------------------------
 
 bool Persistence::PrepareForEnd(ServerControl::Save how, bool force) {
   if (loading()) return true;
+  if (enabling_log_ && !force) {
+    Log(LogLevel::kWarning, "Writing initial AOF, can't exit.");
+    return false;
+  }
   if (child_.running()) KillChild();
+  if (log_.enabled()) {
+    Log(LogLevel::kNotice, "Calling fsync() on the AOF file.");
+    if (!log_.Settle()) Log(LogLevel::kWarning, "Fail to fsync the AOF file: " + log_.Trouble());
+  }
   const bool wanted = how == ServerControl::Save::kAlways ||
                       (how == ServerControl::Save::kIfConfigured && HasSavePoints());
   if (!wanted) return true;
@@ -294,21 +462,49 @@ bool Persistence::PrepareForEnd(ServerControl::Save how, bool force) {
 // --- What clients may not do --------------------------------------------------------------------
 
 void Persistence::Review() {
-  refuses_writes_ = services_.settings.stop_writes_on_bgsave_error && HasSavePoints() &&
-                    !facts_.last_background_ok;
+  const bool save_failed =
+      services_.settings.stop_writes_on_bgsave_error && HasSavePoints() && !facts_.save.last_ok;
+  refuses_writes_ = save_failed || log_.WriterState().failed();
 }
 
 std::string Persistence::Refusal(const CommandSpec& spec) const {
   if (loading()) return spec.Is(kLoading) ? std::string() : kLoadingText;
-  const bool affected = spec.Is(kWrite) || spec.name == "ping";
-  return refuses_writes_ && affected ? kMisconfiguredText : std::string();
+  if (!refuses_writes_ || !(spec.Is(kWrite) || spec.name == "ping")) return {};
+  const std::string trouble = log_.Trouble();
+  return trouble.empty() ? kMisconfiguredText : kLogTroubleText + trouble;
+}
+
+Result<void> Persistence::SwitchLog() {
+  if (loading()) return Ok();
+  if (!services_.settings.appendonly) {
+    if (child_kind_ == Child::kRewrite) KillChild();
+    enabling_log_ = false;
+    rewrite_scheduled_ = false;
+    log_.Close();
+    return Ok();
+  }
+  if (log_.enabled()) return Ok();
+  enabling_log_ = true;
+  if (child_.running()) {
+    rewrite_scheduled_ = true;
+    Log(LogLevel::kWarning,
+        "AOF was enabled but there is already another background operation. An AOF background was "
+        "scheduled to start when possible.");
+    return Ok();
+  }
+  if (StartRewrite(true)) return Ok();
+  enabling_log_ = false;
+  log_.Close();
+  return Error::Message("Unable to turn on AOF. Check server logs.");
 }
 
 // --- INFO ---------------------------------------------------------------------------------------
 
 Persistence::Facts Persistence::GetFacts() const {
   Facts facts = facts_;
-  if (child_.running()) facts.current_background_s = NowS() - background_start_s_;
+  const int64_t running_s = NowS() - child_start_s_;
+  if (child_kind_ == Child::kSave) facts.save.current_s = running_s;
+  if (child_kind_ == Child::kRewrite) facts.rewrite.current_s = running_s;
   return facts;
 }
 

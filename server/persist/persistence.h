@@ -9,23 +9,25 @@
 #include "server/command/services.h"
 #include "server/command/spec.h"
 #include "server/net/timer.h"
+#include "server/persist/append_only.h"
 #include "server/persist/files.h"
 #include "server/persist/forked_child.h"
+#include "server/persist/loading.h"
 #include "server/persist/rdb_loading.h"
 
 namespace thimble {
 
 class Loop;
 
-// Keeps the data set on disk as an RDB file: loads it at the start, saves it when told to, by
-// itself at save points, and at the end.
+// Keeps the data set on disk: loads it at the start, saves it as an RDB file when told to, by
+// itself at save points and at the end, and has the append-only log rewritten.
 //
 // Loading     in slices, a turn of the loop between them, so that clients get their LOADING answers
-// meanwhile. Background  A forked child writes what the data was when it was forked. Everything
-// asked of it
-//             goes through ForkedChild and SaveRdbFile.
-// Failure     After a background save failed, writes are refused until one succeeds, if
-//             stop-writes-on-bgsave-error says so and save points are set.
+//             meanwhile. With `appendonly yes` the log is loaded, else the RDB file.
+// Background  A forked child writes what the data was when it was forked, one at a time: a save, or
+//             a new base for the log.
+// Failure     After a background save failed, or while the log cannot be written, writes are
+//             refused until it works again: stop-writes-on-bgsave-error, with save points.
 class Persistence {
  public:
   // Everything given outlives this.
@@ -36,13 +38,14 @@ class Persistence {
   // Loads what is on disk, then calls `done` once; at once if there is nothing. False: the log has
   // said what is wrong with it, and the server must not go on.
   void LoadAtStart(std::function<void(bool ok)> done);
-  bool loading() const { return loading_ != nullptr; }
+  bool loading() const { return loading_ != nullptr || reloading_; }
 
   // --- Saving ---------------------------------------------------------------------------------
   // SAVE: now, before anything else happens.
   Result<void> Save();
-  // BGSAVE [SCHEDULE]. The reply.
+  // BGSAVE [SCHEDULE], BGREWRITEAOF. The reply.
   Result<std::string> SaveInBackground(bool may_wait);
+  Result<std::string> RewriteLog(bool must_wait);
   int64_t last_save_s() const { return last_save_s_; }
   // DEBUG RELOAD: what is on disk replaces the data set, or with `merge` is added to it.
   struct Reload {
@@ -51,15 +54,16 @@ class Persistence {
     bool merge = false;
   };
   Result<void> ReloadNow(const Reload& how);
+  // DEBUG LOADAOF.
+  Result<void> ReloadLogNow();
   // FLUSHALL: with save points the file is emptied too.
   void AfterFlushAll();
-
   // Whether RESTORE checks the checksum: DEBUG SET-SKIP-CHECKSUM-VALIDATION.
   bool verifies_payloads() const { return verifies_payloads_; }
   void set_verifies_payloads(bool verifies) { verifies_payloads_ = verifies; }
 
   // --- By itself ------------------------------------------------------------------------------
-  // Looks after the child and the save points; from the server's beat.
+  // Looks after the child, the save points and the log; from the server's beat.
   void Beat();
   // Whether a child shares memory with this process: what moves memory about had better wait.
   bool child_running() const { return child_.running(); }
@@ -76,14 +80,24 @@ class Persistence {
   std::string Refusal(const CommandSpec& spec) const;
   // After options changed.
   void Review();
+  Result<void> SwitchLog();  // `appendonly`.
+  void ApplySync() { log_.ApplySync(); }
 
   // --- INFO -----------------------------------------------------------------------------------
+  enum class Child : uint8_t { kNone, kSave, kRewrite };
+  // How the background work of one kind went.
+  struct Work {
+    bool last_ok = true;
+    int64_t last_s = -1;     // What it took.
+    int64_t current_s = -1;  // How long it has been running.
+    uint64_t done = 0;
+    uint64_t failures_in_a_row = 0;
+    uint64_t copied_bytes = 0;
+  };
   struct Facts {
-    bool last_background_ok = true;
-    int64_t last_background_s = -1;     // What it took.
-    int64_t current_background_s = -1;  // How long it has been running.
-    uint64_t saves = 0;
-    uint64_t last_copied_bytes = 0;
+    Work save;
+    Work rewrite;
+    uint64_t saves = 0;  // In the foreground too.
     uint64_t keys_to_save = 0;
     uint64_t forks = 0;
     uint64_t last_fork_us = 0;
@@ -91,37 +105,54 @@ class Persistence {
     int64_t loading_start_s = 0;
   };
   Facts GetFacts() const;
+  Child child_kind() const { return child_kind_; }
+  bool rewrite_scheduled() const { return rewrite_scheduled_; }
   const ForkedChild& child() const { return child_; }
-  const RdbLoading* current_loading() const { return loading_.get(); }
+  const AppendOnly& log() const { return log_; }
+  const Loading* current_loading() const { return loading_.get(); }
 
  private:
   bool HasSavePoints() const;
   bool SaveToFile();
-  bool StartChild();
+  bool StartSave();
+  bool StartRewrite(bool enabling);
+  bool StartChild(Child kind, std::function<bool(FunctionRef<void()> progress)> work);
   void OnChildEnd(const ForkedChild::End& end);
+  void OnSaveEnd(const ForkedChild::End& end, int process);
+  void OnRewriteEnd(const ForkedChild::End& end, int process);
   void KillChild();
+  void StartWhatIsDue();
   bool SavePointReached() const;
+  bool LogHasGrown() const;
   void NoteSaved();
-  std::unique_ptr<RdbLoading> OpenFile(RdbReadOptions options, bool* missing);
+  std::unique_ptr<Loading> OpenFile(RdbReadOptions options, bool* missing);
   RdbReadOptions LoadOptions() const;
   void LoadSlice();
   void FinishLoading(bool ok);
+  void Flush();
   int64_t NowS() const;
 
   Loop& loop_;
   Services& services_;
   Files& files_;
-  std::unique_ptr<RdbLoading> loading_;
+  AppendOnly log_;
+  std::unique_ptr<Loading> loading_;
+  bool loads_log_ = false;
+  bool reloading_ = false;
   std::function<void(bool ok)> load_done_;
   int64_t loading_start_ns_ = 0;
   ForkedChild child_;
+  Child child_kind_ = Child::kNone;
+  int child_process_ = 0;
   SignalWatcher child_ended_;
-  std::string child_file_;
   uint64_t dirty_at_fork_ = 0;
-  int64_t background_start_s_ = 0;
-  int64_t last_try_s_ = 0;
+  int64_t child_start_s_ = 0;
+  int64_t last_try_s_ = 0;  // Of a save.
+  int64_t last_rewrite_try_s_ = 0;
   int64_t last_save_s_ = 0;
-  bool scheduled_ = false;
+  bool save_scheduled_ = false;
+  bool rewrite_scheduled_ = false;
+  bool enabling_log_ = false;  // The next rewrite makes a log.
   bool refuses_writes_ = false;
   bool verifies_payloads_ = true;
   Facts facts_;

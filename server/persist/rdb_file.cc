@@ -13,8 +13,8 @@
 namespace thimble {
 namespace {
 
-bool WriteTemporary(Services& services, OutputFile& file, const RdbFacts& facts,
-                    FunctionRef<void()> progress) {
+bool WriteAll(Services& services, OutputFile& file, const RdbFacts& facts,
+              FunctionRef<void()> progress) {
   const Settings& settings = services.settings;
   RdbWriter writer(file, {.compress = settings.rdbcompression, .checksum = settings.rdbchecksum});
   const MaxmemoryPolicy policy = settings.maxmemory_policy;
@@ -49,24 +49,28 @@ RdbFacts RdbFactsOf(Services& services, bool log_preamble) {
   return facts;
 }
 
-bool SaveRdbFile(Services& services, Files& files, const std::string& name,
-                 const std::string& temporary, const RdbFacts& facts,
-                 FunctionRef<void()> progress) {
+bool WriteTemporaryRdb(Services& services, Files& files, const std::string& temporary,
+                       const RdbFacts& facts, FunctionRef<void()> progress) {
   std::error_code error;
-  std::unique_ptr<OutputFile> file = files.OpenToWrite(temporary, Files::Mode::kReplace, error);
+  const std::unique_ptr<OutputFile> file =
+      files.OpenToWrite(temporary, Files::Mode::kReplace, error);
   if (file == nullptr) {
     Log(LogLevel::kWarning, "Failed opening the temp RDB file " + temporary +
                                 " (in server root dir " + services.settings.dir +
                                 ") for saving: " + error.message());
     return false;
   }
-  if (!WriteTemporary(services, *file, facts, progress)) {
-    Log(LogLevel::kWarning, "Write error saving DB on disk: " + file->error().message());
-    files.Remove(temporary);
-    return false;
-  }
-  file.reset();
-  error = files.Rename(temporary, name);
+  if (WriteAll(services, *file, facts, progress)) return true;
+  Log(LogLevel::kWarning, "Write error saving DB on disk: " + file->error().message());
+  files.Remove(temporary);
+  return false;
+}
+
+bool SaveRdbFile(Services& services, Files& files, const std::string& name,
+                 const std::string& temporary, const RdbFacts& facts,
+                 FunctionRef<void()> progress) {
+  if (!WriteTemporaryRdb(services, files, temporary, facts, progress)) return false;
+  std::error_code error = files.Rename(temporary, name);
   if (error) {
     Log(LogLevel::kWarning, "Error moving temp DB file " + temporary +
                                 " on the final destination " + name + " (in server root dir " +

@@ -9,9 +9,13 @@
 
 namespace thimble {
 
+// Writes all databases to a file, synced. What goes wrong is told in the log, and the file is
+// removed. `progress` is called after each key.
+bool WriteTemporaryRdb(Services& services, Files& files, const std::string& temporary,
+                       const RdbFacts& facts, FunctionRef<void()> progress);
+
 // Writes all databases to the file `name`: first to `temporary`, which is synced and then takes the
-// name, so that at any time there is the old file or the new one, whole. What goes wrong is told in
-// the log, and `temporary` is removed. `progress` is called after each key.
+// name, so that at any time there is the old file or the new one, whole.
 bool SaveRdbFile(Services& services, Files& files, const std::string& name,
                  const std::string& temporary, const RdbFacts& facts, FunctionRef<void()> progress);
 

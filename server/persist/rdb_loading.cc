@@ -33,16 +33,20 @@ RdbLoading::~RdbLoading() {
   services_.environment.observer = observer_;
 }
 
-RdbLoading::Progress RdbLoading::RunUntil(int64_t end_ns) {
+Loading::Progress RdbLoading::RunUntil(int64_t end_ns) {
+  using Read = RdbFileReader::Progress;
   constexpr int kStepsPerLook = 32;
-  Progress progress = Progress::kMore;
+  Read read = Read::kMore;
   do {
-    for (int i = 0; i < kStepsPerLook && progress == Progress::kMore; ++i)
-      progress = reader_.Step();
-  } while (progress == Progress::kMore && services_.environment.clock.MonotonicNs() < end_ns);
-  if (progress == Progress::kFailed) LogFailure();
-  if (progress == Progress::kDone) LogReport();
-  return progress;
+    for (int i = 0; i < kStepsPerLook && read == Read::kMore; ++i) read = reader_.Step();
+  } while (read == Read::kMore && services_.environment.clock.MonotonicNs() < end_ns);
+  if (read == Read::kMore) return Progress::kMore;
+  if (read == Read::kFailed) {
+    LogFailure();
+    return Progress::kFailed;
+  }
+  LogReport();
+  return Progress::kDone;
 }
 
 void RdbLoading::LogFailure() const {

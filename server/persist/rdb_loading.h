@@ -6,6 +6,7 @@
 
 #include "server/command/services.h"
 #include "server/persist/files.h"
+#include "server/persist/loading.h"
 #include "storage/rdb/file_reader.h"
 
 namespace thimble {
@@ -13,19 +14,15 @@ namespace thimble {
 // One RDB file on its way into the databases, in slices. Says in the log what Redis says, which
 // tools wait for. While it lives, changes to the keyspaces are nobody's business: observers do not
 // hear of them.
-class RdbLoading final : public RdbReadListener {
+class RdbLoading final : public Loading, public RdbReadListener {
  public:
   RdbLoading(Services& services, std::unique_ptr<InputFile> file, RdbReadOptions options);
   ~RdbLoading() override;
 
-  using Progress = RdbFileReader::Progress;
-  // Reads on until `end_ns` on the monotonic clock. After kFailed the log has said why.
-  Progress RunUntil(int64_t end_ns);
-
-  uint64_t position() const { return reader_.position(); }
-  uint64_t size() const { return file_->size(); }
-  const RdbReadReport& report() const { return reader_.report(); }
-  RdbReader& reader() { return reader_.reader(); }
+  Progress RunUntil(int64_t end_ns) override;
+  uint64_t position() const override { return reader_.position(); }
+  uint64_t size() const override { return file_->size(); }
+  RdbReadReport report() const override { return reader_.report(); }
 
   // --- RdbReadListener ------------------------------------------------------------------------
   void OnAux(Bytes name, Bytes value) override;

@@ -241,9 +241,15 @@ int Clock(lua_State* lua) {
 }
 
 constexpr luaL_Reg kReplaced[] = {
-    {"collectgarbage", CollectGarbage}, {"getmetatable", GetMetatable}, {"load", Load},
-    {"loadstring", LoadString},         {"pcall", ProtectedCall},       {"rawget", RawGet},
-    {"rawset", RawSet},                 {"setmetatable", SetMetatable}, {"unpack", Unpack},
+    {"collectgarbage", CollectGarbage},
+    {"getmetatable", GetMetatable},
+    {"load", Load},
+    {"loadstring", LoadString},
+    {"pcall", ProtectedCall},
+    {"rawget", RawGet},
+    {"rawset", RawSet},
+    {"setmetatable", SetMetatable},
+    {"unpack", Unpack},
     {"xpcall", ProtectedCallHandled},
 };
 

@@ -69,15 +69,13 @@ int ArithmeticShift(lua_State* lua) {
 }
 
 int RotateLeft(lua_State* lua) {
-  return ShiftBy(lua, [](uint32_t bits, uint32_t by) {
-    return std::rotl(bits, static_cast<int>(by));
-  });
+  return ShiftBy(lua,
+                 [](uint32_t bits, uint32_t by) { return std::rotl(bits, static_cast<int>(by)); });
 }
 
 int RotateRight(lua_State* lua) {
-  return ShiftBy(lua, [](uint32_t bits, uint32_t by) {
-    return std::rotr(bits, static_cast<int>(by));
-  });
+  return ShiftBy(lua,
+                 [](uint32_t bits, uint32_t by) { return std::rotr(bits, static_cast<int>(by)); });
 }
 
 int Swap(lua_State* lua) {
@@ -99,9 +97,18 @@ int ToHex(lua_State* lua) {
 }
 
 constexpr luaL_Reg kFunctions[] = {
-    {"arshift", ArithmeticShift}, {"band", And},        {"bnot", Not},         {"bor", Or},
-    {"bswap", Swap},              {"bxor", Xor},        {"lshift", LeftShift}, {"rol", RotateLeft},
-    {"ror", RotateRight},         {"rshift", RightShift}, {"tobit", ToBit},    {"tohex", ToHex},
+    {"arshift", ArithmeticShift},
+    {"band", And},
+    {"bnot", Not},
+    {"bor", Or},
+    {"bswap", Swap},
+    {"bxor", Xor},
+    {"lshift", LeftShift},
+    {"rol", RotateLeft},
+    {"ror", RotateRight},
+    {"rshift", RightShift},
+    {"tobit", ToBit},
+    {"tohex", ToHex},
 };
 
 }  // namespace

@@ -28,7 +28,7 @@ class Fiber {
   // Called from the body: back to the first stack, until Resume.
   void Suspend();
 
-  bool active() const { return active_; }        // Called from the body, in other words.
+  bool active() const { return active_; }  // Called from the body, in other words.
   bool suspended() const { return suspended_; }
 
  private:

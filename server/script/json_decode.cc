@@ -25,8 +25,21 @@ class Decoder {
   }
 
  private:
-  enum class Token { kObject, kObjectEnd, kList, kListEnd, kText, kNumber, kTrue, kFalse, kNull,
-                     kColon, kComma, kEnd, kBad };
+  enum class Token {
+    kObject,
+    kObjectEnd,
+    kList,
+    kListEnd,
+    kText,
+    kNumber,
+    kTrue,
+    kFalse,
+    kNull,
+    kColon,
+    kComma,
+    kEnd,
+    kBad
+  };
 
   // --- Tokens -------------------------------------------------------------------------------
   // What follows becomes token_. The text ends at its first NUL.
@@ -92,7 +105,8 @@ class Decoder {
     const char* p = at_;
     if (*p == '+') return true;
     if (*p == '-') ++p;
-    if (*p == '0') return p[1] == 'x' || p[1] == 'X' || std::isdigit(static_cast<unsigned char>(p[1])) != 0;
+    if (*p == '0')
+      return p[1] == 'x' || p[1] == 'X' || std::isdigit(static_cast<unsigned char>(p[1])) != 0;
     if (std::isdigit(static_cast<unsigned char>(*p)) != 0) return false;
     return strncasecmp(p, "inf", 3) == 0 || strncasecmp(p, "nan", 3) == 0;
   }
@@ -198,9 +212,9 @@ class Decoder {
   }
 
   void Expected(const char* what) {
-    static constexpr const char* kNames[] = {
-        "T_OBJ_BEGIN", "T_OBJ_END", "T_ARR_BEGIN", "T_ARR_END", "T_STRING", "T_NUMBER",
-        "T_BOOLEAN",   "T_BOOLEAN", "T_NULL",      "T_COLON",   "T_COMMA",  "T_END"};
+    static constexpr const char* kNames[] = {"T_OBJ_BEGIN", "T_OBJ_END", "T_ARR_BEGIN", "T_ARR_END",
+                                             "T_STRING",    "T_NUMBER",  "T_BOOLEAN",   "T_BOOLEAN",
+                                             "T_NULL",      "T_COLON",   "T_COMMA",     "T_END"};
     const char* const found =
         token_ == Token::kBad ? why_bad_ : kNames[static_cast<size_t>(token_)];
     luaL_error(lua_, "Expected %s but found %s at character %d", what, found,

@@ -10,8 +10,7 @@ namespace {
 
 class Encoder {
  public:
-  Encoder(lua_State* lua, const JsonOptions& options)
-      : lua_(lua), options_(options), out_(lua) {}
+  Encoder(lua_State* lua, const JsonOptions& options) : lua_(lua), options_(options), out_(lua) {}
 
   // Appends the value on top of the stack, which stays.
   void Value(int depth) {
@@ -84,8 +83,7 @@ class Encoder {
     }
     constexpr size_t kRoom = 40;
     char* const text = out_.Extend(kRoom);
-    const int size =
-        std::snprintf(text, kRoom, "%.*g", options_.encode_number_precision, number);
+    const int size = std::snprintf(text, kRoom, "%.*g", options_.encode_number_precision, number);
     out_.Shrink(out_.size() - kRoom + static_cast<size_t>(size));
   }
 

@@ -14,8 +14,8 @@ int RefuseNewIndex(lua_State* lua) {
 }  // namespace
 
 void Protect(lua_State* lua) {
-  lua_newtable(lua);                      // real, stand-in
-  lua_createtable(lua, 0, 3);             // real, stand-in, metatable
+  lua_newtable(lua);           // real, stand-in
+  lua_createtable(lua, 0, 3);  // real, stand-in, metatable
   lua_pushlightuserdata(lua, const_cast<char*>(&kMark));
   lua_pushboolean(lua, 1);
   lua_rawset(lua, -3);

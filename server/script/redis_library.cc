@@ -158,9 +158,14 @@ int WriteLog(lua_State* lua) {
 // --- The tables ---------------------------------------------------------------------------------
 
 constexpr luaL_Reg kForAll[] = {
-    {"acl_check_cmd", CheckPermission}, {"call", Call},          {"error_reply", ErrorReply},
-    {"pcall", ProtectedCall},           {"set_repl", SetReplication},
-    {"setresp", SetProtocol},           {"sha1hex", Sha1Hex},    {"status_reply", StatusReply},
+    {"acl_check_cmd", CheckPermission},
+    {"call", Call},
+    {"error_reply", ErrorReply},
+    {"pcall", ProtectedCall},
+    {"set_repl", SetReplication},
+    {"setresp", SetProtocol},
+    {"sha1hex", Sha1Hex},
+    {"status_reply", StatusReply},
 };
 
 constexpr luaL_Reg kForScripts[] = {

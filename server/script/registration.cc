@@ -127,12 +127,10 @@ int RegisterFunction(lua_State* lua, FunctionLibrary* library) {
     lua_concat(lua, 2);
     return Raise(lua, lua_tostring(lua, -1));
   }
-  const bool known =
-      std::any_of(library->functions.begin(), library->functions.end(),
-                  [&](const auto& function) { return function->name == name; });
+  const bool known = std::any_of(library->functions.begin(), library->functions.end(),
+                                 [&](const auto& function) { return function->name == name; });
   if (known) return Raise(lua, "ERR Function already exists in the library");
-  const Bytes description =
-      given.description == 0 ? Bytes() : CheckBytes(lua, given.description);
+  const Bytes description = given.description == 0 ? Bytes() : CheckBytes(lua, given.description);
   lua_pushvalue(lua, given.callback);
   const int place = luaL_ref(lua, LUA_REGISTRYINDEX);
   auto function = std::make_unique<ScriptFunction>();

@@ -61,8 +61,8 @@ class ReplyReader {
   // What stands behind the type byte, up to the line's end.
   Bytes Line() {
     const char* const start = at_ + 1;
-    const auto* const end = static_cast<const char*>(
-        std::memchr(start, '\r', static_cast<size_t>(end_ - start)));
+    const auto* const end =
+        static_cast<const char*>(std::memchr(start, '\r', static_cast<size_t>(end_ - start)));
     THIMBLE_DCHECK(end != nullptr);
     at_ = end + 2;
     return {start, static_cast<size_t>(end - start)};

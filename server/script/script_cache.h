@@ -15,10 +15,10 @@ namespace thimble {
 // A compiled script of EVAL.
 struct Script {
   std::string source;
-  std::string sha;     // 40 hexadecimal digits.
-  uint32_t flags = 0;  // ScriptFlag bits.
-  int function = 0;    // Its place in the interpreter's registry.
-  bool kept = false;   // SCRIPT LOAD: stays until SCRIPT FLUSH.
+  std::string sha;                   // 40 hexadecimal digits.
+  uint32_t flags = 0;                // ScriptFlag bits.
+  int function = 0;                  // Its place in the interpreter's registry.
+  bool kept = false;                 // SCRIPT LOAD: stays until SCRIPT FLUSH.
   std::list<Script*>::iterator age;  // In the list of those that do not stay.
 };
 

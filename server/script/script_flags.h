@@ -10,12 +10,12 @@ namespace thimble {
 
 // What a script, or a function, declares about itself.
 enum ScriptFlag : uint32_t {
-  kNoWrites = 1U << 0U,             // Never writes: may run where writes are refused.
-  kAllowOom = 1U << 1U,             // May add data above maxmemory.
-  kAllowStale = 1U << 2U,           // May run on a replica that lost its master.
-  kNoCluster = 1U << 3U,            // Not in a cluster.
-  kAllowCrossSlotKeys = 1U << 4U,   // May touch keys of several slots.
-  kUndeclared = 1U << 5U,           // Has no shebang line: what it does is seen as it does it.
+  kNoWrites = 1U << 0U,            // Never writes: may run where writes are refused.
+  kAllowOom = 1U << 1U,            // May add data above maxmemory.
+  kAllowStale = 1U << 2U,          // May run on a replica that lost its master.
+  kNoCluster = 1U << 3U,           // Not in a cluster.
+  kAllowCrossSlotKeys = 1U << 4U,  // May touch keys of several slots.
+  kUndeclared = 1U << 5U,          // Has no shebang line: what it does is seen as it does it.
 };
 
 struct ScriptFlagName {

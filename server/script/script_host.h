@@ -14,17 +14,17 @@ namespace thimble {
 
 // What one running script is allowed, and what it has done.
 struct ScriptRun {
-  Bytes name;               // SHA-1 in hexadecimal, or the function's name.
-  uint32_t flags = 0;       // ScriptFlag bits.
-  bool read_only = false;   // Refuses writes.
-  bool no_room = false;     // Memory was above maxmemory when it began.
-  bool wrote = false;       // It called a command that may write.
+  Bytes name;              // SHA-1 in hexadecimal, or the function's name.
+  uint32_t flags = 0;      // ScriptFlag bits.
+  bool read_only = false;  // Refuses writes.
+  bool no_room = false;    // Memory was above maxmemory when it began.
+  bool wrote = false;      // It called a command that may write.
 };
 
 // An error that ended a script, taken down where it was raised.
 struct ScriptFailure {
-  std::string text;     // With its prefix, "ERR ...".
-  std::string source;   // "@user_script"; empty if unknown.
+  std::string text;    // With its prefix, "ERR ...".
+  std::string source;  // "@user_script"; empty if unknown.
   int line = 0;
   bool counted = false;  // A command's error, of which statistics are kept already.
 };
@@ -73,7 +73,7 @@ class ScriptHost {
   std::vector<char> numbers_;  // The texts of arguments that are numbers.
   OutputBuffer reply_;
   std::string joined_reply_;  // A reply that spans chunks.
-  std::string refusal_;  // The last one that persistence worded.
+  std::string refusal_;       // The last one that persistence worded.
   ScriptFailure failure_;
 };
 

@@ -45,9 +45,9 @@ class ScriptRunner final : public ScriptWatch {
   // Ends a script that is past its time, whatever it has done: the server goes away.
   void Stop();
 
-  // Runs `body`, which may run scripts in turn (EXEC), so that one of them can be past its time: the
-  // loop then turns in the middle of it all. The reply is what it writes to the buffer it is given.
-  // It owns whatever else it needs, but for the client, which outlives it.
+  // Runs `body`, which may run scripts in turn (EXEC), so that one of them can be past its time:
+  // the loop then turns in the middle of it all. The reply is what it writes to the buffer it is
+  // given. It owns whatever else it needs, but for the client, which outlives it.
   void RunTogether(CommandContext& context, std::function<void(OutputBuffer& out)> body);
 
   // A script is past its time and the loop turns in its middle.

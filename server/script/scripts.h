@@ -12,9 +12,7 @@ class Loop;
 // Everything about scripts: what runs them, those of EVAL, the libraries of FUNCTION.
 struct Scripts {
   Scripts(Services& services, Loop& loop)
-      : runner(services, loop),
-        eval(services, runner.host()),
-        functions(services, runner.host()) {}
+      : runner(services, loop), eval(services, runner.host()), functions(services, runner.host()) {}
 
   ScriptRunner runner;
   EvalScripts eval;

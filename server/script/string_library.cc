@@ -169,10 +169,10 @@ int GlobalReplace(lua_State* lua) {
   Bytes pattern = CheckBytes(lua, 2);
   const int type = lua_type(lua, 3);
   const int64_t most = luaL_optint(lua, 4, static_cast<int>(subject.size() + 1));
-  luaL_argcheck(lua,
-                type == LUA_TNUMBER || type == LUA_TSTRING || type == LUA_TFUNCTION ||
-                    type == LUA_TTABLE,
-                3, "string/function/table expected");
+  luaL_argcheck(
+      lua,
+      type == LUA_TNUMBER || type == LUA_TSTRING || type == LUA_TFUNCTION || type == LUA_TTABLE, 3,
+      "string/function/table expected");
   const bool anchored = pattern.starts_with('^');
   if (anchored) pattern.remove_prefix(1);
   PatternMatcher matcher(lua, subject, pattern);

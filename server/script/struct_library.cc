@@ -210,8 +210,7 @@ int Unpack(lua_State* lua) {
   size_t at = static_cast<size_t>(first) - 1;
   lua_settop(lua, 2);
   const auto check_room = [&](size_t size) {
-    luaL_argcheck(lua, size <= data.size() && at <= data.size() - size, 2,
-                  "data string too short");
+    luaL_argcheck(lua, size <= data.size() && at <= data.size() - size, 2, "data string too short");
   };
   int results = 0;
   while (const char option = format.Next()) {

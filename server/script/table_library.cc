@@ -239,9 +239,9 @@ int Sort(lua_State* lua) {
 }
 
 constexpr luaL_Reg kFunctions[] = {
-    {"concat", Concat}, {"foreach", ForEach}, {"foreachi", ForEachIndex}, {"getn", GetN},
-    {"insert", Insert}, {"maxn", MaxN},       {"remove", Remove},         {"setn", SetN},
-    {"sort", Sort},
+    {"concat", Concat}, {"foreach", ForEach}, {"foreachi", ForEachIndex},
+    {"getn", GetN},     {"insert", Insert},   {"maxn", MaxN},
+    {"remove", Remove}, {"setn", SetN},       {"sort", Sort},
 };
 
 }  // namespace

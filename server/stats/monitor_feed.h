@@ -12,7 +12,8 @@ namespace thimble {
 
 // One command as MONITOR shows it, without the leading "+" and the line's end:
 //   1700000000.123456 [0 127.0.0.1:5] "SET" "a" "b"
-// A client without a connection is a script's: "lua" stands for the address. Passwords are redacted.
+// A client without a connection is a script's: "lua" stands for the address. Passwords are
+// redacted.
 std::string MonitorLine(int64_t now_us, const Client& client, std::span<const Bytes> args);
 
 // Sends a command to every client that sent MONITOR.

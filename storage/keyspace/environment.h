@@ -27,6 +27,7 @@ struct StorageEnvironment {
   EncodingLimits limits = {};
   KeyspaceObserver* observer = nullptr;  // Optional.
   bool count_frequency = false;  // The access clock counts uses (LFU) instead of time (LRU).
+  bool timeless = false;         // No key expires: what happened long ago is happening again.
   bool tell_new = false;         // The observer hears kNew.
   bool tell_misses = false;      // The observer hears kKeyMiss.
   bool expiry_paused = false;    // Expired keys look absent but stay (CLIENT PAUSE WRITE).

@@ -57,8 +57,6 @@ class RdbFileReader {
   Fault fault() const { return fault_; }
   uint64_t position() const { return reader_.position(); }
   const RdbReadReport& report() const { return report_; }
-  // What follows the end of the file in the same source: the log after its preamble.
-  RdbReader& reader() { return reader_; }
 
  private:
   static constexpr size_t kStepElements = 256;

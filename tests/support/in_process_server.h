@@ -35,6 +35,7 @@ class InProcessServer {
       : config_(settings_) {
     SetLogLevel("warning");
     config_.OnRename([](const Config::Renaming&) { return Ok(); });
+    THIMBLE_CHECK(config_.ApplyLine({"save", ""}).ok());  // No test writes where it is run.
     for (const Directive& directive : directives) {
       std::vector<std::string> words{directive.name};
       for (size_t at = 0; at <= directive.value.size();) {

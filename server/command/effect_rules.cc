@@ -1,0 +1,134 @@
+#include "server/command/effect_rules.h"
+
+#include <algorithm>
+#include <string>
+#include <vector>
+
+#include "server/command/args.h"
+#include "server/command/effects.h"
+#include "storage/common/number.h"
+#include "storage/keyspace/databases.h"
+#include "storage/keyspace/environment.h"
+
+namespace thimble {
+namespace {
+
+using Args = std::span<const Bytes>;
+
+Hashed HashedOf(const Services& services, Bytes key) {
+  return services.environment.hash_key.Of(key);
+}
+
+void TellGone(Services& services, int database, Bytes key) {
+  services.effects.Instead(database, {"DEL", key});
+}
+
+// The string that `key` holds now, with its deadline.
+void TellString(Services& services, int database, Bytes key) {
+  Keyspace& keys = services.databases[database];
+  const Hashed hashed = HashedOf(services, key);
+  const auto deadline_ms = keys.DeadlineOf(hashed);
+  auto value = keys.Read<StringValue>(hashed, Access::kPeek);
+  if (!deadline_ms || !value.ok()) return TellGone(services, database, key);
+  std::string scratch;
+  const Bytes bytes = value->text().Flatten(scratch);
+  if (*deadline_ms == 0) return services.effects.Instead(database, {"SET", key, bytes});
+  services.effects.Instead(database, {"SET", key, bytes, "PXAT", std::to_string(*deadline_ms)});
+}
+
+void TellDeadline(Services& services, int database, Bytes key) {
+  const auto deadline_ms = services.databases[database].DeadlineOf(HashedOf(services, key));
+  if (!deadline_ms) return TellGone(services, database, key);
+  if (*deadline_ms == 0) return services.effects.Instead(database, {"PERSIST", key});
+  services.effects.Instead(database, {"PEXPIREAT", key, std::to_string(*deadline_ms)});
+}
+
+// --- The rules ----------------------------------------------------------------------------------
+
+void String(Services& services, int database, Args args) {
+  TellString(services, database, args[0]);
+}
+
+// SET key value [options]
+void Set(Services& services, int database, Args args) {
+  if (args.size() > 2) return TellString(services, database, args[0]);
+  services.effects.Instead(database, {"SET", args[0], args[1]});
+}
+
+void Deadline(Services& services, int database, Args args) {
+  TellDeadline(services, database, args[0]);
+}
+
+void Gone(Services& services, int database, Args args) {
+  TellGone(services, database, args[0]);
+}
+
+// HINCRBYFLOAT key field increment
+void Field(Services& services, int database, Args args) {
+  auto fields =
+      services.databases[database].Read<HashValue>(HashedOf(services, args[0]), Access::kPeek);
+  if (!fields.ok()) return;
+  const auto value = fields->Get(HashedOf(services, args[1]));
+  if (!value) return;
+  std::string scratch;
+  services.effects.Instead(database, {"HSET", args[0], args[1], value->Flatten(scratch)});
+}
+
+// HGETDEL key FIELDS count field...
+void FieldsGone(Services& services, int database, Args args) {
+  std::vector<Bytes> effect = {"HDEL", args[0]};
+  effect.insert(effect.end(), args.begin() + 3, args.end());
+  services.effects.Instead(database, effect);
+}
+
+// MSETEX count key value [key value ...] [options]
+void Strings(Services& services, int database, Args args) {
+  const size_t count = ParseUint64(args[0]).value_or(0);
+  for (size_t i = 0; i < count; ++i) TellString(services, database, args[1 + 2 * i]);
+}
+
+// RESTORE key ttl payload [options]
+void Payload(Services& services, int database, Args args) {
+  const auto deadline_ms = services.databases[database].DeadlineOf(HashedOf(services, args[0]));
+  if (!deadline_ms) return TellGone(services, database, args[0]);
+  services.effects.Instead(
+      database, {"RESTORE", args[0], std::to_string(*deadline_ms), args[2], "REPLACE", "ABSTTL"});
+}
+
+struct Row {
+  std::string_view command;
+  EffectRule rule;
+};
+// Sorted by name.
+constexpr Row kRows[] = {
+    {"delex", Gone},
+    {"delifeq", Gone},
+    {"expire", Deadline},
+    {"expireat", Deadline},
+    {"getdel", Gone},
+    {"getex", Deadline},
+    {"getset", String},
+    {"hgetdel", FieldsGone},
+    {"hincrbyfloat", Field},
+    {"incrbyfloat", String},
+    {"increx", String},
+    {"msetex", Strings},
+    {"pexpire", Deadline},
+    {"pexpireat", Deadline},
+    {"psetex", String},
+    {"restore", Payload},
+    {"set", Set},
+    {"setex", String},
+};
+
+}  // namespace
+
+EffectRule EffectRuleOf(const Command& command) {
+  const auto row = std::lower_bound(
+      std::begin(kRows), std::end(kRows), command.spec->name,
+      [](const Row& candidate, std::string_view name) { return candidate.command < name; });
+  const bool found = row != std::end(kRows) && row->command == command.spec->name;
+  return found && command.container == nullptr ? row->rule : nullptr;
+}
+
+}  // namespace thimble

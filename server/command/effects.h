@@ -1,0 +1,86 @@
+#pragma once
+
+#include <cstdint>
+#include <initializer_list>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "server/command/registry.h"
+#include "server/command/services.h"
+#include "storage/common/bytes.h"
+
+namespace thimble {
+
+struct Client;
+
+// One command that, run where the data is as it was, makes the change that happened here.
+struct Effect {
+  int database;
+  Bytes request;  // As it goes over the wire.
+};
+
+// Receives what happened: the append-only file, replicas.
+class EffectSink {
+ public:
+  virtual ~EffectSink() = default;
+  // All that one command, or one transaction, did, in order: together or not at all.
+  virtual void OnEffects(std::span<const Effect> effects) = 0;
+};
+
+// Turns what commands did into effects. A command whose outcome follows from the data alone is its
+// own effect; one that looks at the clock or at chance is replaced by what it did: deadlines are
+// absolute, SPOP is SREM, floats are their result. All that servers from Redis 7.0 on can run.
+//
+// A change is known from the keyspaces' observer, so a command that changed nothing has no effect.
+// Commands run by others (EXEC, scripts) have effects of their own, and those of the outermost one
+// belong together.
+class Effects {
+ public:
+  explicit Effects(Services& services) : services_(services) {}
+
+  // While there is no sink all else here costs a comparison.
+  void SetSink(EffectSink* sink);
+  bool active() const { return sink_ != nullptr; }
+
+  // --- From the observer ----------------------------------------------------------------------
+  void NoteChange() { changed_ = true; }
+  // A key went by itself: expired, evicted.
+  void NoteGone(int database, Bytes key);
+
+  // --- From the executor, around every command --------------------------------------------------
+  void Begin() {
+    if (depth_++ == 0) changed_ = false;
+  }
+  // `args` begin with the command's name.
+  void End(Client& client, const Command& command, std::span<const Bytes> args);
+
+  // --- From a handler -------------------------------------------------------------------------
+  // What the running command did, instead of itself. May be called several times.
+  void Instead(int database, std::span<const Bytes> args);
+  void Instead(int database, std::initializer_list<Bytes> args) {
+    Instead(database, std::span(args.begin(), args.size()));
+  }
+
+ private:
+  struct Noted {
+    int database;
+    size_t begin;
+    size_t end;
+  };
+
+  void Add(int database, std::span<const Bytes> args);
+  void AddCommand(int database, const Command& command, std::span<const Bytes> args);
+  void HandOver();
+
+  Services& services_;
+  EffectSink* sink_ = nullptr;
+  int depth_ = 0;
+  bool changed_ = false;   // By the running command, as far as it has no effect yet.
+  bool replaced_ = false;  // The running command has told its effects itself.
+  std::vector<Noted> noted_;
+  std::string bytes_;
+  std::vector<Effect> effects_;
+};
+
+}  // namespace thimble

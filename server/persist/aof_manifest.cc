@@ -1,0 +1,100 @@
+#include "server/persist/aof_manifest.h"
+
+#include "server/command/args.h"
+#include "storage/common/number.h"
+#include "storage/common/words.h"
+
+namespace thimble {
+namespace {
+
+constexpr size_t kMaxLine = 1024;
+constexpr const char* kFormat = "Invalid AOF manifest file format";
+
+// A name that leads elsewhere must not be followed.
+bool IsPath(const std::string& name) {
+  return name.find('/') != std::string::npos || name.find('\\') != std::string::npos;
+}
+
+// Puts one line where it belongs. Returns what is wrong with it, or null.
+const char* AddLine(AofManifest& manifest, Bytes line) {
+  const auto words = SplitWords(line);
+  if (!words || words->size() < 6 || words->size() % 2 != 0) return kFormat;
+  AofManifest::File file;
+  std::string type;
+  for (size_t i = 0; i < words->size(); i += 2) {
+    const std::string& value = (*words)[i + 1];
+    if (EqualsIgnoringCase((*words)[i], "file")) {
+      file.name = value;
+      if (IsPath(file.name)) return "File can't be a path, just a filename";
+    } else if (EqualsIgnoringCase((*words)[i], "seq")) {
+      file.sequence = ParseUint64(value).value_or(0);
+    } else if (EqualsIgnoringCase((*words)[i], "type")) {
+      type = value;
+    }
+  }
+  if (file.name.empty() || file.sequence == 0 || type.empty()) return kFormat;
+  if (type == "b") {
+    if (manifest.base) return "Found duplicate base file information";
+    manifest.base = std::move(file);
+  } else if (type == "i") {
+    if (file.sequence < manifest.NextIncrementSequence() && !manifest.increments.empty()) {
+      return "Found a non-monotonic sequence number";
+    }
+    manifest.increments.push_back(std::move(file));
+  } else if (type == "h") {
+    manifest.history.push_back(std::move(file));
+  } else {
+    return "Unknown AOF file type";
+  }
+  return nullptr;
+}
+
+Error Wrong(size_t line_number, Bytes line, const char* why) {
+  return Error::Message("Reading the manifest file, at line " + std::to_string(line_number) +
+                        ": >>> '" + std::string(line) + "': " + why);
+}
+
+void AppendLine(std::string& text, const AofManifest::File& file, char type) {
+  text += "file ";
+  if (file.name.find_first_of(" \"'\\\t") == std::string::npos) {
+    text += file.name;
+  } else {
+    AppendQuoted(text, file.name);
+  }
+  text += " seq " + std::to_string(file.sequence) + " type " + type + "\n";
+}
+
+}  // namespace
+
+Result<AofManifest> AofManifest::Parse(Bytes text) {
+  AofManifest manifest;
+  if (text.empty()) return Wrong(0, "", "Found an empty AOF manifest");
+  size_t line_number = 0;
+  while (!text.empty()) {
+    ++line_number;
+    const size_t end = text.find('\n');
+    Bytes line = text.substr(0, end);
+    if (end == Bytes::npos || line.size() > kMaxLine) {
+      return Wrong(line_number, line.substr(0, kMaxLine),
+                   "The AOF manifest file contains too long line");
+    }
+    text.remove_prefix(end + 1);
+    if (line.ends_with('\r')) line.remove_suffix(1);
+    if (line.starts_with('#')) continue;
+    if (const char* const why = AddLine(manifest, line)) return Wrong(line_number, line, why);
+  }
+  if (!manifest.base && manifest.increments.empty() && manifest.history.empty()) {
+    return Wrong(line_number, "", "Found an empty AOF manifest");
+  }
+  return manifest;
+}
+
+std::string AofManifest::ToText() const {
+  std::string text;
+  if (base) AppendLine(text, *base, 'b');
+  for (const File& file : history) AppendLine(text, file, 'h');
+  for (const File& file : increments) AppendLine(text, file, 'i');
+  return text;
+}
+
+}  // namespace thimble

@@ -1,0 +1,36 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "storage/common/bytes.h"
+#include "storage/common/result.h"
+
+namespace thimble {
+
+// Which files an append-only log is made of: a line each, in the order in which they are read.
+//
+//   file appendonly.aof.1.base.rdb seq 1 type b
+//   file appendonly.aof.1.incr.aof seq 1 type i
+struct AofManifest {
+  struct File {
+    std::string name;
+    uint64_t sequence = 0;
+  };
+  std::optional<File> base;      // The data as it once was.
+  std::vector<File> increments;  // What happened since, oldest first.
+  std::vector<File> history;     // Replaced, still to be removed.
+
+  // An error's text is what was found, with the line.
+  static Result<AofManifest> Parse(Bytes text);
+  std::string ToText() const;
+
+  uint64_t NextBaseSequence() const { return base ? base->sequence + 1 : 1; }
+  uint64_t NextIncrementSequence() const {
+    return increments.empty() ? 1 : increments.back().sequence + 1;
+  }
+};
+
+}  // namespace thimble

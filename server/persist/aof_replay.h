@@ -1,0 +1,70 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "protocol/output_buffer.h"
+#include "protocol/request_parser.h"
+#include "server/command/services.h"
+#include "server/persist/files.h"
+#include "server/session/client.h"
+#include "storage/keyspace/event.h"
+
+namespace thimble {
+
+struct Command;
+
+// Runs the requests of one file of the log, in slices. A transaction is run when its end is read,
+// so one that was cut off leaves no trace.
+class AofReplay {
+ public:
+  // `skip`: bytes at the front that are not requests. While this lives no key expires and no
+  // observer hears of changes.
+  AofReplay(Services& services, std::unique_ptr<InputFile> file, uint64_t skip);
+  ~AofReplay();
+  AofReplay(const AofReplay&) = delete;
+  AofReplay& operator=(const AofReplay&) = delete;
+
+  enum class Progress : uint8_t {
+    kMore,
+    kDone,
+    kTruncated,
+    kMalformed,
+    kUnknownCommand,
+    kUnreadable
+  };
+  Progress RunUntil(int64_t end_ns);
+
+  // After kTruncated: up to where the file is sound, and whether a transaction was cut off.
+  uint64_t sound_bytes() const { return sound_bytes_; }
+  bool in_transaction() const { return in_transaction_; }
+  uint64_t position() const { return position_; }
+  uint64_t size() const { return file_->size(); }
+  const std::string& unknown_command() const { return unknown_command_; }
+
+ private:
+  Progress Step();
+  Progress RunRequest();
+  void Run(const Command& command, std::span<const Bytes> args);
+  bool ReadMore();
+  const Command* FindCommand() const;
+
+  Services& services_;
+  const std::unique_ptr<InputFile> file_;
+  KeyspaceObserver* const observer_;  // Put back at the end.
+  std::string input_;
+  size_t at_ = 0;          // In input_.
+  uint64_t skip_;          // Bytes still to be passed over.
+  uint64_t position_ = 0;  // In the file: of the next request.
+  uint64_t sound_bytes_ = 0;
+  bool in_transaction_ = false;
+  Client client_;
+  std::vector<Bytes> args_;
+  OutputBuffer replies_;
+  std::string unknown_command_;
+};
+
+}  // namespace thimble

@@ -1,0 +1,410 @@
+#include "server/persist/append_only.h"
+
+#include <cstdlib>
+#include <utility>
+
+#include <unistd.h>
+
+#include "server/config/settings.h"
+#include "server/net/loop.h"
+#include "server/persist/aof_loading.h"
+#include "server/persist/rdb_file.h"
+#include "server/stats/log.h"
+
+namespace thimble {
+namespace {
+
+// What may wait for the thread before everybody waits for it.
+constexpr uint64_t kMostWaiting = uint64_t{64} << 20U;
+// everysec promises that no more than this is lost.
+constexpr int64_t kLongestUnsyncedMs = 2000;
+constexpr const char* kTemporaryIncrement = "temp-appendonly.aof.incr";
+
+std::string TemporaryBaseName(int process) {
+  return "temp-rewriteaof-bg-" + std::to_string(process) + ".aof";
+}
+
+}  // namespace
+
+AppendOnly::AppendOnly(Loop& loop, Services& services, Files& files)
+    : loop_(loop), services_(services), files_(files) {
+  loop.SetBeforeFlush([this] { EndTurn(); });
+}
+
+AppendOnly::~AppendOnly() {
+  EndTurn();
+}
+
+std::string AppendOnly::Folder() const {
+  return services_.settings.appenddirname;
+}
+std::string AppendOnly::ManifestName() const {
+  return services_.settings.appendfilename + ".manifest";
+}
+std::string AppendOnly::BaseName(uint64_t sequence) const {
+  return services_.settings.appendfilename + "." + std::to_string(sequence) + ".base.rdb";
+}
+std::string AppendOnly::IncrementName(uint64_t sequence) const {
+  return services_.settings.appendfilename + "." + std::to_string(sequence) + ".incr.aof";
+}
+
+AofSync AppendOnly::SyncPolicy() const {
+  const std::string& policy = services_.settings.appendfsync;
+  return policy == "always" ? AofSync::kAlways
+         : policy == "no"   ? AofSync::kNever
+                            : AofSync::kEverySecond;
+}
+
+// --- The start ----------------------------------------------------------------------------------
+
+std::unique_ptr<Loading> AppendOnly::OpenLog(bool* missing) {
+  *missing = false;
+  std::error_code error;
+  std::unique_ptr<InputFile> file = files_.OpenToRead(PathOf(ManifestName()), error);
+  if (file == nullptr) {
+    if (error != std::errc::no_such_file_or_directory && error != std::errc::not_a_directory) {
+      Log(LogLevel::kWarning, "Fatal error: can't open the AOF manifest file " + ManifestName() +
+                                  " for reading: " + error.message());
+      return nullptr;
+    }
+    if (files_.Exists(services_.settings.appendfilename)) {
+      if (!AdoptOldFile()) return nullptr;
+      return std::make_unique<AofLoading>(services_, files_, Folder(), manifest_);
+    }
+    *missing = true;
+    return nullptr;
+  }
+  std::string text;
+  for (Bytes piece = file->Next(); !piece.empty(); piece = file->Next()) text += piece;
+  Result<AofManifest> manifest = AofManifest::Parse(text);
+  if (!manifest.ok()) {
+    const Error why = manifest.error();
+    Log(LogLevel::kWarning, "*** FATAL AOF MANIFEST FILE ERROR ***");
+    Log(LogLevel::kWarning, why.text());
+    return nullptr;
+  }
+  manifest_ = std::move(*manifest);
+  return std::make_unique<AofLoading>(services_, files_, Folder(), manifest_);
+}
+
+// The one file that servers before Redis 7 wrote becomes the base.
+bool AppendOnly::AdoptOldFile() {
+  const std::string& name = services_.settings.appendfilename;
+  AofManifest manifest;
+  manifest.base = AofManifest::File{name, 1};
+  std::error_code error = files_.MakeFolder(Folder());
+  if (!error && !SaveManifest(manifest)) return false;
+  if (!error) error = files_.Rename(name, PathOf(name));
+  if (error) {
+    Log(LogLevel::kWarning, "Error trying to move the old AOF file " + name + " into dir " +
+                                Folder() + ": " + error.message());
+    return false;
+  }
+  manifest_ = std::move(manifest);
+  files_.SyncFolder(Folder());
+  files_.SyncFolder(".");
+  Log(LogLevel::kNotice, "Successfully migrated an old-style AOF configuration (" + name +
+                             ") to the new-style AOF, created the base file and the manifest");
+  return true;
+}
+
+bool AppendOnly::OpenAtStart() {
+  if (const std::error_code error = files_.MakeFolder(Folder())) {
+    Log(LogLevel::kWarning,
+        "Can't open or create append-only dir " + Folder() + ": " + error.message());
+    return false;
+  }
+  AofManifest manifest = manifest_;
+  if (!manifest.base && manifest.increments.empty() && !CreateBase(manifest)) return false;
+  std::error_code error;
+  std::unique_ptr<OutputFile> file;
+  if (manifest.increments.empty()) {
+    const std::string name = IncrementName(manifest.NextIncrementSequence());
+    Log(LogLevel::kNotice, "Creating AOF incr file " + name + " on server start");
+    file = Create(name);
+    if (file == nullptr) return false;
+    manifest.increments.push_back({name, manifest.NextIncrementSequence()});
+    if (!SaveManifest(manifest)) return false;
+  } else {
+    const std::string& name = manifest.increments.back().name;
+    Log(LogLevel::kNotice, "Opening AOF incr file " + name + " on server start");
+    file = files_.OpenToWrite(PathOf(name), Files::Mode::kAppend, error);
+    if (file == nullptr) {
+      Log(LogLevel::kWarning, "Can't open the append-only file " + name + ": " + error.message());
+      return false;
+    }
+  }
+  manifest_ = std::move(manifest);
+  const auto facts = files_.FactsOf(PathOf(manifest_.increments.back().name));
+  writer_ = std::make_unique<AofWriter>(std::move(file), facts ? facts->bytes : 0, SyncPolicy());
+  Measure();
+  bytes_after_rewrite_ = base_bytes_;
+  RemoveHistory();
+  Attach();
+  return true;
+}
+
+bool AppendOnly::CreateBase(AofManifest& manifest) {
+  const uint64_t sequence = manifest.NextBaseSequence();
+  const std::string name = BaseName(sequence);
+  Log(LogLevel::kNotice, "Creating AOF base file " + name + " on server start");
+  const std::string temporary = TemporaryBaseName(getpid());
+  if (!WriteTemporaryRdb(services_, files_, temporary, RdbFactsOf(services_, true), [] {}))
+    return false;
+  std::error_code error = files_.Rename(temporary, PathOf(name));
+  if (!error) error = files_.SyncFolder(Folder());
+  if (error) {
+    Log(LogLevel::kWarning, "Error creating the AOF base file " + name + ": " + error.message());
+    return false;
+  }
+  manifest.base = AofManifest::File{name, sequence};
+  return true;
+}
+
+// From here on effects are logged.
+void AppendOnly::Attach() {
+  pending_.clear();
+  pending_database_ = -1;
+  services_.effects.SetSink(this);
+  loop_.HoldOutput(SyncPolicy() == AofSync::kAlways);
+}
+
+void AppendOnly::Close() {
+  if (writer_ == nullptr) return;
+  EndTurn();
+  services_.effects.SetSink(nullptr);
+  loop_.HoldOutput(false);
+  writer_.reset();
+  if (!new_increment_.empty()) files_.Remove(PathOf(new_increment_));
+  new_increment_.clear();
+  enabling_ = false;
+}
+
+// --- Files --------------------------------------------------------------------------------------
+
+std::unique_ptr<OutputFile> AppendOnly::Create(const std::string& name) {
+  std::error_code error;
+  std::unique_ptr<OutputFile> file = files_.OpenToWrite(PathOf(name), Files::Mode::kReplace, error);
+  if (!error) error = files_.SyncFolder(Folder());
+  if (error) {
+    Log(LogLevel::kWarning, "Can't open the append-only file " + name + ": " + error.message());
+    return nullptr;
+  }
+  return file;
+}
+
+bool AppendOnly::SaveManifest(const AofManifest& manifest) {
+  const std::string temporary = PathOf("temp-" + ManifestName());
+  std::error_code error;
+  std::unique_ptr<OutputFile> file = files_.OpenToWrite(temporary, Files::Mode::kReplace, error);
+  if (file != nullptr && (!file->Write(manifest.ToText()) || !file->Sync())) error = file->error();
+  file.reset();
+  if (!error) error = files_.Rename(temporary, PathOf(ManifestName()));
+  if (!error) error = files_.SyncFolder(Folder());
+  if (!error) return true;
+  Log(LogLevel::kWarning,
+      "Error writing the AOF manifest file " + ManifestName() + ": " + error.message());
+  files_.Remove(temporary);
+  return false;
+}
+
+void AppendOnly::RemoveHistory() {
+  if (manifest_.history.empty()) return;
+  for (const AofManifest::File& file : manifest_.history) {
+    Log(LogLevel::kNotice, "Removing the history file " + file.name + " in the background");
+    files_.Remove(PathOf(file.name));
+  }
+  AofManifest without = manifest_;
+  without.history.clear();
+  if (SaveManifest(without)) manifest_ = std::move(without);
+}
+
+void AppendOnly::Measure() {
+  const auto bytes_of = [this](const AofManifest::File& file) {
+    const auto facts = files_.FactsOf(PathOf(file.name));
+    return facts ? facts->bytes : 0;
+  };
+  base_bytes_ = manifest_.base ? bytes_of(*manifest_.base) : 0;
+  increment_bytes_ = 0;
+  for (const AofManifest::File& file : manifest_.increments) increment_bytes_ += bytes_of(file);
+}
+
+// --- What happens -------------------------------------------------------------------------------
+
+void AppendOnly::OnEffects(std::span<const Effect> effects) {
+  const bool together = effects.size() > 1;
+  const auto select = [this](int database) {
+    if (database == pending_database_) return;
+    const std::string digits = std::to_string(database);
+    pending_ +=
+        "*2\r\n$6\r\nSELECT\r\n$" + std::to_string(digits.size()) + "\r\n" + digits + "\r\n";
+    pending_database_ = database;
+  };
+  select(effects.front().database);
+  if (together) pending_ += "*1\r\n$5\r\nMULTI\r\n";
+  for (const Effect& effect : effects) {
+    select(effect.database);
+    pending_ += effect.request;
+  }
+  if (together) pending_ += "*1\r\n$4\r\nEXEC\r\n";
+}
+
+void AppendOnly::EndTurn() {
+  if (pending_.empty() || writer_ == nullptr) return;
+  increment_bytes_ += pending_.size();
+  writer_->Append(std::exchange(pending_, {}));
+  const AofSync policy = SyncPolicy();
+  if (policy == AofSync::kAlways) {
+    if (!writer_->Settle(true)) EndInFailure();
+    return;
+  }
+  const AofWriter::State state = writer_->GetState();
+  if (state.failed()) return;
+  const bool late = policy == AofSync::kEverySecond && state.unsynced_for_ms > kLongestUnsyncedMs &&
+                    !services_.settings.no_appendfsync_on_rewrite;
+  if (!late && state.waiting_bytes <= kMostWaiting) return;
+  ++delayed_syncs_;
+  Log(LogLevel::kNotice,
+      "Asynchronous AOF fsync is taking too long (disk is busy?). Writing the AOF buffer without "
+      "waiting for fsync to complete, this may slow down Redis.");
+  writer_->Settle(late);
+}
+
+// Nobody was told of what is not on the disk, and nobody may be.
+void AppendOnly::EndInFailure() const {
+  const AofWriter::State state = writer_->GetState();
+  const std::error_code error = state.sync_error ? state.sync_error : state.write_error;
+  Log(LogLevel::kWarning,
+      (state.sync_error
+           ? "Can't persist AOF for fsync error when the AOF fsync policy is 'always': "
+           : "Can't recover from AOF write error when the AOF fsync policy is 'always': ") +
+          error.message() + ". Exiting...");
+  _exit(1);
+}
+
+bool AppendOnly::Settle() {
+  if (writer_ == nullptr) return true;
+  EndTurn();
+  return writer_->Settle(true);
+}
+
+void AppendOnly::ApplySync() {
+  if (writer_ == nullptr) return;
+  writer_->SetSync(SyncPolicy());
+  loop_.HoldOutput(SyncPolicy() == AofSync::kAlways);
+}
+
+void AppendOnly::PauseSync(bool paused) {
+  if (writer_ != nullptr) writer_->PauseSync(paused);
+}
+
+// --- Rewriting ----------------------------------------------------------------------------------
+
+bool AppendOnly::BeginRewrite(bool enabling) {
+  if (files_.MakeFolder(Folder())) return false;
+  if (!enabled() && !enabling) return true;
+  EndTurn();
+  const bool first = enabling && !enabled();
+  const std::string name = first || enabling_ ? std::string(kTemporaryIncrement)
+                                              : IncrementName(manifest_.NextIncrementSequence());
+  // The thread may still hold the one of an earlier try.
+  if (enabling_) files_.Remove(PathOf(name));
+  Log(LogLevel::kNotice, "Creating AOF incr file " + name + " on background rewrite");
+  std::unique_ptr<OutputFile> file = Create(name);
+  if (file == nullptr) return false;
+  if (first) {
+    writer_ = std::make_unique<AofWriter>(std::move(file), 0, SyncPolicy());
+    new_increment_ = name;
+    enabling_ = true;
+    Attach();
+  } else if (enabling_) {
+    writer_->Follow(std::move(file));
+  } else {
+    AofManifest manifest = manifest_;
+    manifest.increments.push_back({name, manifest.NextIncrementSequence()});
+    if (!SaveManifest(manifest)) {
+      files_.Remove(PathOf(name));
+      return false;
+    }
+    manifest_ = std::move(manifest);
+    writer_->Follow(std::move(file));
+    new_increment_ = name;
+  }
+  pending_database_ = -1;
+  return true;
+}
+
+bool AppendOnly::WriteBase(int process, FunctionRef<void()> progress) {
+  const std::string temporary = TemporaryBaseName(process);
+  if (!WriteTemporaryRdb(services_, files_, temporary, RdbFactsOf(services_, true), progress)) {
+    return false;
+  }
+  Log(LogLevel::kNotice, "Successfully created the temporary AOF base file " + temporary);
+  return true;
+}
+
+bool AppendOnly::FinishRewrite(int process) {
+  AofManifest manifest = manifest_;
+  const uint64_t sequence = manifest.NextBaseSequence();
+  const std::string name = BaseName(sequence);
+  const std::string temporary = TemporaryBaseName(process);
+  if (const std::error_code error = files_.Rename(temporary, PathOf(name))) {
+    Log(LogLevel::kWarning, "Error trying to rename the temporary AOF base file " + temporary +
+                                " into " + name + ": " + error.message());
+    files_.Remove(temporary);
+    return false;
+  }
+  Log(LogLevel::kNotice,
+      "Successfully renamed the temporary AOF base file " + temporary + " into " + name);
+  std::vector<AofManifest::File> replaced = std::move(manifest.increments);
+  manifest.increments.clear();
+  if (enabling_) {
+    const uint64_t increment = replaced.empty() ? 1 : replaced.back().sequence + 1;
+    const std::string increment_name = IncrementName(increment);
+    if (files_.Rename(PathOf(new_increment_), PathOf(increment_name))) {
+      files_.Remove(PathOf(name));
+      return false;
+    }
+    Log(LogLevel::kNotice, "Successfully renamed the temporary AOF incr file " + new_increment_ +
+                               " into " + increment_name);
+    new_increment_ = increment_name;
+    manifest.increments.push_back({increment_name, increment});
+  } else if (!new_increment_.empty()) {
+    manifest.increments.push_back(replaced.back());
+    replaced.pop_back();
+  }
+  if (manifest.base) manifest.history.push_back(*manifest.base);
+  for (AofManifest::File& file : replaced) manifest.history.push_back(std::move(file));
+  manifest.base = AofManifest::File{name, sequence};
+  if (files_.SyncFolder(Folder()) || !SaveManifest(manifest)) {
+    files_.Remove(PathOf(name));
+    return false;
+  }
+  manifest_ = std::move(manifest);
+  enabling_ = false;
+  new_increment_.clear();
+  RemoveHistory();
+  Measure();
+  bytes_after_rewrite_ = current_bytes();
+  if (writer_ != nullptr) writer_->Forgive();
+  return true;
+}
+
+void AppendOnly::AbandonRewrite(int process) {
+  files_.Remove(TemporaryBaseName(process));
+  if (!enabling_) new_increment_.clear();
+}
+
+// --- Facts --------------------------------------------------------------------------------------
+
+AofWriter::State AppendOnly::WriterState() const {
+  return writer_ == nullptr ? AofWriter::State() : writer_->GetState();
+}
+
+std::string AppendOnly::Trouble() const {
+  const AofWriter::State state = WriterState();
+  if (!state.failed()) return {};
+  return (state.write_error ? state.write_error : state.sync_error).message();
+}
+
+}  // namespace thimble

@@ -1,0 +1,101 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string>
+
+#include "server/command/effects.h"
+#include "server/command/services.h"
+#include "server/persist/aof_manifest.h"
+#include "server/persist/aof_writer.h"
+#include "server/persist/files.h"
+#include "server/persist/loading.h"
+
+namespace thimble {
+
+class Loop;
+
+// The append-only log: every effect goes to a file, so that a crash loses as little as
+// `appendfsync` says. A base with the data as it once was, increments with what happened since, and
+// a manifest that names them, in a folder of their own, as Redis 7 has them.
+//
+// Always      Output of all clients waits until what their turn did is synced: one sync for all.
+// Rewriting   A new increment is begun, a child writes the data as a new base, and a new manifest
+//             makes both the log, in one step. Whatever happens before, the old files are whole.
+class AppendOnly final : public EffectSink {
+ public:
+  AppendOnly(Loop& loop, Services& services, Files& files);
+  ~AppendOnly() override;
+
+  bool enabled() const { return writer_ != nullptr; }
+
+  // --- The start ------------------------------------------------------------------------------
+  // What is to be loaded; null with *missing if there is no log, null without if it is damaged,
+  // which the log of the process tells.
+  std::unique_ptr<Loading> OpenLog(bool* missing);
+  // Goes on with the files that were loaded, or makes the first ones. False: as above.
+  bool OpenAtStart();
+
+  // --- What happens -----------------------------------------------------------------------------
+  void OnEffects(std::span<const Effect> effects) override;
+  // Before output leaves: gives the thread what this turn did, and waits for it if it must.
+  void EndTurn();
+  // Everything is on the disk. False if that failed.
+  bool Settle();
+  // After appendfsync changed.
+  void ApplySync();
+  void PauseSync(bool paused);
+  // No more of it: after `appendonly no`.
+  void Close();
+
+  // --- Rewriting: Persistence has the child ------------------------------------------------------
+  // Begins the increment that will belong to the new base. `enabling`: there is no log yet.
+  bool BeginRewrite(bool enabling);
+  // In the child.
+  bool WriteBase(int process, FunctionRef<void()> progress);
+  // What the child wrote becomes the log. False if it did not, and the old one goes on.
+  bool FinishRewrite(int process);
+  // The child failed.
+  void AbandonRewrite(int process);
+
+  // --- Facts ----------------------------------------------------------------------------------
+  AofWriter::State WriterState() const;
+  // Why writes must be refused; empty if they need not.
+  std::string Trouble() const;
+  uint64_t current_bytes() const { return base_bytes_ + increment_bytes_; }
+  uint64_t bytes_after_rewrite() const { return bytes_after_rewrite_; }
+  uint64_t delayed_syncs() const { return delayed_syncs_; }
+
+ private:
+  std::string Folder() const;
+  std::string PathOf(const std::string& name) const { return Folder() + "/" + name; }
+  std::string ManifestName() const;
+  std::string BaseName(uint64_t sequence) const;
+  std::string IncrementName(uint64_t sequence) const;
+  std::unique_ptr<OutputFile> Create(const std::string& name);
+  bool SaveManifest(const AofManifest& manifest);
+  bool AdoptOldFile();
+  bool CreateBase(AofManifest& manifest);
+  void RemoveHistory();
+  void Measure();
+  AofSync SyncPolicy() const;
+  void Attach();
+  [[noreturn]] void EndInFailure() const;
+
+  Loop& loop_;
+  Services& services_;
+  Files& files_;
+  AofManifest manifest_;  // As it is on disk.
+  std::unique_ptr<AofWriter> writer_;
+  std::string pending_;        // Effects of this turn.
+  int pending_database_ = -1;  // What the file's reader has selected.
+  std::string new_increment_;  // Begun for a rewrite, not in the manifest yet.
+  bool enabling_ = false;
+  uint64_t base_bytes_ = 0;
+  uint64_t increment_bytes_ = 0;
+  uint64_t bytes_after_rewrite_ = 0;
+  uint64_t delayed_syncs_ = 0;
+};
+
+}  // namespace thimble

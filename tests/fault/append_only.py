@@ -1,0 +1,351 @@
+"""The append-only file: what it brings back, whoever wrote it, and what a crash may cost."""
+
+import os
+import random
+import re
+import signal
+import subprocess
+import threading
+import time
+
+import wire
+from durability import digest, field, fill, folder_of_its_own, reference, start
+from program import Failed, Program, Server, eventually, expect, free_port
+
+LOG = ("--appendonly", "yes")
+ROUNDS = int(os.environ.get("THIMBLE_KILL_ROUNDS", "15"))
+
+
+def log_folder(folder):
+    return os.path.join(folder, "appendonlydir")
+
+
+def files(folder):
+    return sorted(os.listdir(log_folder(folder)))
+
+
+def increment(folder):
+    return os.path.join(log_folder(folder), [name for name in files(folder) if "incr" in name][-1])
+
+
+def transaction(client, *commands):
+    client.send(b"".join(wire.encode(command.encode().split()) for command in ("MULTI", *commands, "EXEC")))
+    client.receive()
+
+
+def change_all_kinds(server):
+    """What must be told otherwise than it was asked: time, chance, floats, transactions."""
+    client = server.connect()
+    for command in ("SET a 1 EX 1000", "SETEX b 1000 v", "SET c 1", "INCRBYFLOAT c 0.25",
+                    "HINCRBYFLOAT h f 1.5", "SADD s a b c d e f g h", "SPOP s", "SPOP s 3", "EXPIRE c 2000",
+                    "SET d 1", "GETEX d EX 500", "GETDEL c", "SET e 1 PX 1", "SELECT 5", "SET f 1",
+                    "MOVE f 7", "SELECT 0",
+                    "RENAME a aa", "COPY aa a", "SADD t 1", "SPOP t 1", "APPEND log x", "SETRANGE log 5 y",
+                    "SWAPDB 6 8", "SET g v EX 100", "PERSIST g", "MSETEX 2 h1 a h2 b EX 1000"):
+        client.call(*command.encode().split())
+    transaction(client, "INCR n", "SELECT 6", "INCR n", "SELECT 0", "SPOP s 2")
+    time.sleep(0.05)
+    client.call(b"GET", b"e")
+    client.call(b"RESTORE", b"r", b"100000", client.call(b"DUMP", b"aa")[1])
+
+
+def deadlines(server):
+    client = server.connect()
+    return [client.call(b"PEXPIRETIME", key) for key in (b"a", b"aa", b"b", b"d", b"h1", b"r")]
+
+
+def comes_back():
+    with folder_of_its_own() as folder:
+        with start(folder, *LOG) as server:
+            fill(server, 60)
+            change_all_kinds(server)
+            expected, times = digest(server), deadlines(server)
+            server.terminate()
+            expect("Calling fsync() on the AOF file." in server.log(), "not said so")
+        expect(files(folder) == ["appendonly.aof.1.base.rdb", "appendonly.aof.1.incr.aof",
+                                 "appendonly.aof.manifest"], "holds %s" % files(folder))
+        for _ in range(2):
+            with start(folder, *LOG) as server:
+                expect("DB loaded from append only file: " in server.log(), "not said so")
+                expect(digest(server) == expected, "comes back as something else")
+                expect(deadlines(server) == times, "deadlines have moved")
+                server.connect().call(b"SET", b"later", b"1")
+                server.connect().call(b"DEL", b"later")
+                server.terminate()
+
+
+def logs_there_and_back():
+    with folder_of_its_own() as folder:
+        with start(folder, *LOG) as server:
+            fill(server, 60)
+            change_all_kinds(server)
+            expected = digest(server)
+            server.terminate()
+        with Server("--dir", folder, "--enable-debug-command", "yes", *LOG, binary="redis-server") as other:
+            expect(digest(other) == expected, "the reference loads something else")
+            fill(other, 80)
+            for command in ("SPOP m3 2", "SET x 1 EX 1000", "HINCRBYFLOAT h1 f0 1", "EXPIRE s3 100"):
+                other.connect().call(*command.encode().split())
+            expected = digest(other)
+            other.process.terminate()
+            other.ends(0)
+        with start(folder, *LOG) as server:
+            expect(digest(server) == expected, "comes back as something else")
+            server.terminate()
+
+
+def old_style_log():
+    """One file beside the dump, as servers before Redis 7 wrote it: with RDB in front, and without."""
+    commands = [[b"SELECT", b"0"], [b"SET", b"a", b"1"], [b"MULTI"], [b"INCR", b"a"], [b"EXEC"]]
+    plain = b"".join(wire.encode(command) for command in commands)
+    with open(os.path.join(os.path.dirname(__file__), "dumps", "redis-7.0.rdb"), "rb") as file:
+        dump = file.read()
+    for content, keys in ((plain, b"1"), (dump + plain, b"15")):
+        with folder_of_its_own() as folder:
+            with open(folder + "/appendonly.aof", "wb") as file:
+                file.write(content)
+            for _ in range(2):
+                with start(folder, *LOG) as server:
+                    expect(server.connect().call(b"GET", b"a") == ("$", b"2"), "the log was not run")
+                    got = server.connect().call(b"DBSIZE")[1]
+                    expect(got == keys, "loaded %r keys, not %r" % (got, keys))
+                    server.terminate()
+            expect(not os.path.exists(folder + "/appendonly.aof"), "the old file is still there")
+
+
+def rewritten():
+    """Under load, not a write is lost, and the log becomes short."""
+    with folder_of_its_own() as folder:
+        with start(folder, *LOG) as server:
+            stopping = threading.Event()
+            counts = {}
+
+            def load(name):
+                client = server.connect()
+                while not stopping.is_set():
+                    counts[name] = int(client.call(b"INCR", name)[1])
+
+            fill(server, 100)
+            threads = [threading.Thread(target=load, args=(b"counter%d" % i,)) for i in range(3)]
+            for thread in threads:
+                thread.start()
+            client = server.connect()
+            for _ in range(5):
+                client.call(b"BGREWRITEAOF")
+                eventually(lambda: field(server, "aof_rewrite_in_progress") == "0", 20)
+            stopping.set()
+            for thread in threads:
+                thread.join()
+            expect(field(server, "aof_last_bgrewrite_status") == "ok", "a rewriting failed")
+            for name, count in counts.items():
+                client.call(b"INCRBY", name, b"0")
+                expect(int(client.call(b"GET", name)[1]) == count, "lost count")
+            expected = digest(server)
+            server.terminate()
+        expect(files(folder) == ["appendonly.aof.6.base.rdb", "appendonly.aof.6.incr.aof",
+                                 "appendonly.aof.manifest"], "holds %s" % files(folder))
+        with start(folder, *LOG) as server:
+            expect(digest(server) == expected, "comes back as something else")
+            server.terminate()
+
+
+def grows_and_is_rewritten():
+    options = (*LOG, "--auto-aof-rewrite-min-size", "64kb", "--auto-aof-rewrite-percentage", "100")
+    with folder_of_its_own() as folder, start(folder, *options) as server:
+        client = server.connect()
+        for _ in range(400):
+            client.call(b"SET", b"k", b"v" * 1000)
+        server.wait_for("Starting automatic rewriting of AOF on ")
+        server.wait_for("Background AOF rewrite finished successfully")
+        expect(int(field(server, "aof_current_size")) < 200_000, "is as long as before")
+        server.terminate()
+
+
+def switched_on_and_off():
+    with folder_of_its_own() as folder:
+        with start(folder) as server:
+            fill(server, 20)
+            client = server.connect()
+            client.call(b"CONFIG", b"SET", b"appendonly", b"yes")
+            client.call(b"SET", b"during", b"1")
+            server.wait_for("Background AOF rewrite finished successfully")
+            client.call(b"SET", b"after", b"1")
+            expected = digest(server)
+            client.call(b"CONFIG", b"SET", b"appendonly", b"no")
+            client.call(b"SET", b"unlogged", b"1")
+            server.terminate()
+        with start(folder, *LOG) as server:
+            expect(digest(server) == expected, "comes back as something else")
+            server.terminate()
+
+
+def cut_tails():
+    """Whatever is missing at the end, all before it comes back, and the file is sound again."""
+    with folder_of_its_own() as folder:
+        with start(folder, *LOG) as server:
+            client = server.connect()
+            for i in range(50):
+                client.call(b"INCR", b"n")
+            transaction(client, "INCR n", "INCR n")
+            server.terminate()
+        with open(increment(folder), "rb") as file:
+            whole = file.read()
+        beginning = whole.index(b"*1\r\n$5\r\nMULTI")
+        for cut in (len(whole) - 1, len(whole) - 10, beginning + 20, beginning + 3, beginning, 60, 1, 0):
+            with open(increment(folder), "wb") as file:
+                file.write(whole[:cut])
+            expected = 52 if cut == len(whole) else whole[:min(cut, beginning)].count(b"\r\nn\r\n")
+            if cut not in (beginning, 0):
+                with Program("--port", str(free_port()), "--dir", folder, *LOG, "--aof-load-truncated",
+                             "no") as program:
+                    program.ends(1)
+                    expect("Unexpected end of file reading the append only file" in program.log(),
+                           "not said why:\n" + program.log())
+            with start(folder, *LOG) as server:
+                got = server.connect().call(b"GET", b"n")[1]
+                expect(int(got or 0) == expected, "cut at %d: %r, not %d" % (cut, got, expected))
+                expect(cut in (beginning, 0) or "loaded anyway because aof-load-truncated is enabled"
+                       in server.log(), "not said so:\n" + server.log())
+                server.terminate()
+
+
+def damaged_logs():
+    with folder_of_its_own() as folder:
+        with start(folder, *LOG) as server:
+            server.connect().call(b"SET", b"a", b"1")
+            server.terminate()
+        manifest = os.path.join(log_folder(folder), "appendonly.aof.manifest")
+        with open(manifest, "rb") as file:
+            sound_manifest = file.read()
+        with open(increment(folder), "rb") as file:
+            sound = file.read()
+        cases = [
+            (manifest, b"file x seq 1\n", "Invalid AOF manifest file format"),
+            (manifest, b"", "Found an empty AOF manifest"),
+            (manifest, b"file ../x seq 1 type b\n", "File can't be a path, just a filename"),
+            (manifest, sound_manifest.replace(b"1.base", b"9.base"), "can't open the append log file"),
+            (increment(folder), b"garbage" + sound, "Bad file format reading the append only file"),
+            (increment(folder), sound.replace(b"$3", b"$x"), "Bad file format reading the append only file"),
+            (increment(folder), sound + wire.encode([b"NONSENSE"]),
+             "Unknown command 'NONSENSE' reading the append only file"),
+        ]
+        for path, content, why in cases:
+            with open(path, "rb") as file:
+                before = file.read()
+            with open(path, "wb") as file:
+                file.write(content)
+            with Program("--port", str(free_port()), "--dir", folder, *LOG) as program:
+                program.ends(1)
+                expect(why in program.log(), "not said '%s':\n%s" % (why, program.log()))
+            with open(path, "rb") as file:
+                expect(file.read() == content, "a damaged file was touched")
+            with open(path, "wb") as file:
+                file.write(before)
+        with start(folder, *LOG) as server:
+            expect(server.connect().call(b"GET", b"a") == ("$", b"1"), "does not come back")
+            server.terminate()
+
+
+def disk_full_for_the_log():
+    with folder_of_its_own("size=1m") as folder:
+        if folder is None:
+            return  # Needs root.
+        with start(folder, *LOG) as server:
+            client = server.connect()
+            client.call(b"SET", b"small", b"v")
+            client.call(b"SET", b"large", os.urandom(2 << 20))
+            eventually(lambda: client.call(b"SET", b"a", b"1")[0] == "-", 5, "writes go on")
+            answer = client.call(b"SET", b"a", b"1")
+            expect(answer[1] == b"MISCONF Errors writing to the AOF file: No space left on device",
+                   "answered %r" % (answer,))
+            expect(field(server, "aof_last_write_status") == "err", "INFO does not say so")
+            subprocess.run(["mount", "-o", "remount,size=8m", folder], check=True)
+            eventually(lambda: client.call(b"SET", b"b", b"1") == ("+", b"OK"), 10,
+                       "writes are still refused")
+            expected = digest(server)
+            server.terminate()
+        with start(folder, *LOG) as server:
+            expect(digest(server) == expected, "comes back as something else")
+            server.terminate()
+
+
+def killed_under_load(policy, rounds, allowed_s):
+    """Clients count up; after kill -9 each finds what it was told, but for the last `allowed_s`."""
+    rng = random.Random(1)
+    with folder_of_its_own() as folder:
+        told = {}
+        for _ in range(rounds):
+            with start(folder, *LOG, "--appendfsync", policy, "--auto-aof-rewrite-min-size", "20kb") as server:
+                client = server.connect()
+                for name, history in told.items():
+                    found = int(client.call(b"GET", name)[1] or 0)
+                    killed_at = history[-1][0]
+                    needed = max([count for at, count in history if at < killed_at - allowed_s] or [0]) \
+                        if allowed_s else history[-1][1]
+                    expect(found >= needed, "%s: %d is back, %d was told" % (name, found, needed))
+                    history[:] = [(history[-1][0], found)]
+                threads = [threading.Thread(target=count_up, args=(server, told, b"n%d" % i))
+                           for i in range(4)]
+                for thread in threads:
+                    thread.start()
+                if rng.random() < 0.3:
+                    client.call(b"BGREWRITEAOF")
+                time.sleep(rng.uniform(0.05, 0.5))
+                server.process.kill()
+                server.process.wait()
+                for thread in threads:
+                    thread.join()
+
+
+def count_up(server, told, name):
+    history = told.setdefault(name, [])
+    try:
+        with server.socket() as client:
+            request = wire.encode([b"INCR", name])
+            while True:
+                client.sendall(request)
+                reply = client.recv(100)
+                if not reply.startswith(b":"):
+                    return
+                history.append((time.monotonic(), int(reply[1:])))
+    except (OSError, ValueError, Failed):
+        pass
+
+
+def killed_with_always():
+    killed_under_load("always", ROUNDS, 0)
+
+
+def killed_with_everysec():
+    killed_under_load("everysec", ROUNDS, 2)
+
+
+def signals_of_a_rewriting():
+    with folder_of_its_own() as folder, start(folder, *LOG) as server:
+        client = server.connect()
+        client.call(b"DEBUG", b"POPULATE", b"1000000", b"k", b"100")
+        client.call(b"SET", b"a", b"1")
+        expect(client.call(b"BGREWRITEAOF")[1] == b"Background append only file rewriting started", "no start")
+        expect(client.call(b"BGREWRITEAOF")[1] ==
+               b"ERR Background append only file rewriting already in progress", "two at a time")
+        expect(client.call(b"BGSAVE")[1].startswith(b"ERR Another child process is active"), "two at a time")
+        expect(client.call(b"BGSAVE", b"SCHEDULE")[1] == b"Background saving scheduled", "not scheduled")
+        child = int(re.search(r"rewriting started by pid (\d+)", server.log())[1])
+        os.kill(child, signal.SIGKILL)
+        server.wait_for("Background AOF rewrite terminated by signal 9")
+        server.wait_for("Background saving started by pid ")
+        server.wait_for("Background saving terminated with success")
+        client.call(b"SET", b"a", b"2")
+        server.terminate()
+        expect(not [name for name in os.listdir(folder) if name.startswith("temp-")], "something is left over")
+    with folder_of_its_own() as folder:
+        with start(folder, *LOG) as server:
+            server.connect().call(b"SET", b"a", b"1")
+            server.connect().call(b"DEBUG", b"LOADAOF")
+            expect(server.connect().call(b"GET", b"a") == ("$", b"1"), "DEBUG LOADAOF lost it")
+            server.terminate()
+
+
+CASES = [comes_back, logs_there_and_back, old_style_log, rewritten, grows_and_is_rewritten,
+         switched_on_and_off, cut_tails, damaged_logs, disk_full_for_the_log, killed_with_always,
+         killed_with_everysec, signals_of_a_rewriting]

@@ -1,0 +1,133 @@
+// The power goes at every call between write, sync, rename and manifest, and what was acknowledged
+// must be there afterwards: of the log with `always`, of SAVE, and while the log is rewritten.
+#include <string>
+
+#include <gtest/gtest.h>
+
+#include "server/command/effects.h"
+#include "server/persist/append_only.h"
+#include "server/persist/persistence.h"
+#include "tests/support/fragile_files.h"
+#include "tests/support/in_process_server.h"
+
+namespace thimble {
+namespace {
+
+using test::FragileFiles;
+using test::InProcessClient;
+using test::InProcessServer;
+
+constexpr int64_t kForever = INT64_MAX;
+constexpr int kProcess = 77;
+
+// A log over fragile files, in place of the server's own.
+class LoggingServer {
+ public:
+  explicit LoggingServer(FragileFiles& files)
+      : server_({{"appendfsync", "always"}}), log_(server_->loop(), server_.services(), files) {}
+  ~LoggingServer() {
+    log_.Close();
+    server_->loop().SetBeforeFlush(nullptr);
+  }
+
+  // False if what is on disk is refused.
+  bool Start() {
+    bool missing = false;
+    auto loading = log_.OpenLog(&missing);
+    if (loading == nullptr && !missing) return false;
+    if (loading != nullptr && loading->RunUntil(kForever) != Loading::Progress::kDone) return false;
+    loading.reset();
+    return log_.OpenAtStart();
+  }
+
+  int64_t Count(InProcessClient& client) {
+    const std::string reply = client.Call({"incrby", "n", "0"});
+    return std::stoll(reply.substr(1));
+  }
+  void Rewrite() {
+    if (!log_.BeginRewrite(false)) return;
+    if (log_.WriteBase(kProcess, [] {})) {
+      log_.FinishRewrite(kProcess);
+    } else {
+      log_.AbandonRewrite(kProcess);
+    }
+  }
+
+  InProcessServer& server() { return server_; }
+
+ private:
+  InProcessServer server_;
+  AppendOnly log_;
+};
+
+struct Outcome {
+  int64_t acknowledged = 0;
+  int64_t found = -1;  // -1: what was there was refused.
+  size_t calls = 0;
+};
+
+// Counts up, rewriting twice, until the power goes at call `off_at`; then looks at what is left.
+Outcome CutAt(size_t off_at, uint64_t seed, bool forgets_files, bool forgets_folders) {
+  FragileFiles files(off_at);
+  files.ForgetSyncs(forgets_files, forgets_folders);
+  Outcome outcome;
+  {
+    LoggingServer logging(files);
+    EXPECT_TRUE(logging.Start());
+    InProcessClient client(logging.server());
+    for (int i = 1; i <= 9; ++i) {
+      client.Call({"incr", "n"});
+      if (!files.off()) outcome.acknowledged = i;
+      if (i % 4 == 0) logging.Rewrite();
+    }
+    outcome.calls = files.calls();
+  }
+  Random random(seed);
+  files.Restart(random);
+  LoggingServer logging(files);
+  if (!logging.Start()) return outcome;
+  InProcessClient client(logging.server());
+  outcome.found = logging.Count(client);
+  return outcome;
+}
+
+// The log tells of every repair.
+class PowerCutTest : public testing::Test {
+ protected:
+  PowerCutTest() {
+    Settings silent;
+    silent.logfile = "/dev/null";
+    OpenLog(silent);
+  }
+  ~PowerCutTest() override { OpenLog(Settings()); }
+};
+
+TEST_F(PowerCutTest, NothingAcknowledgedIsLost) {
+  const size_t calls = CutAt(0, 1, false, false).calls;
+  ASSERT_GT(calls, 30U);
+  for (size_t off_at = 1; off_at <= calls; ++off_at) {
+    for (uint64_t seed = 0; seed < 8; ++seed) {
+      const Outcome outcome = CutAt(off_at, seed, false, false);
+      ASSERT_GE(outcome.found, outcome.acknowledged) << "cut at " << off_at << ", seed " << seed;
+      ASSERT_LE(outcome.found, 9);
+    }
+  }
+}
+
+// The same with syncs left out must go wrong somewhere, or the test above says nothing.
+TEST_F(PowerCutTest, MissingSyncsAreNoticed) {
+  for (const bool of_files : {true, false}) {
+    const size_t calls = CutAt(0, 1, of_files, !of_files).calls;
+    bool lost = false;
+    for (size_t off_at = 1; off_at <= calls && !lost; ++off_at) {
+      for (uint64_t seed = 0; seed < 8 && !lost; ++seed) {
+        const Outcome outcome = CutAt(off_at, seed, of_files, !of_files);
+        lost = outcome.found < outcome.acknowledged;
+      }
+    }
+    EXPECT_TRUE(lost) << (of_files ? "files" : "folders");
+  }
+}
+
+}  // namespace
+}  // namespace thimble
