@@ -67,7 +67,7 @@ void Effects::AddCommand(int database, const Command& command, std::span<const B
   }
   // By its own name: it may have another one here.
   std::vector<Bytes> own(args.begin(), args.end());
-  own[0] = command.spec->name;
+  own[0] = command.container == nullptr ? command.spec->name : command.container->spec->name;
   Add(database, own);
 }
 

@@ -4,6 +4,7 @@
 
 #include "server/command/args.h"
 #include "server/command/context.h"
+#include "server/command/effects.h"
 #include "server/command/help.h"
 #include "server/commands/script_arguments.h"
 #include "server/script/function_dump.h"
@@ -47,11 +48,17 @@ Result<void> FCallRo(CommandContext& ctx, ArgCursor args) {
 
 // --- FUNCTION -----------------------------------------------------------------------------------
 
+// Libraries are no keys, so no keyspace tells of them.
+void NoteChange(CommandContext& ctx) {
+  ++ctx.services().statistics.dirty;
+  ctx.services().effects.NoteChange();
+}
+
 Result<void> FunctionDelete(CommandContext& ctx, ArgCursor args) {
   if (!ctx.services().scripts.functions.Delete(args.Next())) {
     return Error::Message("ERR Library not found");
   }
-  ++ctx.services().statistics.dirty;
+  NoteChange(ctx);
   ctx.reply().Ok();
   return Ok();
 }
@@ -71,7 +78,7 @@ Result<void> FunctionFlush(CommandContext& ctx, ArgCursor args) {
     return Error::Message("ERR FUNCTION FLUSH only supports SYNC|ASYNC option");
   }
   ctx.services().scripts.functions.Flush();
-  ++ctx.services().statistics.dirty;
+  NoteChange(ctx);
   ctx.reply().Ok();
   return Ok();
 }
@@ -150,7 +157,7 @@ Result<void> FunctionLoad(CommandContext& ctx, ArgCursor args) {
   }
   auto name = ctx.services().scripts.functions.Load(args.Next(), replace);
   if (!name.ok()) return name.error();
-  ++ctx.services().statistics.dirty;
+  NoteChange(ctx);
   ctx.reply().Bulk(Bytes(*name));
   return Ok();
 }
@@ -173,7 +180,7 @@ Result<void> FunctionRestore(CommandContext& ctx, ArgCursor args) {
   }
   Result<void> restored = RestoreLibraries(ctx.services().scripts.functions, payload, policy);
   if (!restored.ok()) return restored;
-  ++ctx.services().statistics.dirty;
+  NoteChange(ctx);
   ctx.reply().Ok();
   return Ok();
 }

@@ -11,6 +11,7 @@
 #include "server/config/settings.h"
 #include "server/net/loop.h"
 #include "server/persist/rdb_file.h"
+#include "server/script/scripts.h"
 #include "server/stats/log.h"
 #include "server/stats/statistics.h"
 #include "storage/keyspace/databases.h"
@@ -141,6 +142,7 @@ void Persistence::FinishLoading(bool ok) {
 
 void Persistence::Flush() {
   for (int i = 0; i < services_.databases.count(); ++i) services_.databases[i].Clear();
+  services_.scripts.functions.Flush();
 }
 
 Result<void> Persistence::ReloadNow(const Reload& how) {

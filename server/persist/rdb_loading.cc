@@ -103,11 +103,11 @@ void RdbLoading::OnAux(Bytes name, Bytes value) {
   }
 }
 
-// Libraries are the script engine's; until there is one none can be taken.
 bool RdbLoading::OnFunction(Bytes code) {
   Result<std::string> loaded = services_.scripts.functions.Load(code, true);
   if (loaded.ok()) return true;
-  Log(LogLevel::kWarning, "A library of functions cannot be loaded: " + loaded.error().text());
+  const Error error = loaded.error();
+  Log(LogLevel::kWarning, "Failed loading a library of functions: " + error.text());
   return false;
 }
 

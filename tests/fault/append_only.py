@@ -47,6 +47,8 @@ def change_all_kinds(server):
     time.sleep(0.05)
     client.call(b"GET", b"e")
     client.call(b"RESTORE", b"r", b"100000", client.call(b"DUMP", b"aa")[1])
+    client.call(b"EVAL", b"redis.call('SET', 'e1', '1', 'EX', '1000'); redis.call('SPOP', 's')", b"0")
+    client.call(b"FUNCTION", b"LOAD", b"#!lua name=lib\nredis.register_function('f', function() return 1 end)")
 
 
 def deadlines(server):
@@ -69,6 +71,7 @@ def comes_back():
                 expect("DB loaded from append only file: " in server.log(), "not said so")
                 expect(digest(server) == expected, "comes back as something else")
                 expect(deadlines(server) == times, "deadlines have moved")
+                expect(server.connect().call(b"FCALL", b"f", b"0") == (":", b"1"), "no function")
                 server.connect().call(b"SET", b"later", b"1")
                 server.connect().call(b"DEL", b"later")
                 server.terminate()

@@ -15,7 +15,7 @@ from program import Program, Server, eventually, expect, free_port
 HERE = os.path.dirname(os.path.abspath(__file__))
 DUMPS = os.path.join(HERE, "dumps")
 DIGEST = b"3543b178f1c8efce3957d6b1d132e67aa27e16ff"  # Of every file there; see its README.
-REFUSED = {"-foreign": "is a ", "-fields": "a field has a deadline", "-functions": "a library of functions"}
+REFUSED = {"-foreign": "is a ", "-fields": "a field has a deadline"}
 
 
 @contextlib.contextmanager
@@ -83,6 +83,11 @@ def files_of_others():
                     expect(client.call(b"HMGET", b"exp", b"a", b"b") ==
                            ("*", [("$", b"1"), ("$", b"2")]), name + ": fields are missing")
                     client.call(b"DEL", b"exp", b"expbig")
+                if "-functions" in name:
+                    expect(client.call(b"FCALL", b"f", b"0") == (":", b"1"), name + ": no function")
+                    client.call(b"SAVE")
+                    client.call(b"DEBUG", b"RELOAD")
+                    expect(client.call(b"FCALL", b"f", b"0") == (":", b"1"), "does not come back")
                 expect(digest(server) == DIGEST, name + ": loads as something else")
                 server.terminate()
 
