@@ -1,11 +1,13 @@
 #include "server/script/argument_list.h"
 
 #include <algorithm>
+#include <cmath>
 
 namespace thimble {
 
-// Pushes the table of the last time if it holds nothing but what such a list may hold.
-bool ArgumentList::PushReusable(lua_State* lua) const {
+// Pushes the table of the last time if it holds nothing but what such a list may hold; `highest` is
+// its highest index then.
+bool ArgumentList::PushReusable(lua_State* lua, int& highest) const {
   if (table_ == LUA_NOREF) return false;
   lua_rawgeti(lua, LUA_REGISTRYINDEX, table_);
   bool foreign = lua_getmetatable(lua, -1) != 0;
@@ -14,7 +16,8 @@ bool ArgumentList::PushReusable(lua_State* lua) const {
   while (!foreign && lua_next(lua, -2) != 0) {
     lua_pop(lua, 1);
     const double key = lua_type(lua, -1) == LUA_TNUMBER ? lua_tonumber(lua, -1) : 0;
-    foreign = !(key >= 1 && key <= kRoom);
+    foreign = !(key >= 1 && key <= kRoom && std::trunc(key) == key);
+    if (!foreign) highest = std::max(highest, static_cast<int>(key));
   }
   if (foreign) lua_pop(lua, 2);
   return !foreign;
@@ -31,7 +34,9 @@ void ArgumentList::MakeTable(lua_State* lua, size_t room) {
 
 void ArgumentList::Fill(lua_State* lua, std::span<const Bytes> items) {
   const bool few = items.size() <= kRoom;
-  if (!few || !PushReusable(lua)) {
+  int highest = 0;
+  if (!few || !PushReusable(lua, highest)) {
+    highest = 0;
     MakeTable(lua, std::max<size_t>(items.size(), kRoom));
     if (few) {
       lua_pushvalue(lua, -1);
@@ -43,13 +48,9 @@ void ArgumentList::Fill(lua_State* lua, std::span<const Bytes> items) {
     PushBytes(lua, item);
     lua_rawseti(lua, -2, ++index);
   }
-  while (index < kRoom && few) {
-    lua_rawgeti(lua, -1, ++index);
-    const bool empty = lua_isnil(lua, -1);
-    lua_pop(lua, 1);
-    if (empty) continue;
+  while (index < highest) {
     lua_pushnil(lua);
-    lua_rawseti(lua, -2, index);
+    lua_rawseti(lua, -2, ++index);
   }
   lua_pop(lua, 1);
 }

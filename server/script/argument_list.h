@@ -24,7 +24,7 @@ class ArgumentList {
  private:
   static constexpr int kRoom = 8;
 
-  bool PushReusable(lua_State* lua) const;
+  bool PushReusable(lua_State* lua, int& highest) const;
   void MakeTable(lua_State* lua, size_t room);
 
   const char* const name_;

@@ -31,9 +31,9 @@ class ScriptRunner final : public ScriptWatch {
   struct Task {
     Kind kind = Kind::kEval;
     Interpreter* interpreter = nullptr;
-    int function = 0;  // Its place in the interpreter's registry.
+    int function = 0;             // Its place in the interpreter's registry.
     EvalScripts* eval = nullptr;  // Of a script: knows where KEYS and ARGV are.
-    Bytes name;        // SHA-1 or function name; outlives the run.
+    Bytes name;                   // SHA-1 or function name; outlives the run.
     uint32_t flags = 0;
     bool read_only = false;
     std::span<const Bytes> keys;

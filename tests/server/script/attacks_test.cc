@@ -60,7 +60,8 @@ TEST_F(AttacksTest, Cve2025_46818) {
 
 // A long bracket at the end of the source was read past it.
 TEST_F(AttacksTest, Cve2025_46819) {
-  for (const char* source : {"return [[", "return [=", "return [==[ x ]=", "--[[", "--[=", "[", "--["}) {
+  for (const char* source :
+       {"return [[", "return [=", "return [==[ x ]=", "--[[", "--[=", "[", "--["}) {
     EXPECT_TRUE(Eval(source).starts_with("-") || Eval(source) == "$-1\r\n") << source;
   }
 }
@@ -109,10 +110,16 @@ TEST_F(AttacksTest, NothingHandsOutARealLibrary) {
 }
 
 TEST_F(AttacksTest, SourceNestedBeyondReason) {
-  constexpr const char* kNests[][2] = {{"(", ")"},       {"{", "}"},       {"- ", ""},
-                                       {"not ", ""},     {"f(", ")"},      {"a[", "]"},
-                                       {"do ", " end "}, {"if x then ", " end "},
-                                       {"function() return ", " end"},     {"a..", ""},
+  constexpr const char* kNests[][2] = {{"(", ")"},
+                                       {"{", "}"},
+                                       {"- ", ""},
+                                       {"not ", ""},
+                                       {"f(", ")"},
+                                       {"a[", "]"},
+                                       {"do ", " end "},
+                                       {"if x then ", " end "},
+                                       {"function() return ", " end"},
+                                       {"a..", ""},
                                        {"a^", ""}};
   for (const auto& nest : kNests) {
     for (const char* start : {"return ", ""}) {
@@ -132,9 +139,10 @@ TEST_F(AttacksTest, DeepRecursionIsAnError) {
   Refuses("return string.find(string.rep('a', 1e5), string.rep('a?', 1e5))", "too complex");
   Refuses("cjson.decode_max_depth(2147483647) return cjson.decode(string.rep('[', 1e6))",
           "too many nested");
-  Refuses("cjson.encode_max_depth(2147483647) local t = {} for i = 1, 1e5 do t = {t} end "
-          "return cjson.encode(t)",
-          "excessive nesting");
+  Refuses(
+      "cjson.encode_max_depth(2147483647) local t = {} for i = 1, 1e5 do t = {t} end "
+      "return cjson.encode(t)",
+      "excessive nesting");
   Refuses("return cmsgpack.unpack(string.rep('\\145', 1e6))", "stack overflow");
   EXPECT_EQ(Eval("local t = {} for i = 1, 1e5 do t = {t} end return t").substr(0, 2), "*1");
   EXPECT_EQ(Eval("local t = {} t[1] = t return t").substr(0, 2), "*1");

@@ -54,8 +54,8 @@ TEST_F(ScriptRunnerTest, WhatItsClientSendsWaits) {
   InProcessClient runner(server_);
   InProcessClient other(server_);
   Begin(runner, {"EVAL", kSpin, "0"});
-  const std::string more = InProcessClient::Request({"SET", "k", "v"}) +
-                           InProcessClient::Request({"GET", "k"});
+  const std::string more =
+      InProcessClient::Request({"SET", "k", "v"}) + InProcessClient::Request({"GET", "k"});
   ASSERT_GT(send(runner.fd(), more.data(), more.size(), MSG_NOSIGNAL), 0);
   for (int i = 0; i < 5; ++i) server_.Turn();
   EXPECT_TRUE(server_.services().scripts.runner.busy());
@@ -78,9 +78,9 @@ TEST_F(ScriptRunnerTest, ItsClientMayGoAway) {
 TEST_F(ScriptRunnerTest, OneThatWroteIsNotEndedButEnds) {
   InProcessClient runner(server_);
   InProcessClient other(server_);
-  Begin(runner, {"EVAL",
-                 "redis.call('SET', 'k', 'v') for i = 1, 3e6 do end return redis.call('GET', 'k')",
-                 "0"});
+  Begin(runner,
+        {"EVAL", "redis.call('SET', 'k', 'v') for i = 1, 3e6 do end return redis.call('GET', 'k')",
+         "0"});
   EXPECT_EQ(other.Call({"SCRIPT", "KILL"}).substr(0, 11), "-UNKILLABLE");
   while (server_.services().scripts.runner.busy()) server_.Turn();
   EXPECT_EQ(runner.Pending(), "$1\r\nv\r\n");
@@ -130,8 +130,8 @@ TEST(ScriptRunnerEndTest, TheServerMayEndWithOneInItsMiddle) {
   server.clock().set_step_us(20'000);
   InProcessClient runner(server);
   InProcessClient other(server);
-  const std::string request = InProcessClient::Request(
-      {"EVAL", "redis.call('SET', 'k', 'v') while true do end", "0"});
+  const std::string request =
+      InProcessClient::Request({"EVAL", "redis.call('SET', 'k', 'v') while true do end", "0"});
   ASSERT_GT(send(runner.fd(), request.data(), request.size(), MSG_NOSIGNAL), 0);
   for (int i = 0; i < 5; ++i) server.Turn();
   ASSERT_TRUE(server.services().scripts.runner.busy());
