@@ -9,6 +9,7 @@
 #include "server/command/args.h"
 #include "server/command/context.h"
 #include "server/command/help.h"
+#include "server/script/scripts.h"
 #include "server/stats/memory_report.h"
 #include "server/upkeep.h"
 #include "storage/slab/slab_allocator.h"
@@ -85,8 +86,9 @@ Result<void> MemoryStats(CommandContext& ctx, ArgCursor) {
   stats.Bytes("clients.normal", report.clients);
   stats.Bytes("cluster.links", 0);
   stats.Bytes("aof.buffer", 0);
-  stats.Bytes("lua.caches", 0);
-  stats.Bytes("functions.caches", 0);
+  const Scripts& scripts = ctx.services().scripts;
+  stats.Bytes("lua.caches", scripts.eval.cache().MemoryBytes());
+  stats.Bytes("functions.caches", scripts.functions.MemoryBytes());
   for (const MemoryReport::Database& database : report.databases) stats.Database(database);
   stats.Bytes("overhead.total", report.overhead);
   stats.Bytes("keys.count", report.keys);

@@ -12,6 +12,7 @@
 #include "server/script/lua_to_reply.h"
 #include "server/script/reply_to_lua.h"
 #include "server/script/script_flags.h"
+#include "server/session/tracking.h"
 #include "storage/slab/slab_allocator.h"
 
 namespace thimble {
@@ -58,8 +59,9 @@ ScriptHost::ScriptHost(Services& services) : services_(services), client_(0, nul
 
 ScriptHost::~ScriptHost() = default;
 
-void ScriptHost::Begin(ScriptRun& run, const Client& caller) {
+void ScriptHost::Begin(ScriptRun& run, Client& caller) {
   run_ = &run;
+  caller_ = &caller;
   client_.database = caller.database;
   client_.no_touch = caller.no_touch;
   client_.protocol = Protocol::kResp2;
@@ -142,6 +144,10 @@ int ScriptHost::Call(lua_State* lua, bool raise) {
   if (command->spec->Is(kWrite)) run_->wrote = true;
   if (!reply_.empty()) reply_.Truncate({});  // The last one, if it was not looked at to its end.
   const bool ok = services_.executor.Run(client_, *command, args_, {}, reply_);
+  // What a script reads, its caller knows.
+  if (caller_->tracking != nullptr && command->spec->Is(kReadOnly)) [[unlikely]] {
+    services_.tracking.Remember(*caller_, *command, args_);
+  }
   PushReplyTo(lua);
   return RaiseOrReturn(lua, raise && !ok);
 }

@@ -40,7 +40,7 @@ class ScriptHost {
   ~ScriptHost();
 
   // Every command from here to End() is `run`'s, in the name of `caller`.
-  void Begin(ScriptRun& run, const Client& caller);
+  void Begin(ScriptRun& run, Client& caller);
   void End();
 
   // redis.call and redis.pcall: the command is the values on the stack. Pushes its reply; an error
@@ -69,6 +69,7 @@ class ScriptHost {
   Services& services_;
   Client client_;
   ScriptRun* run_ = nullptr;
+  Client* caller_ = nullptr;
   std::vector<Bytes> args_;
   std::vector<char> numbers_;  // The texts of arguments that are numbers.
   OutputBuffer reply_;
