@@ -1,8 +1,8 @@
 #include "server/command/effects.h"
 
 #include <charconv>
+#include <cstring>
 
-#include "server/command/effect_rules.h"
 #include "server/session/client.h"
 
 namespace thimble {
@@ -10,13 +10,28 @@ namespace {
 
 constexpr size_t kMaxKeptBytes = size_t{1} << 20U;
 
-void AppendHeader(std::string& out, char mark, size_t number) {
-  char text[24];
-  text[0] = mark;
-  char* const end = std::to_chars(text + 1, text + sizeof text - 2, number).ptr;
-  end[0] = '\r';
-  end[1] = '\n';
-  out.append(text, static_cast<size_t>(end + 2 - text));
+// Room for a mark, the digits of any number and the end of the line.
+constexpr size_t kMaxHeader = 24;
+
+char* PutHeader(char* out, char mark, size_t number) {
+  *out++ = mark;
+  if (number < 10) {
+    *out++ = static_cast<char>('0' + number);
+  } else {
+    out = std::to_chars(out, out + kMaxHeader, number).ptr;
+  }
+  *out++ = '\r';
+  *out++ = '\n';
+  return out;
+}
+
+char* PutBulk(char* out, Bytes bulk) {
+  out = PutHeader(out, '$', bulk.size());
+  if (!bulk.empty()) std::memcpy(out, bulk.data(), bulk.size());
+  out += bulk.size();
+  *out++ = '\r';
+  *out++ = '\n';
+  return out;
 }
 
 }  // namespace
@@ -27,26 +42,27 @@ void Effects::SetSink(EffectSink* sink) {
   bytes_.clear();
 }
 
-void Effects::Add(int database, std::span<const Bytes> args) {
+void Effects::Add(int database, Bytes name, std::span<const Bytes> args) {
+  size_t most = 2 * kMaxHeader + name.size() + 2;
+  for (const Bytes arg : args) most += kMaxHeader + arg.size() + 2;
   const size_t begin = bytes_.size();
-  AppendHeader(bytes_, '*', args.size());
-  for (const Bytes arg : args) {
-    AppendHeader(bytes_, '$', arg.size());
-    bytes_.append(arg).append("\r\n");
-  }
+  bytes_.resize(begin + most);
+  char* out = PutHeader(bytes_.data() + begin, '*', args.size() + 1);
+  out = PutBulk(out, name);
+  for (const Bytes arg : args) out = PutBulk(out, arg);
+  bytes_.resize(static_cast<size_t>(out - bytes_.data()));
   noted_.push_back({database, begin, bytes_.size()});
 }
 
 void Effects::NoteGone(int database, Bytes key) {
   if (!active()) return;
-  const Bytes args[] = {"DEL", key};
-  Add(database, args);
+  Add(database, "DEL", {&key, 1});
   if (depth_ == 0) HandOver();
 }
 
 void Effects::Instead(int database, std::span<const Bytes> args) {
   if (!active()) return;
-  Add(database, args);
+  Add(database, args[0], args.subspan(1));
   replaced_ = true;
 }
 
@@ -60,15 +76,17 @@ void Effects::End(Client& client, const Command& command, std::span<const Bytes>
 }
 
 void Effects::AddCommand(int database, const Command& command, std::span<const Bytes> args) {
-  const EffectRule rule = EffectRuleOf(command);
-  if (rule != nullptr) {
-    rule(services_, database, args.subspan(1));
-    return;
-  }
+  if (const EffectRule rule = RuleOf(command)) return rule(services_, database, args.subspan(1));
   // By its own name: it may have another one here.
-  std::vector<Bytes> own(args.begin(), args.end());
-  own[0] = command.container == nullptr ? command.spec->name : command.container->spec->name;
-  Add(database, own);
+  const Command& named = command.container == nullptr ? command : *command.container;
+  Add(database, named.spec->name, args.subspan(1));
+}
+
+EffectRule Effects::RuleOf(const Command& command) {
+  if (command.id >= rules_.size()) rules_.resize(services_.registry.total());
+  Rule& rule = rules_[command.id];
+  if (!rule.known) rule = {true, EffectRuleOf(command)};
+  return rule.rule;
 }
 
 void Effects::HandOver() {

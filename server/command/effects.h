@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "server/command/effect_rules.h"
 #include "server/command/registry.h"
 #include "server/command/services.h"
 #include "storage/common/bytes.h"
@@ -56,7 +57,8 @@ class Effects {
   void End(Client& client, const Command& command, std::span<const Bytes> args);
 
   // --- From a handler -------------------------------------------------------------------------
-  // What the running command did, instead of itself. May be called several times.
+  // What the running command did, instead of itself. May be called several times. REQUIRES: there
+  // is a name.
   void Instead(int database, std::span<const Bytes> args);
   void Instead(int database, std::initializer_list<Bytes> args) {
     Instead(database, std::span(args.begin(), args.size()));
@@ -69,15 +71,23 @@ class Effects {
     size_t end;
   };
 
-  void Add(int database, std::span<const Bytes> args);
+  // Looked up once for each command.
+  struct Rule {
+    bool known = false;
+    EffectRule rule = nullptr;
+  };
+
+  void Add(int database, Bytes name, std::span<const Bytes> args);
+  EffectRule RuleOf(const Command& command);
   void AddCommand(int database, const Command& command, std::span<const Bytes> args);
   void HandOver();
 
   Services& services_;
   EffectSink* sink_ = nullptr;
   int depth_ = 0;
-  bool changed_ = false;   // By the running command, as far as it has no effect yet.
-  bool replaced_ = false;  // The running command has told its effects itself.
+  bool changed_ = false;     // By the running command, as far as it has no effect yet.
+  bool replaced_ = false;    // The running command has told its effects itself.
+  std::vector<Rule> rules_;  // By id.
   std::vector<Noted> noted_;
   std::string bytes_;
   std::vector<Effect> effects_;

@@ -16,6 +16,9 @@ namespace {
 
 // What may wait for the thread before everybody waits for it.
 constexpr uint64_t kMostWaiting = uint64_t{64} << 20U;
+// Effects are gathered up to this, or for so long.
+constexpr size_t kWorthWriting = size_t{64} << 10U;
+constexpr int64_t kHandOverEveryNs = 10'000'000;
 // everysec promises that no more than this is lost.
 constexpr int64_t kLongestUnsyncedMs = 2000;
 constexpr const char* kTemporaryIncrement = "temp-appendonly.aof.incr";
@@ -32,7 +35,7 @@ AppendOnly::AppendOnly(Loop& loop, Services& services, Files& files)
 }
 
 AppendOnly::~AppendOnly() {
-  EndTurn();
+  HandOver();
 }
 
 std::string AppendOnly::Folder() const {
@@ -171,7 +174,7 @@ void AppendOnly::Attach() {
 
 void AppendOnly::Close() {
   if (writer_ == nullptr) return;
-  EndTurn();
+  HandOver();
   services_.effects.SetSink(nullptr);
   loop_.HoldOutput(false);
   writer_.reset();
@@ -251,8 +254,20 @@ void AppendOnly::OnEffects(std::span<const Effect> effects) {
 
 void AppendOnly::EndTurn() {
   if (pending_.empty() || writer_ == nullptr) return;
+  // Where a second may be lost, a few milliseconds more do no harm, and waking the thread at every
+  // turn would cost more than the log itself.
+  if (pending_.size() >= kWorthWriting || SyncPolicy() == AofSync::kAlways) return HandOver();
+  const int64_t now_ns = services_.environment.clock.MonotonicNs();
+  if (now_ns - handed_over_ns_ < kHandOverEveryNs) return;
+  handed_over_ns_ = now_ns;
+  HandOver();
+}
+
+void AppendOnly::HandOver() {
+  if (pending_.empty() || writer_ == nullptr) return;
   increment_bytes_ += pending_.size();
   writer_->Append(std::exchange(pending_, {}));
+  pending_.reserve(kWorthWriting + kWorthWriting / 4);
   const AofSync policy = SyncPolicy();
   if (policy == AofSync::kAlways) {
     if (!writer_->Settle(true)) EndInFailure();
@@ -284,7 +299,7 @@ void AppendOnly::EndInFailure() const {
 
 bool AppendOnly::Settle() {
   if (writer_ == nullptr) return true;
-  EndTurn();
+  HandOver();
   return writer_->Settle(true);
 }
 
@@ -303,7 +318,7 @@ void AppendOnly::PauseSync(bool paused) {
 bool AppendOnly::BeginRewrite(bool enabling) {
   if (files_.MakeFolder(Folder())) return false;
   if (!enabled() && !enabling) return true;
-  EndTurn();
+  HandOver();
   const bool first = enabling && !enabled();
   const std::string name = first || enabling_ ? std::string(kTemporaryIncrement)
                                               : IncrementName(manifest_.NextIncrementSequence());

@@ -39,8 +39,11 @@ class AppendOnly final : public EffectSink {
 
   // --- What happens -----------------------------------------------------------------------------
   void OnEffects(std::span<const Effect> effects) override;
-  // Before output leaves: gives the thread what this turn did, and waits for it if it must.
+  // Before output leaves: gives the thread what turns did, if it is worth while, and waits for it
+  // if it must.
   void EndTurn();
+  // Gives it all there is; from the server's beat, so that nothing lies about.
+  void HandOver();
   // Everything is on the disk. False if that failed.
   bool Settle();
   // After appendfsync changed.
@@ -88,7 +91,8 @@ class AppendOnly final : public EffectSink {
   Files& files_;
   AofManifest manifest_;  // As it is on disk.
   std::unique_ptr<AofWriter> writer_;
-  std::string pending_;        // Effects of this turn.
+  std::string pending_;  // Effects of this turn.
+  int64_t handed_over_ns_ = 0;
   int pending_database_ = -1;  // What the file's reader has selected.
   std::string new_increment_;  // Begun for a rewrite, not in the manifest yet.
   bool enabling_ = false;

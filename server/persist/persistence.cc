@@ -430,7 +430,7 @@ void Persistence::StartWhatIsDue() {
 void Persistence::Beat() {
   if (const auto end = child_.Poll()) OnChildEnd(*end);
   if (loading()) return;
-  log_.EndTurn();
+  log_.HandOver();
   Review();
   if (!child_.running()) StartWhatIsDue();
 }
