@@ -171,10 +171,22 @@ int ProtectedCall(lua_State* lua) {
   return lua_gettop(lua);
 }
 
+// A script's own error handler, upvalue 1, unless the error is that the script must end: that one is
+// raised from the count hook, and no hook would look at what the handler does.
+int HandleError(lua_State* lua) {
+  if (Interpreter::Of(lua).ended()) return 1;
+  lua_settop(lua, 1);
+  lua_pushvalue(lua, lua_upvalueindex(1));
+  lua_insert(lua, 1);
+  lua_call(lua, 1, 1);
+  return 1;
+}
+
 // xpcall(function, handler)
 int ProtectedCallHandled(lua_State* lua) {
   luaL_checkany(lua, 2);
   lua_settop(lua, 2);
+  lua_pushcclosure(lua, HandleError, 1);
   lua_insert(lua, 1);
   const int status = CallProtected(lua, 0, 1);
   lua_pushboolean(lua, status == 0);

@@ -95,6 +95,7 @@ TEST_F(InterpreterTest, EndsWhatMayNotGoOnWhereverItIs) {
       "while true do coroutine.wrap(function() while true do end end)() end",
       "while true do pcall(coroutine.wrap(function() while true do end end)) end",
       "local function f() return f() end return f()",
+      "local function f() while true do end end return xpcall(f, f)",
       "while true do string.find(string.rep('a', 40), string.rep('a-', 40) .. 'b') end",
       "return string.match(string.rep('a', 40), string.rep('.-', 40) .. 'b')",
       "local t = {} for i = 0, 29 do t[2 ^ i] = 1 end while true do table.remove(t, 1) end",
