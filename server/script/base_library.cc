@@ -171,8 +171,8 @@ int ProtectedCall(lua_State* lua) {
   return lua_gettop(lua);
 }
 
-// A script's own error handler, upvalue 1, unless the error is that the script must end: that one is
-// raised from the count hook, and no hook would look at what the handler does.
+// A script's own error handler, upvalue 1, unless the error is that the script must end: that one
+// is raised from the count hook, and no hook would look at what the handler does.
 int HandleError(lua_State* lua) {
   if (Interpreter::Of(lua).ended()) return 1;
   lua_settop(lua, 1);
