@@ -9,7 +9,7 @@ OK
 3>
 (nil)
 > COMMANDLOG GET -1 large-request
-1) 1) (integer) 0
+~ 1\) 1\) \(integer\) \d+
 ~    2\) \(integer\) \d+
 ~    3\) \(integer\) 8\d
    4) 1) "SET"
@@ -44,5 +44,5 @@ OK
 > COMMANDLOG RESET
 (error) ERR wrong number of arguments for 'commandlog|reset' command
 > COMMANDLOG HELP
- 1) COMMANDLOG <subcommand> [<arg> [value] [opt] ...]. Subcommands are:
+1) COMMANDLOG <subcommand> [<arg> [value] [opt] ...]. Subcommands are:
 ...

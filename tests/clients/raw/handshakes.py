@@ -171,7 +171,7 @@ def redis_exporter(environment):
         (("CONFIG", "GET", "*"), lambda r: len(pairs_of(r)) > 100 and b"maxmemory" in pairs_of(r)),
         (("LATENCY", "LATEST"), []), (("LATENCY", "HISTOGRAM"), list),
         (("SLOWLOG", "LEN"), int), (("SLOWLOG", "GET", "1"), list),
-        (("COMMAND", "INFO", "COMMANDLOG"), [None]), (("CLIENT", "LIST"), bytes),
+        (("COMMAND", "INFO", "COMMANDLOG"), list), (("CLIENT", "LIST"), bytes),
         (("INFO", "MODULES"), bytes), (("SCAN", "0", "COUNT", "1000"), list),
         (("MEMORY", "USAGE", "none"), None), (("SCARD", "none"), 0), (("HLEN", "none"), 0)])
 
