@@ -44,7 +44,7 @@ void ScriptRunner::Stop() {
     (void)fiber_.Resume();
   }
   idle_.Stop();
-  if (waiting_ != nullptr) waiting_->running_script = false;
+  if (Client* const waiting = std::exchange(waiting_, nullptr)) waiting->running_script = false;
 }
 
 int64_t ScriptRunner::NowNs() const {

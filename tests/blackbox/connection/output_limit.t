@@ -1,8 +1,8 @@
 # raw
 # server --client-output-buffer-limit "normal 200kb 0 0"
 # A client whose unread replies pass the limit is closed.
-> SETRANGE k 30000000 x\r\n
-:30000001
+> SETRANGE k 12000000 x\r\n
+:12000001
 > GET k\r\n
 ...
 (closed)
