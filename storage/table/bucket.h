@@ -367,6 +367,7 @@ inline bool BucketView::Overwrite(BucketRef ref, TableTraits traits, unsigned sl
               value.size() - prefix.size());
     return true;
   };
+  if (!traits.values) return true;  // Empty over empty.
   if (traits.clocks) return overwrite(BucketView(ref, {true, true}));
   return overwrite(BucketView(ref, {true, false}));
 }
