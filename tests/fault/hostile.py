@@ -53,6 +53,7 @@ def garbage_requests():
                 name = rng.choice(COMMANDS).encode()
                 args = [rng.choice(words) for _ in range(rng.randrange(6))]
                 batch += wire.encode([name, *args])
+            batch += wire.encode([b"RESET"])  # Neither queueing nor subscribed.
             try:
                 client.send(batch)
                 client.receive()
