@@ -26,8 +26,8 @@ class CommandContext {
   StorageEnvironment& environment() { return services_.environment; }
   Random& random() { return services_.environment.random; }
   const HashKey& hash_key() const { return services_.environment.hash_key; }
-  // Wall clock, read anew at each call.
-  int64_t NowMs() const { return services_.environment.clock.NowMs(); }
+  // Wall clock that keys expire by.
+  int64_t NowMs() const { return services_.environment.NowMs(); }
 
   Services& services() { return services_; }
 

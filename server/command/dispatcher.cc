@@ -277,6 +277,7 @@ Dispatcher::Next Dispatcher::Run(Client& client, Request& request) {
   const std::span<const Bytes> args = ArgsOf(request);
   Connection& connection = *client.connection;
   const OutputBuffer::Mark before = connection.output().End();
+  const bool mute_before = Mutes(client.reply_mode);
 
   if (request.command == nullptr) request.command = FindCommand(args[0]);
   const Command* command = Admit(client, request, args);
@@ -291,7 +292,9 @@ Dispatcher::Next Dispatcher::Run(Client& client, Request& request) {
   }
 
   if (client.reply_mode != ReplyMode::kOn) [[unlikely]] {
-    if (client.reply_mode != ReplyMode::kSkipNext) connection.output().Truncate(before);
+    // EXEC leaves out itself what its commands silence.
+    const bool whole = command == nullptr || !command->spec->Is(kRunsQueue) || mute_before;
+    if (whole && Mutes(client.reply_mode)) connection.output().Truncate(before);
     if (client.reply_mode == ReplyMode::kSkipThis) client.reply_mode = ReplyMode::kOn;
     if (client.reply_mode == ReplyMode::kSkipNext) client.reply_mode = ReplyMode::kSkipThis;
   }
@@ -346,7 +349,8 @@ const Command* Dispatcher::Admit(Client& client, const Request& request,
     return nullptr;
   }
   if (services_.persistence.restricts()) [[unlikely]] {
-    if (const std::string line = services_.persistence.Refusal(spec); !line.empty()) {
+    const std::string line = services_.persistence.Refusal(spec, FlagsOf(client, spec));
+    if (!line.empty()) {
       Reject(client, command, line);
       return nullptr;
     }

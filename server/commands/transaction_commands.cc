@@ -28,11 +28,16 @@ Result<void> Multi(CommandContext& ctx, ArgCursor) {
   return Ok();
 }
 
-void RunQueue(Client& client, Executor& executor, Transaction& transaction, OutputBuffer& out) {
+// CLIENT REPLY OFF silences itself and what follows, not the replies before it.
+void RunQueue(Client& client, Services& services, Transaction& transaction, OutputBuffer& out) {
+  const TimeStands time_stands(services.environment);
   client.in_exec = true;
-  ReplyWriter(out, client.protocol).Array(transaction.size());
+  if (!Mutes(client.reply_mode)) ReplyWriter(out, client.protocol).Array(transaction.size());
   transaction.ForEach([&](const Command& command, std::span<const Bytes> args) {
-    executor.Run(client, command, args, {}, out);
+    const OutputBuffer::Mark before = out.End();
+    services.executor.Run(client, command, args, {}, out);
+    if (Mutes(client.reply_mode)) [[unlikely]]
+      out.Truncate(before);
   });
   client.in_exec = false;
 }
@@ -51,15 +56,15 @@ Result<void> Exec(CommandContext& ctx, ArgCursor) {
     ctx.reply().NullArray();
     return Ok();
   }
-  Executor& executor = ctx.services().executor;
+  Services& services = ctx.services();
   if ((transaction->flags() & kShownFirst) == 0) [[likely]] {
-    RunQueue(client, executor, *transaction, ctx.reply().buffer());
+    RunQueue(client, services, *transaction, ctx.reply().buffer());
     return Ok();
   }
   // A script may be left in its middle and with it all that is here.
-  ctx.services().scripts.runner.RunTogether(
-      ctx, [&client, &executor, queue = std::shared_ptr<Transaction>(std::move(transaction))](
-               OutputBuffer& out) { RunQueue(client, executor, *queue, out); });
+  services.scripts.runner.RunTogether(
+      ctx, [&client, &services, queue = std::shared_ptr<Transaction>(std::move(transaction))](
+               OutputBuffer& out) { RunQueue(client, services, *queue, out); });
   return Ok();
 }
 

@@ -469,9 +469,9 @@ void Persistence::Review() {
   refuses_writes_ = save_failed || log_.WriterState().failed();
 }
 
-std::string Persistence::Refusal(const CommandSpec& spec) const {
+std::string Persistence::Refusal(const CommandSpec& spec, uint32_t flags) const {
   if (loading()) return spec.Is(kLoading) ? std::string() : kLoadingText;
-  if (!refuses_writes_ || !(spec.Is(kWrite) || spec.name == "ping")) return {};
+  if (!refuses_writes_ || !((flags & kWrite) != 0 || spec.name == "ping")) return {};
   const std::string trouble = log_.Trouble();
   return trouble.empty() ? kMisconfiguredText : kLogTroubleText + trouble;
 }

@@ -76,8 +76,9 @@ class Persistence {
   // --- What clients may not do -----------------------------------------------------------------
   // Whether Refusal may say anything at all.
   bool restricts() const { return loading() || refuses_writes_; }
-  // The error for a command that may not run now; empty if it may.
-  std::string Refusal(const CommandSpec& spec) const;
+  // The error for a command that may not run now, `flags` being its own and, for EXEC, those of
+  // what is queued; empty if it may.
+  std::string Refusal(const CommandSpec& spec, uint32_t flags) const;
   // After options changed.
   void Review();
   Result<void> SwitchLog();  // `appendonly`.

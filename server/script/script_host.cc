@@ -118,7 +118,7 @@ const char* ScriptHost::WhyNot(const Command* command) {
     return "ERR Write commands are not allowed from read-only scripts.";
   }
   if (services_.persistence.restricts()) {
-    refusal_ = services_.persistence.Refusal(spec);
+    refusal_ = services_.persistence.Refusal(spec, spec.flags);
     if (!refusal_.empty()) return refusal_.c_str();
   }
   if (spec.Is(kDenyOom) && !run_->wrote && (run_->flags & kAllowOom) == 0) {

@@ -97,6 +97,7 @@ void ScriptRunner::RunTogether(CommandContext& context, std::function<void(Outpu
 
 void ScriptRunner::RunTask() {
   Interpreter& interpreter = *task_.interpreter;
+  const TimeStands time_stands(services_.environment);
   interpreter.SetWatch(this);
   host_.Begin(run_, context_->client());
   if (!interpreter.Run(Execute, this, 0)) NoteFailure(interpreter.state());
@@ -172,7 +173,11 @@ const char* ScriptRunner::WhyStop() {
   } else if (now_ns - slice_ns_ < kSliceNs) {
     return nullptr;
   }
+  // Its own time stands still, that of the loop does not.
+  int64_t& standing_ms = services_.environment.standing_ms;
+  const int64_t script_time_ms = std::exchange(standing_ms, 0);
   fiber_.Suspend();
+  standing_ms = script_time_ms;
   slice_ns_ = NowNs();
   return kill_ ? kKilled : nullptr;
 }

@@ -18,6 +18,11 @@ class Transaction;
 // What CLIENT REPLY asked for.
 enum class ReplyMode : uint8_t { kOn, kOff, kSkipNext, kSkipThis };
 
+// Whether what a client is told now is left out.
+constexpr bool Mutes(ReplyMode mode) {
+  return mode == ReplyMode::kOff || mode == ReplyMode::kSkipThis;
+}
+
 // Everything the server remembers about one client. Plain state: connection and dispatch act on it.
 // Ten thousand of them sit idle, so what most clients never use is small or empty.
 struct Client {

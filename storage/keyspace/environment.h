@@ -31,7 +31,28 @@ struct StorageEnvironment {
   bool tell_new = false;         // The observer hears kNew.
   bool tell_misses = false;      // The observer hears kKeyMiss.
   bool expiry_paused = false;    // Expired keys look absent but stay (CLIENT PAUSE WRITE).
+  int64_t standing_ms = 0;       // What NowMs() says while it stands still (TimeStands); else 0.
   KeyspaceStatistics statistics = {};
+
+  // Wall clock that keys expire by, read anew at each call unless it stands still.
+  int64_t NowMs() const { return standing_ms == 0 ? clock.NowMs() : standing_ms; }
+};
+
+// While one lives, the time that keys expire by stands still: commands that run as one see one
+// time. One inside another changes nothing.
+class TimeStands {
+ public:
+  explicit TimeStands(StorageEnvironment& environment)
+      : environment_(environment), before_ms_(environment.standing_ms) {
+    environment.standing_ms = environment.NowMs();
+  }
+  ~TimeStands() { environment_.standing_ms = before_ms_; }
+  TimeStands(const TimeStands&) = delete;
+  TimeStands& operator=(const TimeStands&) = delete;
+
+ private:
+  StorageEnvironment& environment_;
+  const int64_t before_ms_;
 };
 
 }  // namespace thimble

@@ -223,7 +223,7 @@ class Keyspace {
 
   // Looking up.
   uint64_t NowMs() const {
-    return environment_.timeless ? 0 : static_cast<uint64_t>(environment_.clock.NowMs());
+    return environment_.timeless ? 0 : static_cast<uint64_t>(environment_.NowMs());
   }
   AccessClock AccessClockNow() const {
     return {static_cast<uint64_t>(environment_.clock.CoarseNowMs()), environment_.count_frequency};

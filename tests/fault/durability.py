@@ -5,6 +5,7 @@ import os
 import re
 import shutil
 import signal
+import socket
 import subprocess
 import tempfile
 import time
@@ -253,12 +254,20 @@ def disk_full():
             server.wait_for("Background saving terminated with success")
             with open(folder + "/dump.rdb", "rb") as file:
                 saved = file.read()
+            queueing = server.connect()
+            queueing.socket.sendall(wire.encode([b"MULTI"]) + wire.encode([b"SET", b"a", b"1"]))
+            eventually(lambda: queueing.socket.recv(100, socket.MSG_PEEK).endswith(b"+QUEUED\r\n"), 5,
+                       "nothing was queued")
+            queueing.socket.recv(100)
             client.call(b"SET", b"large", os.urandom(2 << 20))
             server.wait_for("Write error saving DB on disk: No space left on device")
             server.wait_for("Background saving error")
             for command in ([b"SET", b"a", b"1"], [b"PING"]):
                 answer = client.call(*command)
                 expect(answer[0] == "-" and answer[1].startswith(b"MISCONF "), "answered %r" % (answer,))
+            answer = queueing.call(b"EXEC")
+            discarded = "EXECABORT Transaction discarded because of: MISCONF "
+            expect(answer[0] == "-" and answer[1].startswith(discarded.encode()), "EXEC: %r" % (answer,))
             expect(client.call(b"GET", b"small") == ("$", b"v"), "reading is refused too")
             expect(client.call(b"SAVE")[0] == "-", "SAVE says it could")
             expect(field(server, "rdb_last_bgsave_status") == "err", "INFO does not say so")

@@ -14,7 +14,7 @@ namespace thimble {
 namespace {
 
 std::filesystem::path ConfFile() {
-  return std::filesystem::path(__FILE__).parent_path() / "../../../conf/thimble.conf";
+  return std::filesystem::path(THIMBLE_SOURCE_DIR) / "conf/thimble.conf";
 }
 
 // Every option stands in the file, live or behind a "#", and setting it to what stands there

@@ -125,6 +125,19 @@ TEST_F(ScriptRunnerTest, NothingExpiresMeanwhile) {
   EXPECT_EQ(other.Call({"SCRIPT", "KILL"}), "+OK\r\n");
 }
 
+TEST_F(ScriptRunnerTest, AScriptSeesOneTimeThoughTheLoopTurns) {
+  InProcessClient runner(server_);
+  InProcessClient other(server_);
+  Begin(runner, {"EVAL",
+                 "redis.call('SET', 'k', 'v', 'PX', '5') for i = 1, 3e6 do end "
+                 "return redis.call('PTTL', 'k')",
+                 "0"});
+  EXPECT_EQ(other.Call({"GET", "k"}), kBusy);
+  while (server_.services().scripts.runner.busy()) server_.Turn();
+  EXPECT_EQ(runner.Pending(), ":5\r\n");
+  EXPECT_EQ(other.Call({"GET", "k"}), "$-1\r\n");
+}
+
 TEST(ScriptRunnerEndTest, TheServerMayEndWithOneInItsMiddle) {
   InProcessServer server{{"busy-reply-threshold", "100"}};
   server.clock().set_step_us(20'000);

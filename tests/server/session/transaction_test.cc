@@ -46,6 +46,39 @@ TEST(TransactionTest, OneChangeFailsEveryWatcherOnce) {
   }
 }
 
+TEST(TransactionTest, ItsCommandsSeeOneTime) {
+  InProcessServer server;
+  server.clock().set_step_us(10'000);
+  InProcessClient client(server);
+  client.Call({"MULTI"});
+  client.Call({"SET", "k", "v", "PX", "25"});
+  for (int i = 0; i < 3; ++i) client.Call({"PTTL", "k"});
+  EXPECT_EQ(client.Call({"EXEC"}), "*4\r\n+OK\r\n:25\r\n:25\r\n:25\r\n");
+  for (int i = 0; i < 3; ++i) client.Call({"PTTL", "k"});
+  EXPECT_EQ(client.Call({"PTTL", "k"}), ":-2\r\n");
+}
+
+TEST(TransactionTest, ClientReplySilencesWhatFollows) {
+  InProcessServer server;
+  InProcessClient client(server);
+  for (const char* mode : {"OFF", "ON"}) {
+    client.Call({"MULTI"});
+    client.Call({"PING"});
+    client.Call({"CLIENT", "REPLY", mode});
+    client.Call({"PING"});
+    const char* const expected =
+        mode[1] == 'F' ? "*3\r\n+PONG\r\n" : "*3\r\n+PONG\r\n+OK\r\n+PONG\r\n";
+    EXPECT_EQ(client.Call({"EXEC"}), expected);
+    EXPECT_EQ(client.Call({"CLIENT", "REPLY", "ON"}), "+OK\r\n");
+  }
+  client.Call({"MULTI"});
+  client.Call({"CLIENT", "REPLY", "SKIP"});
+  client.Call({"PING"});
+  EXPECT_EQ(client.Call({"EXEC"}), "*2\r\n+PONG\r\n");
+  EXPECT_EQ(client.Call({"PING"}), "");
+  EXPECT_EQ(client.Call({"PING"}), "+PONG\r\n");
+}
+
 TEST(TransactionTest, ExpiryAndEvictionCount) {
   InProcessServer server;
   InProcessClient client(server);
