@@ -4,6 +4,7 @@ Templates are those of command_stream.h. `n` in a size or range stands for a mil
 --quick); everything else scales along.
 """
 
+import hashlib
 from dataclasses import dataclass
 
 
@@ -27,6 +28,7 @@ class Timed:
     connections: int = 50
     max_pipeline: int = 1000
     min_seconds: float = 0
+    listeners: int = 0
 
 
 @dataclass
@@ -85,6 +87,42 @@ def timed(n):
             connections=2,
             max_pipeline=1,
             min_seconds=0.6,
+        ),
+    ]
+
+
+RESERVE = """\
+local stock = tonumber(redis.call('HGET', KEYS[1], 'stock'))
+if stock == nil then return -1 end
+local wanted = tonumber(ARGV[1])
+if stock < wanted then return 0 end
+redis.call('HINCRBY', KEYS[1], 'stock', -wanted)
+redis.call('HINCRBY', KEYS[1], 'reserved', wanted)
+return 1"""
+TEN_HSETS = " ; ".join("HSET h:{d10} field%d other:{i8}" % field for field in range(10))
+
+
+def together_collections(n):
+    """What transactions, scripts and messages work on."""
+    return [
+        Fill(n, "HSET h:{d10} field{m10} value:{i8}"),
+        Fill(1000, "HSET product:{i} stock 1000000000 reserved 0"),
+        Fill(1, ["SCRIPT", "LOAD", RESERVE]),
+    ]
+
+
+def together_timed(n):
+    sha1 = hashlib.sha1(RESERVE.encode()).hexdigest()
+    return [
+        Timed("MULTI of ten HSETs", "MULTI ; %s ; EXEC" % TEN_HSETS, "ok", n, max_pipeline=10),
+        Timed("EVALSHA that reserves stock", "EVALSHA %s 1 product:{i} 1" % sha1, "int", 1000),
+        Timed(
+            "PUBLISH to 100 subscribers",
+            "PUBLISH news message:{i12}",
+            "fan:53",
+            n,
+            listeners=100,
+            max_pipeline=16,
         ),
     ]
 

@@ -23,7 +23,14 @@ void AppendRandomBytes(uint64_t seed, uint64_t count, std::string* out) {
 }  // namespace
 
 CommandStream::CommandStream(const std::vector<std::string>& arguments) {
-  for (const std::string& argument : arguments) arguments_.push_back(Parse(argument));
+  commands_.emplace_back();
+  for (const std::string& argument : arguments) {
+    if (argument == ";") {
+      commands_.emplace_back();
+    } else {
+      commands_.back().push_back(Parse(argument));
+    }
+  }
 }
 
 CommandStream::Argument CommandStream::Parse(std::string_view argument) {
@@ -87,13 +94,15 @@ void CommandStream::AppendPiece(const Piece& piece, uint64_t index, std::string*
 }
 
 void CommandStream::Append(uint64_t index) {
-  buffer_ += "*" + std::to_string(arguments_.size()) + "\r\n";
-  for (const Argument& argument : arguments_) {
-    scratch_.clear();
-    for (const Piece& piece : argument) AppendPiece(piece, index, &scratch_);
-    buffer_ += "$" + std::to_string(scratch_.size()) + "\r\n";
-    buffer_ += scratch_;
-    buffer_ += "\r\n";
+  for (const std::vector<Argument>& arguments : commands_) {
+    buffer_ += "*" + std::to_string(arguments.size()) + "\r\n";
+    for (const Argument& argument : arguments) {
+      scratch_.clear();
+      for (const Piece& piece : argument) AppendPiece(piece, index, &scratch_);
+      buffer_ += "$" + std::to_string(scratch_.size()) + "\r\n";
+      buffer_ += scratch_;
+      buffer_ += "\r\n";
+    }
   }
   ends_.push_back(buffer_.size());
 }

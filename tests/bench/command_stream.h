@@ -17,6 +17,8 @@ namespace thimble::bench {
 //   {b18}  18 random bytes     {c18}   18 others           {n40}  a random integer of 40 bits
 //   {t1}   four random digits, {t2} four others, and so on
 //
+// A lone `;` ends a command and begins another for the same index.
+//
 // Requests lie one after the other in one buffer, so any run of them is sent without a copy.
 class CommandStream {
  public:
@@ -27,6 +29,7 @@ class CommandStream {
   void Clear();
 
   size_t size() const { return ends_.size(); }
+  size_t commands_per_index() const { return commands_.size(); }
   // The bytes of requests [first, first + count).
   std::string_view Requests(size_t first, size_t count) const;
 
@@ -41,7 +44,7 @@ class CommandStream {
   static Argument Parse(std::string_view argument);
   static void AppendPiece(const Piece& piece, uint64_t index, std::string* out);
 
-  std::vector<Argument> arguments_;
+  std::vector<std::vector<Argument>> commands_;
   std::string buffer_;
   std::vector<size_t> ends_;
   std::string scratch_;

@@ -2,7 +2,9 @@
 //
 //   echo_floor PORT REPLY
 //
-// REPLY is `ok`, `int`, `bulk:N` (a string of N bytes) or `array:COUNT:N` (COUNT such strings).
+// REPLY is `ok`, `int`, `bulk:N` (a string of N bytes), `array:COUNT:N` (COUNT such strings) or
+// `fan:N`: N bytes for every connection that has sent a line of its own (`SUBSCRIBE news`), written
+// once for all commands that were ready together.
 // What this server spends per command is the kernel's share, which no server of this framing
 // avoids; what another spends beyond it is its own. One read and one write per ready connection.
 
@@ -12,6 +14,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <vector>
 
 #include <netinet/in.h>
 #include <netinet/tcp.h>
@@ -70,6 +73,12 @@ std::string Bulk(size_t size) {
   return "$" + std::to_string(size) + "\r\n" + std::string(size, 'v') + "\r\n";
 }
 
+// How many bytes go to each listener for a command; 0: none.
+size_t FanBytes(const std::string& kind) {
+  size_t size = 0;
+  return std::sscanf(kind.c_str(), "fan:%zu", &size) == 1 ? size : 0;
+}
+
 std::string ReplyFor(const std::string& kind) {
   size_t count = 0;
   size_t size = 0;
@@ -98,6 +107,14 @@ int Listen(uint16_t port) {
   return fd;
 }
 
+void WriteAll(int fd, std::string_view left) {
+  while (!left.empty()) {
+    const ssize_t sent = write(fd, left.data(), left.size());
+    if (sent <= 0) return;
+    left.remove_prefix(static_cast<size_t>(sent));
+  }
+}
+
 void Watch(int epoll, int fd) {
   epoll_event event{};
   event.events = EPOLLIN;
@@ -105,15 +122,17 @@ void Watch(int epoll, int fd) {
   epoll_ctl(epoll, EPOLL_CTL_ADD, fd, &event);
 }
 
-[[noreturn]] void Serve(int listener, const std::string& reply) {
+[[noreturn]] void Serve(int listener, const std::string& reply, size_t fan_bytes) {
   const int epoll = epoll_create1(0);
   Watch(epoll, listener);
   std::unordered_map<int, Framing> clients;
   std::string received(16 * 1024, '\0');
   std::string out;
+  std::vector<int> listeners;
   epoll_event events[128];
   for (;;) {
     const int ready = epoll_wait(epoll, events, 128, -1);
+    size_t told = 0;
     for (int i = 0; i < ready; ++i) {
       const int fd = events[i].data.fd;
       if (fd == listener) {
@@ -131,14 +150,20 @@ void Watch(int epoll, int fd) {
         continue;
       }
       const std::string_view data(received.data(), static_cast<size_t>(got));
-      out.clear();
-      for (size_t n = clients[fd].Feed(data); n > 0; --n) out += reply;
-      for (std::string_view left = out; !left.empty();) {
-        const ssize_t sent = write(fd, left.data(), left.size());
-        if (sent <= 0) break;
-        left.remove_prefix(static_cast<size_t>(sent));
+      if (data[0] == 'S') {
+        listeners.push_back(fd);
+        WriteAll(fd, reply);
+        continue;
       }
+      out.clear();
+      const size_t commands = clients[fd].Feed(data);
+      for (size_t n = commands; n > 0; --n) out += reply;
+      WriteAll(fd, out);
+      told += commands;
     }
+    if (fan_bytes == 0 || told == 0) continue;
+    out.assign(told * fan_bytes, 'v');
+    for (const int fd : listeners) WriteAll(fd, out);
   }
 }
 
@@ -147,9 +172,10 @@ void Watch(int epoll, int fd) {
 
 int main(int argc, char** argv) {
   if (argc != 3) {
-    std::fprintf(stderr, "usage: echo_floor PORT ok|int|bulk:N|array:COUNT:N\n");
+    std::fprintf(stderr, "usage: echo_floor PORT ok|int|bulk:N|array:COUNT:N|fan:N\n");
     return 2;
   }
   const int listener = thimble::bench::Listen(static_cast<uint16_t>(std::atoi(argv[1])));
-  thimble::bench::Serve(listener, thimble::bench::ReplyFor(argv[2]));
+  thimble::bench::Serve(listener, thimble::bench::ReplyFor(argv[2]),
+                        thimble::bench::FanBytes(argv[2]));
 }

@@ -1,28 +1,26 @@
 // The bench's load generator: plain sockets and epoll, requests encoded before the clock starts.
 //
 //   load --port P [--connections 50] [--pipeline 1] [--seconds 0.5] [--warmup 0.15] [--pid PID]
-//        [--range N] [--prepare 200000] [--seed S] -- TEMPLATE...
-//       Sends commands with random indexes below N for some seconds.
+//        [--range N] [--prepare 200000] [--seed S] [--listeners L] -- TEMPLATE...
+//       Sends commands with random indexes below N for some seconds, while L other connections
+//       listen to the channel `news`.
 //   load --port P --fill N [--skip PERCENT] ... -- TEMPLATE...
 //       Sends each index below N once, in order; with --skip, leaves out that share at random.
 //
-// Prints one line of JSON: commands, seconds, errors, and (with --pid) cpu_ns, the processor time
-// that all threads of that process took between the same two moments, from the scheduler's account.
+// Prints one line of JSON: commands (one for an index, however many its template has), seconds,
+// errors, and (with --pid) cpu_ns, the processor time that all threads of that process took between
+// the same two moments, from the scheduler's account.
 
 #include <algorithm>
 #include <cerrno>
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
-#include <cstring>
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include <arpa/inet.h>
 #include <dirent.h>
-#include <netinet/in.h>
-#include <netinet/tcp.h>
 #include <poll.h>
 #include <sys/epoll.h>
 #include <sys/socket.h>
@@ -30,6 +28,7 @@
 
 #include "tests/bench/command_stream.h"
 #include "tests/bench/reply_counter.h"
+#include "tests/bench/sockets.h"
 
 namespace thimble::bench {
 namespace {
@@ -48,27 +47,9 @@ struct Options {
   uint64_t seed = 1;
   uint64_t fill = 0;  // Not 0: fill instead of timed load.
   uint64_t skip_percent = 0;
+  size_t listeners = 0;
   std::vector<std::string> command;
 };
-
-[[noreturn]] void Die(const char* what) {
-  std::fprintf(stderr, "load: %s: %s\n", what, std::strerror(errno));
-  std::exit(1);
-}
-
-int Connect(uint16_t port) {
-  const int fd = socket(AF_INET, SOCK_STREAM, 0);
-  sockaddr_in address{};
-  address.sin_family = AF_INET;
-  address.sin_port = htons(port);
-  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-  if (fd < 0 || connect(fd, reinterpret_cast<sockaddr*>(&address), sizeof(address)) != 0) {
-    Die("connect");
-  }
-  const int on = 1;
-  setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof(on));
-  return fd;
-}
 
 // Processor time of all threads of the process so far. Threads that end take their account along;
 // servers keep theirs.
@@ -102,21 +83,19 @@ class Load {
  public:
   explicit Load(const Options& options) : options_(options), stream_(options.command) {
     epoll_ = epoll_create1(0);
-    connections_.resize(options.connections);
-    for (size_t i = 0; i < connections_.size(); ++i) {
-      connections_[i].fd = Connect(options.port);
-      epoll_event event{};
-      event.events = EPOLLIN;
-      event.data.u64 = i;
-      if (epoll_ctl(epoll_, EPOLL_CTL_ADD, connections_[i].fd, &event) != 0) Die("epoll_ctl");
-    }
     received_.resize(256 * 1024);
+    connections_.resize(options.connections);
+    for (Connection& connection : connections_) connection.fd = Open();
+    for (size_t i = 0; i < options.listeners; ++i) Listen(Open());
   }
 
   void RunTimed();
   void Fill();
 
  private:
+  // Those that send come first, and wait in the epoll set by their order.
+  int Open();
+  static void Listen(int fd);
   void SendRun(Connection* connection, size_t count);
   // Waits for replies once; calls `idle` for each connection that has none to wait for any more.
   template <typename Idle>
@@ -127,14 +106,32 @@ class Load {
   const Options& options_;
   CommandStream stream_;
   int epoll_ = -1;
+  uint64_t opened_ = 0;
   std::vector<Connection> connections_;
   std::string received_;
   uint64_t replies_ = 0;
 };
 
+int Load::Open() {
+  const int fd = Connect(options_.port);
+  epoll_event event{};
+  event.events = EPOLLIN;
+  event.data.u64 = opened_++ << 32U | static_cast<uint32_t>(fd);
+  if (epoll_ctl(epoll_, EPOLL_CTL_ADD, fd, &event) != 0) Die("epoll_ctl");
+  return fd;
+}
+
+// Returns when the subscription stands.
+void Load::Listen(int fd) {
+  constexpr std::string_view kRequest = "SUBSCRIBE news\r\n";
+  char confirmed[256];
+  if (send(fd, kRequest.data(), kRequest.size(), MSG_NOSIGNAL) < 0) Die("send");
+  if (recv(fd, confirmed, sizeof(confirmed), 0) <= 0) Die("subscribe");
+}
+
 void Load::SendRun(Connection* connection, size_t count) {
   std::string_view data = stream_.Requests(connection->next, count);
-  connection->awaited += count;
+  connection->awaited += count * stream_.commands_per_index();
   connection->next += count;
   while (!data.empty()) {
     const ssize_t sent =
@@ -156,9 +153,12 @@ void Load::Turn(Idle idle) {
   const int ready = epoll_wait(epoll_, events, 64, 5000);
   if (ready == 0) Die("no reply within five seconds");
   for (int i = 0; i < ready; ++i) {
-    Connection& connection = connections_[events[i].data.u64];
-    const ssize_t got = recv(connection.fd, received_.data(), received_.size(), 0);
+    const int fd = static_cast<int>(events[i].data.u64 & UINT32_MAX);
+    const uint64_t order = events[i].data.u64 >> 32U;
+    const ssize_t got = recv(fd, received_.data(), received_.size(), 0);
     if (got <= 0) Die("the server closed a connection");
+    if (order >= connections_.size()) continue;  // A listener has nothing to say.
+    Connection& connection = connections_[order];
     const uint64_t whole =
         connection.counter.Feed(std::string_view(received_.data(), static_cast<size_t>(got)));
     connection.awaited -= whole;
@@ -235,6 +235,7 @@ void Load::Print(uint64_t commands, double seconds, uint64_t cpu_ns) const {
       break;
     }
   }
+  commands /= stream_.commands_per_index();
   std::printf("{\"commands\": %llu, \"seconds\": %.6f, \"errors\": %llu, \"cpu_ns\": %llu}\n",
               static_cast<unsigned long long>(commands), seconds,
               static_cast<unsigned long long>(errors), static_cast<unsigned long long>(cpu_ns));
@@ -267,6 +268,8 @@ Options ParseOptions(int argc, char** argv) {
       options.seed = integer();
     } else if (name == "--fill") {
       options.fill = integer();
+    } else if (name == "--listeners") {
+      options.listeners = integer();
     } else if (name == "--skip") {
       options.skip_percent = integer();
     } else {

@@ -63,11 +63,11 @@ def wanted(rows, pattern):
 
 
 def used_collections(collections, rows):
-    """Only those collections whose keys the chosen rows name."""
-    keys = set()
+    """Only those collections whose keys the chosen rows name, and scripts."""
+    keys = {"LOAD"}
     for row in rows:
         keys.update(word.partition("{")[0] for word in row.command.split(" ")[1:])
-    first_key = lambda fill: fill.command.split(" ")[1].partition("{")[0]
+    first_key = lambda fill: pinned.words_of(fill.command)[1].partition("{")[0]
     return [fill for fill in collections if first_key(fill) in keys]
 
 
@@ -82,6 +82,7 @@ def measure_one(options, process, row, pipeline, round_number):
         range=row.range,
         prepare=min(400000, max(20000, row.range * 4)),
         seed=round_number + 1,
+        listeners=row.listeners,
     )
     done = max(1, result["commands"])
     return {"cpu_us": result["cpu_ns"] / 1000 / done, "rate": done / result["seconds"]}
@@ -91,6 +92,8 @@ def measure_cpu(options, commands):
     """Returns one record per row and pipeline: name -> medians over the rounds."""
     n = options.size
     records = measure_group(options, commands, cases.collections(n), cases.timed(n))
+    together = cases.together_timed(n)
+    records += measure_group(options, commands, cases.together_collections(n), together)
     if not options.no_large:
         large = cases.large_timed(n)
         records += measure_group(options, commands, cases.large_collections(n), large)

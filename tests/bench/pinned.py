@@ -92,6 +92,11 @@ def start_floor(tools, reply):
     return Process("floor", [tools + "/echo_floor", str(port), reply], port)
 
 
+def words_of(command):
+    """The arguments of a template: a text without spaces in any of them, or a list."""
+    return command.split(" ") if isinstance(command, str) else command
+
+
 def run_load(tools, process, command, **options):
     """Runs the load generator on LOAD_CPU; returns what it measured."""
     arguments = ["taskset", "-c", str(LOAD_CPU), tools + "/load", "--port", str(process.port)]
@@ -99,7 +104,7 @@ def run_load(tools, process, command, **options):
     for name, value in options.items():
         arguments += ["--" + name, str(value)]
     done = subprocess.run(
-        [*arguments, "--", *command.split(" ")], check=False, stdout=subprocess.PIPE, text=True
+        [*arguments, "--", *words_of(command)], check=False, stdout=subprocess.PIPE, text=True
     )
     if done.returncode != 0:
         raise SystemExit("load on %s failed: %s" % (process.name, command))
