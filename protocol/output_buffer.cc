@@ -47,17 +47,19 @@ char* Allocate(size_t capacity) {
   return static_cast<char*>(::operator new(capacity));
 }
 
-void Free(char* memory, size_t capacity) {
-  if (capacity == OutputBuffer::kFirstChunkBytes) {
-    free_first_chunks.Put(memory);
-  } else if (capacity == OutputBuffer::kChunkBytes) {
-    free_chunks.Put(memory);
+}  // namespace
+
+void OutputBuffer::Free(const Chunk& chunk) {
+  if (chunk.shared) {
+    SharedBlock::Of(chunk.memory)->Release();
+  } else if (chunk.capacity == kFirstChunkBytes) {
+    free_first_chunks.Put(chunk.memory);
+  } else if (chunk.capacity == kChunkBytes) {
+    free_chunks.Put(chunk.memory);
   } else {
-    ::operator delete(memory);
+    ::operator delete(chunk.memory);
   }
 }
-
-}  // namespace
 
 size_t OutputBuffer::MemoryBytes() const {
   size_t bytes = static_cast<size_t>(limit_ - memory_) + full_.capacity() * sizeof(Chunk);
@@ -71,6 +73,14 @@ void OutputBuffer::AddChunk(size_t room) {
   THIMBLE_CHECK(capacity <= UINT32_MAX);
   CloseLast();
   MakeLast({.memory = Allocate(capacity), .capacity = static_cast<uint32_t>(capacity)});
+}
+
+void OutputBuffer::AddShared(const SharedFrame& frame) {
+  CloseLast();
+  frame.block().AddReference();
+  memory_ = frame.block().memory();
+  read_ = write_ = limit_ = frame.begin();
+  shared_ = true;
 }
 
 void OutputBuffer::AppendAcrossChunks(Bytes bytes) {
@@ -87,8 +97,10 @@ OutputBuffer::Chunk OutputBuffer::TakeLast() {
   const Chunk last{.memory = memory_,
                    .begin = static_cast<uint32_t>(read_ - memory_),
                    .end = static_cast<uint32_t>(write_ - memory_),
-                   .capacity = static_cast<uint32_t>(limit_ - memory_)};
+                   .capacity = static_cast<uint32_t>(limit_ - memory_),
+                   .shared = shared_};
   memory_ = read_ = write_ = limit_ = nullptr;
+  shared_ = false;
   return last;
 }
 
@@ -98,6 +110,7 @@ void OutputBuffer::MakeLast(Chunk chunk) {
   read_ = memory_ + chunk.begin;
   write_ = memory_ + chunk.end;
   limit_ = memory_ + chunk.capacity;
+  shared_ = chunk.shared;
 }
 
 void OutputBuffer::CloseLast() {
@@ -110,18 +123,17 @@ void OutputBuffer::CloseLast() {
 void OutputBuffer::Truncate(Mark mark) {
   THIMBLE_DCHECK(mark.chunk >= head_ && mark.chunk <= full_.size());
   while (full_.size() > mark.chunk) {
-    if (memory_ != nullptr) {
-      const Chunk last = TakeLast();
-      Free(last.memory, last.capacity);
-    }
+    if (memory_ != nullptr) Free(TakeLast());
     const Chunk previous = full_.back();
     full_.pop_back();
     full_bytes_ -= previous.end - previous.begin;
     MakeLast(previous);
   }
   if (memory_ == nullptr) return;
-  THIMBLE_DCHECK(memory_ + mark.offset >= read_ && memory_ + mark.offset <= write_);
-  write_ = memory_ + mark.offset;
+  // What a mark before any chunk says of the offset holds for chunks that begin at their start.
+  write_ = shared_ ? std::max(read_, memory_ + mark.offset) : memory_ + mark.offset;
+  THIMBLE_DCHECK(write_ >= read_ && write_ <= limit_);
+  if (shared_) limit_ = write_;
 }
 
 void OutputBuffer::InsertAt(Mark mark, Bytes bytes) {
@@ -154,6 +166,7 @@ void OutputBuffer::InsertAt(Mark mark, Bytes bytes) {
 // Cuts full chunk `index` at `offset` and puts a new chunk behind it: `bytes`, then what was cut.
 void OutputBuffer::InsertChunk(size_t index, size_t offset, Bytes bytes) {
   Chunk& cut = full_[index];
+  offset = std::max<size_t>(offset, cut.begin);
   const size_t tail = cut.end - offset;
   const size_t capacity = std::max(bytes.size() + tail + kOwnChunkSlack, kChunkBytes);
   THIMBLE_CHECK(capacity <= UINT32_MAX);
@@ -184,7 +197,7 @@ void OutputBuffer::Consume(size_t count) {
     full_bytes_ -= part;
     count -= part;
     if (first.begin < first.end) break;
-    Free(first.memory, first.capacity);
+    Free(first);
     ++head_;
   }
   read_ += count;
@@ -199,12 +212,9 @@ void OutputBuffer::DropConsumedChunks() {
 }
 
 void OutputBuffer::Clear() {
-  if (memory_ != nullptr) {
-    const Chunk last = TakeLast();
-    Free(last.memory, last.capacity);
-  }
+  if (memory_ != nullptr) Free(TakeLast());
   if (full_.capacity() == 0) return;
-  for (size_t i = head_; i < full_.size(); ++i) Free(full_[i].memory, full_[i].capacity);
+  for (size_t i = head_; i < full_.size(); ++i) Free(full_[i]);
   std::vector<Chunk>().swap(full_);
   head_ = 0;
   full_bytes_ = 0;

@@ -5,6 +5,7 @@
 #include <cstring>
 #include <vector>
 
+#include "protocol/frame_log.h"
 #include "storage/common/bytes.h"
 #include "storage/common/check.h"
 
@@ -16,7 +17,8 @@ namespace thimble {
 //
 // Chunks      The first is small, for the one short reply of an idle client; the next ones are
 //             kChunkBytes; a piece larger than that gets a chunk of just its size. Bytes never move
-//             while they wait, except by InsertAt, which moves what stands behind its mark.
+//             while they wait, except by InsertAt, which moves what stands behind its mark. A
+//             frame that other buffers show as well is a chunk that holds a reference to it.
 // Cost        Writing is a bounds check and a copy. A thread keeps a few freed chunks for reuse.
 class OutputBuffer {
  public:
@@ -58,6 +60,12 @@ class OutputBuffer {
     std::memcpy(write_, bytes.data(), bytes.size());
     write_ += bytes.size();
   }
+  // Shows what others show too. O(1); right behind the frame before it in its block, no more than
+  // moving an end.
+  void AppendShared(const SharedFrame& frame) {
+    if (write_ != frame.begin() || !shared_) AddShared(frame);
+    write_ = limit_ = frame.end();
+  }
 
   // --- Changing one's mind ------------------------------------------------------------------
   Mark End() const {
@@ -96,10 +104,13 @@ class OutputBuffer {
     char* memory = nullptr;
     uint32_t begin = 0;
     uint32_t end = 0;
-    uint32_t capacity = 0;
+    uint32_t capacity = 0;  // Of a shared one, its end: nothing is written behind it.
+    bool shared = false;    // `memory` is that of a SharedBlock.
   };
 
+  static void Free(const Chunk& chunk);
   void AddChunk(size_t room);
+  void AddShared(const SharedFrame& frame);
   void AppendAcrossChunks(Bytes bytes);
   void InsertChunk(size_t index, size_t offset, Bytes bytes);
   Chunk TakeLast();            // Detaches the chunk being written.
@@ -112,6 +123,7 @@ class OutputBuffer {
   char* read_ = nullptr;   // First byte not consumed.
   char* write_ = nullptr;  // One past the last byte.
   char* limit_ = nullptr;  // End of the chunk.
+  bool shared_ = false;    // It is a shared one.
   // The chunks before it. Those below head_ have been consumed and freed.
   std::vector<Chunk> full_;
   size_t head_ = 0;

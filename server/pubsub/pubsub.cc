@@ -1,6 +1,6 @@
 #include "server/pubsub/pubsub.h"
 
-#include <optional>
+#include <algorithm>
 
 #include "protocol/reply_writer.h"
 #include "server/session/client.h"
@@ -27,6 +27,14 @@ void WriteMessage(ReplyWriter reply, const Topic& topic, Bytes channel, Bytes me
   }
   reply.Bulk(channel);
   reply.Bulk(message);
+}
+
+SharedFrame Share(FrameLog& log, const OutputBuffer& frame) {
+  SharedFrame shared = log.Add(frame.size());
+  char* at = shared.begin();
+  frame.VisitFront(SIZE_MAX,
+                   [&at](Bytes piece) { at = std::copy(piece.begin(), piece.end(), at); });
+  return shared;
 }
 
 }  // namespace
@@ -89,8 +97,9 @@ Topic& PubSub::TopicOf(TopicKind kind, Bytes name) {
   auto& topics = topics_[static_cast<size_t>(kind)];
   auto found = topics.find(name);
   if (found == topics.end()) {
-    found = topics.emplace(name, Topic{nullptr, kind, {}}).first;
+    found = topics.try_emplace(std::string(name)).first;
     found->second.name = &found->first;
+    found->second.kind = kind;
   }
   return found->second;
 }
@@ -108,23 +117,37 @@ void PubSub::Leave(Topic& topic, size_t place) {
   topics.erase(topics.find(std::string_view(*topic.name)));
 }
 
-void PubSub::Send(const Topic& topic, Bytes channel, Bytes message) {
+void PubSub::Send(Topic& topic, Bytes channel, Bytes message) {
+  // For fewer, a copy each is cheaper than a block.
+  constexpr size_t kShareFrom = 4;
   std::array<OutputBuffer, 2> frames;  // As RESP2 and RESP3 write it, made when first needed.
+  std::array<SharedFrame, 2> shared;
+  const bool share = topic.subscribers.size() >= kShareFrom;
   for (Client* client : topic.subscribers) {
-    OutputBuffer& frame = frames[client->protocol == Protocol::kResp3 ? 1 : 0];
-    if (frame.empty()) WriteMessage(ReplyWriter(frame, client->protocol), topic, channel, message);
-    pushes_.Send(*client, frame);
+    const size_t form = client->protocol == Protocol::kResp3 ? 1 : 0;
+    OutputBuffer& frame = frames[form];
+    if (frame.empty()) {
+      WriteMessage(ReplyWriter(frame, client->protocol), topic, channel, message);
+      if (share && frame.size() <= FrameLog::kMaxFrameBytes) {
+        shared[form] = Share(topic.logs[form], frame);
+      }
+    }
+    if (shared[form].empty()) {
+      pushes_.Send(*client, frame);
+    } else {
+      pushes_.Send(*client, shared[form]);
+    }
   }
 }
 
 size_t PubSub::Publish(Bytes channel, Bytes message) {
   size_t receivers = 0;
-  const auto& channels = topics_[static_cast<size_t>(TopicKind::kChannel)];
+  auto& channels = topics_[static_cast<size_t>(TopicKind::kChannel)];
   if (const auto found = channels.find(channel); found != channels.end()) {
     Send(found->second, channel, message);
     receivers += found->second.subscribers.size();
   }
-  for (const auto& [pattern, topic] : topics_[static_cast<size_t>(TopicKind::kPattern)]) {
+  for (auto& [pattern, topic] : topics_[static_cast<size_t>(TopicKind::kPattern)]) {
     if (!GlobMatch(pattern, channel)) continue;
     Send(topic, channel, message);
     receivers += topic.subscribers.size();
@@ -133,7 +156,7 @@ size_t PubSub::Publish(Bytes channel, Bytes message) {
 }
 
 size_t PubSub::PublishToShard(Bytes channel, Bytes message) {
-  const auto& channels = topics_[static_cast<size_t>(TopicKind::kShardChannel)];
+  auto& channels = topics_[static_cast<size_t>(TopicKind::kShardChannel)];
   const auto found = channels.find(channel);
   if (found == channels.end()) return 0;
   Send(found->second, channel, message);

@@ -7,6 +7,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "protocol/frame_log.h"
 #include "server/session/keyed_hash.h"
 #include "server/session/pushes.h"
 #include "storage/common/bytes.h"
@@ -23,8 +24,9 @@ constexpr size_t kTopicKinds = 3;
 // A channel or pattern with its subscribers.
 struct Topic {
   const std::string* name = nullptr;
-  TopicKind kind;
+  TopicKind kind = TopicKind::kChannel;
   std::vector<Client*> subscribers;
+  std::array<FrameLog, 2> logs;  // What they are sent under RESP2 and RESP3, where they share it.
 };
 
 class PubSub;
@@ -77,7 +79,7 @@ class PubSub {
   friend class Subscriptions;
   Topic& TopicOf(TopicKind kind, Bytes name);
   void Leave(Topic& topic, size_t place);
-  void Send(const Topic& topic, Bytes channel, Bytes message);
+  void Send(Topic& topic, Bytes channel, Bytes message);
 
   Pushes& pushes_;
   std::array<NameMap<Topic>, kTopicKinds> topics_;

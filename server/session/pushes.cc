@@ -5,15 +5,25 @@
 
 namespace thimble {
 
-void Pushes::Send(Client& client, const OutputBuffer& frame) {
+// `write` adds the frame to the buffer it is given.
+template <class Write>
+void Pushes::SendWith(Client& client, Write write) {
   Connection* const connection = client.connection;
   if (connection == nullptr || connection->closing()) return;
-  const bool now = &client != running_;
-  OutputBuffer& out = now ? connection->output() : waiting_;
-  frame.VisitFront(SIZE_MAX, [&out](Bytes piece) { out.Append(piece); });
-  if (!now) return;
+  if (&client == running_) return write(waiting_);
+  write(connection->output());
   connection->FlushSoon();
   EnforceOutputLimit(services_, client);
+}
+
+void Pushes::Send(Client& client, const OutputBuffer& frame) {
+  SendWith(client, [&frame](OutputBuffer& out) {
+    frame.VisitFront(SIZE_MAX, [&out](Bytes piece) { out.Append(piece); });
+  });
+}
+
+void Pushes::Send(Client& client, const SharedFrame& frame) {
+  SendWith(client, [&frame](OutputBuffer& out) { out.AppendShared(frame); });
 }
 
 void Pushes::Deliver() {

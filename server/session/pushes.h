@@ -19,6 +19,7 @@ class Pushes {
 
   // Adds a whole frame. Closes a client whose output grows beyond its limits.
   void Send(Client& client, const OutputBuffer& frame);
+  void Send(Client& client, const SharedFrame& frame);
 
   // --- For the dispatcher -------------------------------------------------------------------
   // Between these two, `client`'s commands run.
@@ -31,6 +32,9 @@ class Pushes {
   Client* running() const { return running_; }
 
  private:
+  template <class Write>
+  void SendWith(Client& client, Write write);
+
   Services& services_;
   Client* running_ = nullptr;
   OutputBuffer waiting_;

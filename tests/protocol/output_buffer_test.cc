@@ -157,6 +157,7 @@ TEST(OutputBufferModelTest, AgreesWithString) {
     OutputBuffer::Mark mark;
     size_t at;
   };
+  FrameLog log;
   for (int round = 0; round < 50; ++round) {
     OutputBuffer buffer;
     std::string model;
@@ -164,7 +165,7 @@ TEST(OutputBufferModelTest, AgreesWithString) {
     for (int step = 0; step < 400; ++step) {
       const size_t limit = random() % 5 == 0 ? 40'000 : 400;
       const std::string bytes = Pattern(random() % limit, random());
-      switch (random() % 8) {
+      switch (random() % 9) {
         case 0:
         case 1:
           buffer.Append(bytes);
@@ -209,11 +210,77 @@ TEST(OutputBufferModelTest, AgreesWithString) {
           model += bytes;
           break;
         }
+        case 8: {
+          if (bytes.empty()) break;
+          const SharedFrame frame = log.Add(bytes.size());
+          std::memcpy(frame.begin(), bytes.data(), bytes.size());
+          buffer.AppendShared(frame);
+          model += bytes;
+          break;
+        }
       }
       ASSERT_EQ(buffer.size(), model.size()) << "step " << step;
       ASSERT_EQ(Contents(buffer), model) << "step " << step;
     }
   }
+}
+
+SharedFrame Share(FrameLog& log, Bytes bytes) {
+  SharedFrame frame = log.Add(bytes.size());
+  std::memcpy(frame.begin(), bytes.data(), bytes.size());
+  return frame;
+}
+
+TEST(FrameLogTest, ManyBuffersShowWhatWasWrittenOnce) {
+  FrameLog log;
+  OutputBuffer a;
+  OutputBuffer b;
+  std::string expected;
+  for (int i = 0; i < 1000; ++i) {
+    const std::string bytes = Pattern(100, static_cast<size_t>(i));
+    const SharedFrame frame = Share(log, bytes);
+    a.AppendShared(frame);
+    b.AppendShared(frame);
+    expected += bytes;
+  }
+  EXPECT_LE(a.chunks(), expected.size() / (SharedBlock::kBytes - 200) + 1);
+  EXPECT_EQ(Contents(a), expected);
+  b.Append("reply");
+  b.AppendShared(Share(log, "behind it"));
+  EXPECT_EQ(Contents(b), expected + "replybehind it");
+  a.Clear();
+  EXPECT_EQ(Contents(b), expected + "replybehind it");
+}
+
+TEST(FrameLogTest, WritesOnWhereTheLatestFrameEnds) {
+  FrameLog log;
+  OutputBuffer buffer;
+  buffer.AppendShared(Share(log, "one"));
+  buffer.AppendShared(Share(log, "two"));
+  EXPECT_EQ(buffer.chunks(), 1U);
+  (void)Share(log, "for others");
+  buffer.AppendShared(Share(log, "three"));
+  EXPECT_EQ(buffer.chunks(), 2U);
+  EXPECT_EQ(Contents(buffer), "onetwothree");
+}
+
+TEST(FrameLogTest, LargeFramesHaveABlockOfTheirOwn) {
+  FrameLog log;
+  OutputBuffer buffer;
+  const std::string large = Pattern(1 << 20);
+  buffer.AppendShared(Share(log, "small"));
+  buffer.AppendShared(Share(log, large));
+  buffer.AppendShared(Share(log, "small"));
+  EXPECT_EQ(Contents(buffer), "small" + large + "small");
+}
+
+TEST(FrameLogTest, MayGoBeforeWhatItWrote) {
+  OutputBuffer buffer;
+  {
+    FrameLog log;
+    buffer.AppendShared(Share(log, "one"));
+  }
+  EXPECT_EQ(Contents(buffer), "one");
 }
 
 // A client that reads slowly for ever does not make the list of chunks grow.
