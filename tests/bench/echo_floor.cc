@@ -109,7 +109,7 @@ int Listen(uint16_t port) {
 
 void WriteAll(int fd, std::string_view left) {
   while (!left.empty()) {
-    const ssize_t sent = write(fd, left.data(), left.size());
+    const ssize_t sent = send(fd, left.data(), left.size(), MSG_NOSIGNAL);
     if (sent <= 0) return;
     left.remove_prefix(static_cast<size_t>(sent));
   }
@@ -147,6 +147,7 @@ void Watch(int epoll, int fd) {
       if (got <= 0) {
         close(fd);
         clients.erase(fd);
+        std::erase(listeners, fd);
         continue;
       }
       const std::string_view data(received.data(), static_cast<size_t>(got));
