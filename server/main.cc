@@ -1,5 +1,6 @@
 #include <cstdio>
 #include <cstdlib>
+#include <new>
 #include <optional>
 #include <string>
 #include <vector>
@@ -14,6 +15,7 @@
 #include "server/crash_report.h"
 #include "server/server.h"
 #include "server/stats/log.h"
+#include "storage/slab/slab_allocator.h"
 #include "storage/table/simd.h"
 
 namespace thimble {
@@ -42,6 +44,9 @@ int Serve(const CommandLine& command_line) {
     std::fprintf(stderr, "%s\n", error.text().c_str());
     return 1;
   }
+  std::set_new_handler([] {
+    if (!process_slabs.GiveUpHeapSpare()) throw std::bad_alloc();
+  });
   Settings settings;
   Config config(settings);
   CommandRegistry renamed;

@@ -1,5 +1,6 @@
 #include "storage/compact/byte_buffer.h"
 
+#include <algorithm>
 #include <cstring>
 
 #include "storage/common/check.h"
@@ -59,6 +60,17 @@ void ByteBuffer::Reserve(size_t capacity) {
       process_slabs.Reallocate(reinterpret_cast<char*>(block_), fresh ? 0 : BlockBytes(block_),
                                total, fresh ? 0 : sizeof(Block) + block_->size));
   if (fresh) block->size = 0;
+  block->capacity = total - sizeof(Block);
+  block_ = block;
+}
+
+void ByteBuffer::CutTo(size_t capacity) {
+  if (capacity >= this->capacity()) return;
+  const size_t total = (sizeof(Block) + capacity + 15) & ~size_t{15};
+  const size_t kept = std::min(size(), total - sizeof(Block));
+  block_->size = kept;
+  auto* const block = reinterpret_cast<Block*>(process_slabs.Reallocate(
+      reinterpret_cast<char*>(block_), BlockBytes(block_), total, sizeof(Block) + kept));
   block->capacity = total - sizeof(Block);
   block_ = block;
 }

@@ -62,6 +62,8 @@ class ByteBuffer {
   void Assign(Bytes bytes);
   void Append(Bytes bytes);
   void Reserve(size_t capacity);
+  // Gives back what is beyond `capacity`, and the bytes in it with it.
+  void CutTo(size_t capacity);
   // Makes room for `count` bytes before offset `at` and returns where they start; their content is
   // undefined. REQUIRES: at <= size().
   char* OpenGap(size_t at, size_t count);

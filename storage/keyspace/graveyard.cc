@@ -13,6 +13,7 @@ constexpr size_t kSmallTable = 64;
 // What one step gives back at most, but for the last pair of buckets: of long strings the kernel
 // takes page by page.
 constexpr size_t kDigBytes = 256 * 1024;
+static_assert(kDigBytes < Graveyard::kLongBytes);
 
 }  // namespace
 
@@ -31,12 +32,31 @@ void Graveyard::BuryKeyspace(std::unique_ptr<Table> table, size_t owned_bytes) {
   corpses_.push_back({std::move(table), true});
 }
 
+void Graveyard::BuryString(ByteBuffer bytes) {
+  memory_bytes_ += bytes.MemoryBytes();
+  corpses_.push_back({nullptr, false, std::move(bytes)});
+}
+
+// Takes the end off the string on top. True if anything is left in the graveyard.
+bool Graveyard::CutString() {
+  ByteBuffer& bytes = corpses_.back().bytes;
+  memory_bytes_ -= bytes.MemoryBytes();
+  if (bytes.capacity() > kLongBytes) {
+    bytes.CutTo(bytes.capacity() - kDigBytes);
+    memory_bytes_ += bytes.MemoryBytes();
+  } else {
+    corpses_.pop_back();
+  }
+  return !corpses_.empty();
+}
+
 bool Graveyard::Dig(size_t entries) {
   if (corpses_.empty()) return false;
+  if (corpses_.back().table == nullptr) return CutString();
   Corpse corpse = std::move(corpses_.back());
   corpses_.pop_back();
 
-  std::vector<std::unique_ptr<Table>> uncovered;
+  std::vector<Corpse> uncovered;
   const size_t bytes_before = corpse.table->MemoryBytes();
   const size_t entry_bytes = bytes_before / std::max<size_t>(1, corpse.table->size()) + 1;
   const size_t count = std::min(entries, kDigBytes / entry_bytes + 1);
@@ -49,16 +69,17 @@ bool Graveyard::Dig(size_t entries) {
     corpses_.push_back(std::move(corpse));
   }
   // Their memory was counted with their database.
-  for (std::unique_ptr<Table>& table : uncovered) corpses_.push_back({std::move(table), false});
+  for (Corpse& each : uncovered) corpses_.push_back(std::move(each));
   return !corpses_.empty();
 }
 
-void Graveyard::FreeKeyValue(const TableEntry& entry,
-                             std::vector<std::unique_ptr<Table>>& uncovered) {
+void Graveyard::FreeKeyValue(const TableEntry& entry, std::vector<Corpse>& uncovered) {
   const StoredValue stored(entry.value);
   CollectionBody body = stored.TakeOwned();
   if (body.table != nullptr && body.table->size() > kSmallTable) {
-    uncovered.push_back(std::move(body.table));
+    uncovered.push_back({std::move(body.table), false});
+  } else if (body.compact.capacity() > kLongBytes) {
+    uncovered.push_back({nullptr, false, std::move(body.compact)});
   } else {
     memory_bytes_ -= body.table ? body.table->MemoryBytes() : body.compact.MemoryBytes();
   }

@@ -4,13 +4,14 @@
 #include <memory>
 #include <vector>
 
+#include "storage/compact/byte_buffer.h"
 #include "storage/table/table.h"
 
 namespace thimble {
 
-// Tables that nobody can reach any more, taken apart a slice at a time so that deleting a big value
-// or a whole database stalls nobody. LIFO: what a slice of a database uncovers goes first, so the
-// graveyard never holds many.
+// Tables and long strings that nobody can reach any more, taken apart a slice at a time so that
+// deleting a big value or a whole database stalls nobody. LIFO: what a slice of a database uncovers
+// goes first, so the graveyard never holds many.
 class Graveyard {
  public:
   Graveyard() = default;
@@ -18,20 +19,26 @@ class Graveyard {
   Graveyard(const Graveyard&) = delete;
   Graveyard& operator=(const Graveyard&) = delete;
 
+  // A buffer larger than this is buried, a smaller one freed at once.
+  static constexpr size_t kLongBytes = size_t{1} << 20;
+
   // The large encoding of one value.
   void BuryValue(std::unique_ptr<Table> table);
+  void BuryString(ByteBuffer bytes);
   // The table of a whole database, with all that its values own.
   void BuryKeyspace(std::unique_ptr<Table> table, size_t owned_bytes);
-  // Frees about `entries` entries. True if there is more.
+  // Frees about `entries` entries, or a piece of a long string. True if there is more.
   bool Dig(size_t entries);
   size_t MemoryBytes() const { return memory_bytes_; }
 
  private:
   struct Corpse {
-    std::unique_ptr<Table> table;
+    std::unique_ptr<Table> table;  // Null for a string.
     bool is_keyspace = false;
+    ByteBuffer bytes = {};
   };
-  void FreeKeyValue(const TableEntry& entry, std::vector<std::unique_ptr<Table>>& uncovered);
+  bool CutString();
+  void FreeKeyValue(const TableEntry& entry, std::vector<Corpse>& uncovered);
 
   std::vector<Corpse> corpses_;
   size_t memory_bytes_ = 0;

@@ -266,6 +266,11 @@ void Keyspace::DiscardTable(std::unique_ptr<Table> table) {
   graveyard_.BuryValue(std::move(table));
 }
 
+void Keyspace::DiscardString(ByteBuffer bytes) {
+  ++environment_.statistics.lazyfreed_objects;
+  graveyard_.BuryString(std::move(bytes));
+}
+
 // --- Whole keys -------------------------------------------------------------------------------
 
 void Keyspace::SetString(const Hashed& key, Bytes value, Ttl ttl, uint64_t deadline_ms,

@@ -250,8 +250,10 @@ class Keyspace {
   TablePosition Exchange(const Found& found, const ValueToStore& value);
   void Discard(CollectionBody&& body) {
     if (body.table != nullptr) DiscardTable(std::move(body.table));
+    if (body.compact.capacity() > Graveyard::kLongBytes) DiscardString(std::move(body.compact));
   }
   void DiscardTable(std::unique_ptr<Table> table);
+  void DiscardString(ByteBuffer bytes);
   Item MakeItem(const TableEntry& entry);
   void AdoptStored(const Hashed& key, const ValueToStore& value, size_t owned_bytes,
                    const Arrival& arrival);

@@ -184,7 +184,10 @@ void SlabAllocator::Free(char* block, size_t size) {
 
 char* SlabAllocator::Reallocate(char* block, size_t old_size, size_t new_size, size_t keep) {
   if (block != nullptr && old_size > kMaxSlabBlock && new_size > kMaxSlabBlock) {
-    char* const moved = static_cast<char*>(std::realloc(block, new_size));
+    char* moved = static_cast<char*>(std::realloc(block, new_size));
+    if (moved == nullptr && GiveUpHeapSpare()) {
+      moved = static_cast<char*>(std::realloc(block, new_size));
+    }
     THIMBLE_CHECK(moved != nullptr);
     return moved;
   }
@@ -202,8 +205,23 @@ char* SlabAllocator::MoveIfBetter(char* block, size_t size) {
   return moved;
 }
 
+// Addresses only: memory comes behind them when somebody writes.
+bool SlabAllocator::TakeHeapSpare() {
+  void* const start = mmap(nullptr, kHeapSpareBytes, PROT_READ | PROT_WRITE,
+                           MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+  if (start == MAP_FAILED) return false;
+  heap_spare_ = start;
+  return true;
+}
+
+bool SlabAllocator::GiveUpHeapSpare() {
+  void* const spare = heap_spare_.exchange(nullptr);
+  return spare != nullptr && munmap(spare, kHeapSpareBytes) == 0;
+}
+
 char* SlabAllocator::AllocateFromHeap(size_t size) {
-  char* const block = static_cast<char*>(std::malloc(size));
+  char* block = static_cast<char*>(std::malloc(size));
+  if (block == nullptr && GiveUpHeapSpare()) block = static_cast<char*>(std::malloc(size));
   THIMBLE_CHECK(block != nullptr && reinterpret_cast<uintptr_t>(block) % kBlockAlignment == 0);
   return block;
 }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <atomic>
 #include <bit>
 #include <cstddef>
 #include <cstdint>
@@ -21,19 +22,17 @@ namespace thimble {
 //             array apart: headers inside would all fall into the same cache sets. A free block
 //             holds the place of the next.
 // Policy      A class keeps its slabs with free blocks in eight lists by fullness and takes from
-// the
-//             fullest; so gaps gather where few blocks stand in the way. Empty slabs go to a pool
-//             for all classes, and beyond 32 of them back to the kernel.
+//             the fullest; so gaps gather where few blocks stand in the way. Empty slabs go to a
+//             pool for all classes, and beyond 32 of them back to the kernel.
 // Compaction  ShouldMove() tells a block's only owner that a copy elsewhere would help to empty a
 //             slab. Owners walk through their blocks while WantsCompaction().
 // Limits      Larger blocks, and all when the region is used up or could not be had, come from the
-// C
-//             library. Allocate() never returns null: it aborts when there is no memory at all.
+//             C library. Allocate() never returns null: it aborts when there is no memory at all.
 //             Before that, HasReserve() turns false: time to refuse whoever wants to store more.
+//             For the library's heap that time comes when the addresses kept in hand were needed.
 // Cost        Allocate, Free: O(1), a few cache lines.
-// Threads     None: the loop thread's alone. Under AddressSanitizer free blocks and the unused
-// tails
-//             of blocks are poisoned.
+// Threads     None: the loop thread's alone, but for GiveUpHeapSpare(). Under AddressSanitizer free
+//             blocks and the unused tails of blocks are poisoned.
 class SlabAllocator {
  public:
   static constexpr size_t kSlabBytes = 32 * 1024;
@@ -75,12 +74,19 @@ class SlabAllocator {
   size_t held_bytes() const { return (used_slabs_ + pooled_) * kSlabBytes; }
   // False when the kernel, or the end of the region, refused the next step and what is left of the
   // last is running out.
-  bool HasReserve() const { return !step_refused_ || SpareSlabs() * kSlabBytes > kStepBytes / 2; }
+  bool HasReserve() {
+    const bool has_slabs = !step_refused_ || SpareSlabs() * kSlabBytes > kStepBytes / 2;
+    return has_slabs && (heap_spare_.load(std::memory_order_relaxed) != nullptr || TakeHeapSpare());
+  }
+  // Gives up the addresses kept for the C library's heap, once: what could not be had then may be
+  // had now. False if they are gone already. For any thread: operator new asks as well.
+  bool GiveUpHeapSpare();
   // What is wrong, or nothing. O(slabs + free blocks).
   std::optional<std::string> CheckInvariants() const;
 
  private:
   static constexpr size_t kTolerated = 128 * 1024;
+  static constexpr size_t kHeapSpareBytes = 32 * 1024 * 1024;
   static constexpr size_t kTrimmedAtOnce = 2;
   static constexpr uint32_t kNone = UINT32_MAX;
   static constexpr uint16_t kNoBlock = UINT16_MAX;
@@ -138,7 +144,8 @@ class SlabAllocator {
   void Release(uint32_t index);
   bool Reserve();
   bool OpenStep();
-  static char* AllocateFromHeap(size_t size);
+  bool TakeHeapSpare();
+  char* AllocateFromHeap(size_t size);
 
   std::array<SizeClass, kSizeClasses> classes_ = MakeClasses();
   char* region_ = nullptr;
@@ -155,6 +162,7 @@ class SlabAllocator {
   size_t live_bytes_ = 0;
   size_t live_blocks_ = 0;
   size_t compact_above_ = 20;
+  std::atomic<void*> heap_spare_ = nullptr;
   bool reservation_tried_ = false;
   bool step_refused_ = false;
 };

@@ -3,7 +3,7 @@
 import random
 
 import wire
-from program import Server, eventually, expect
+from program import Failed, Server, eventually, expect
 
 OUT_OF_MEMORY = b"OOM command not allowed when used memory > 'maxmemory'."
 # What the account of memory may be behind: clients' buffers, sampled once a second.
@@ -94,5 +94,38 @@ def a_lower_limit_is_reached_without_commands():
         server.still_well()
 
 
+def fill_until_refused(client, size, most, batch):
+    """SETs of random bytes until the first refusal."""
+    source = random.Random(1)
+    for start in range(0, most, batch):
+        requests = [[b"SET", b"key:%d" % i, source.randbytes(size)]
+                    for i in range(start, start + batch)]
+        client.send(b"".join(wire.encode(request) for request in requests))
+        replies = client.receive()
+        if replies != b"+OK\r\n" * batch:
+            expect(b"-" + OUT_OF_MEMORY in replies, replies[-500:])
+            return
+    raise Failed("%d writes of %d bytes were all taken" % (most, size))
+
+
+def an_address_space_that_ends_is_refused_not_fatal():
+    """Small values fill the slabs, large ones the C library's heap."""
+    for size, most, batch in ((200, 2_500_000, BATCH), (3000, 200_000, 50), (100_000, 10_000, 1),
+                              (2_000_000, 500, 1)):
+        with Server(wrapper=["prlimit", "--as=%d" % (384 << 20)]) as server:
+            client = server.connect()
+            fill_until_refused(client, size, most, batch)
+            expect(client.call(b"STRLEN", b"key:0") == (":", b"%d" % size), "reads are refused")
+            value = b"x" * size
+            for _ in range(100):
+                kind, text = client.call(b"SET", b"another", value)
+                expect(kind == "+" or text == OUT_OF_MEMORY, text)
+            client.call(b"FLUSHALL")
+            eventually(lambda: client.call(b"SET", b"key", value) == ("+", b"OK"), 20,
+                       "refused for good with values of %d bytes" % size)
+            server.still_well()
+
+
 CASES = [noeviction_refuses, eviction_holds_the_ceiling, big_values_make_room_in_slices,
-         a_lower_limit_is_reached_without_commands]
+         a_lower_limit_is_reached_without_commands,
+         an_address_space_that_ends_is_refused_not_fatal]

@@ -41,14 +41,14 @@ class Program:
 
     binary = None  # Set once by the runner.
 
-    def __init__(self, *arguments, stdin=None, files=None, binary=None):
+    def __init__(self, *arguments, stdin=None, files=None, binary=None, wrapper=()):
         self.folder = tempfile.mkdtemp(prefix="fault-")
         for name, text in (files or {}).items():
             with open(os.path.join(self.folder, name), "w", encoding="utf-8") as file:
                 file.write(text)
         self.log_file = open(os.path.join(self.folder, "log"), "wb")
         self.process = subprocess.Popen(
-            [binary or self.binary, *arguments],
+            [*wrapper, binary or self.binary, *arguments],
             cwd=self.folder,
             stdin=subprocess.PIPE if stdin is not None else subprocess.DEVNULL,
             stdout=self.log_file,

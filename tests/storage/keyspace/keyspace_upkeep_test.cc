@@ -66,5 +66,32 @@ TEST_F(KeyspaceUpkeepTest, ARunThatShrankGivesItsMemoryBackAtOnce) {
   EXPECT_EQ(*Field(Key(0), FieldName(10)), "value:10");
 }
 
+// Whatever ends a long string, its memory goes piece by piece.
+TEST_F(KeyspaceUpkeepTest, LongStringsAreFreedInSlices) {
+  const std::string text(10 << 20, 'x');
+  const auto expect_slices = [&](Keyspace& keys) {
+    EXPECT_GE(keys.BuriedBytes(), text.size());
+    size_t buried = keys.BuriedBytes();
+    while (buried > 0) {
+      keys.FreeSome();
+      ASSERT_LT(keys.BuriedBytes(), buried);
+      EXPECT_LE(buried - keys.BuriedBytes(), size_t{5} << 18);
+      buried = keys.BuriedBytes();
+    }
+    EXPECT_EQ(keys.CheckInvariants(), std::nullopt);
+  };
+  SetString("k", text);
+  SetString("k", "overwritten");
+  expect_slices(keys_);
+  SetString("k", text);
+  keys_.Delete(H("k"));
+  expect_slices(keys_);
+  SetString("k", text);
+  SetString("neighbour", text);
+  keys_.Clear();
+  expect_slices(keys_);
+  EXPECT_EQ(keys_.size(), 0U);
+}
+
 }  // namespace
 }  // namespace thimble
