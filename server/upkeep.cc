@@ -109,13 +109,16 @@ bool Upkeep::ExpireUntil(int64_t end_ns) {
 
 bool Upkeep::MaintainUntil(int64_t end_ns) {
   const Clock& clock = services_.environment.clock;
+  while (process_slabs.ReleaseSurplus()) {
+    if (clock.MonotonicNs() >= end_ns - kSliceNs / 2) break;
+  }
   for (int i = 0; i < services_.databases.count(); ++i) {
     while (services_.databases[i].Maintain()) {
       if (clock.MonotonicNs() >= end_ns) return true;
     }
   }
   process_slabs.CompactAbove(services_.settings.activedefrag ? kCompactActively : kCompactAlways);
-  return false;
+  return process_slabs.ReleaseSurplus();
 }
 
 // Idle ones go; so do those that do not read what others have us tell them.

@@ -109,13 +109,9 @@ void SlabAllocator::RetireSlab(SizeClass& of, uint32_t index) {
   if (slab.list != kInNoList) Delist(of, index);
   --used_slabs_;
   usable_bytes_ -= of.capacity * SizeOfClass(slab.size_class);
-  if (pooled_ < kPooledSlabs) {
-    slab.next = pool_;
-    pool_ = index;
-    ++pooled_;
-    return;
-  }
-  Release(index);
+  slab.next = pool_;
+  pool_ = index;
+  ++pooled_;
 }
 
 void SlabAllocator::Release(uint32_t index) {
@@ -124,12 +120,21 @@ void SlabAllocator::Release(uint32_t index) {
   cold_ = index;
 }
 
+void SlabAllocator::ReleaseOnePooled() {
+  const uint32_t index = pool_;
+  pool_ = slabs_[index].next;
+  --pooled_;
+  Release(index);
+}
+
+bool SlabAllocator::ReleaseSurplus() {
+  if (pooled_ > kPooledSlabs) ReleaseOnePooled();
+  least_pooled_ = std::min(least_pooled_, pooled_);
+  return pooled_ > kPooledSlabs;
+}
+
 void SlabAllocator::ReleasePooled(size_t count) {
-  for (; count > 0; --count, --pooled_) {
-    const uint32_t index = pool_;
-    pool_ = slabs_[index].next;
-    Release(index);
-  }
+  for (; count > 0; --count) ReleaseOnePooled();
   least_pooled_ = pooled_;
 }
 

@@ -23,7 +23,8 @@ namespace thimble {
 //             holds the place of the next.
 // Policy      A class keeps its slabs with free blocks in eight lists by fullness and takes from
 //             the fullest; so gaps gather where few blocks stand in the way. Empty slabs go to a
-//             pool for all classes, and beyond 32 of them back to the kernel.
+//             pool for all classes; of more than 32 the memory goes back to the kernel, from a
+//             timer.
 // Compaction  ShouldMove() tells a block's only owner that a copy elsewhere would help to empty a
 //             slab. Owners walk through their blocks while WantsCompaction().
 // Limits      Larger blocks, and all when the region is used up or could not be had, come from the
@@ -59,8 +60,11 @@ class SlabAllocator {
   bool ShouldMove(const char* block, size_t size);
   // Moves the block if it should. Its new place, or null if it is well where it is.
   char* MoveIfBetter(char* block, size_t size);
+  // Gives one slab of those that the pool holds beyond kPooledSlabs back to the kernel, which may
+  // take a quarter of a millisecond: look at the clock in between. True if there are more.
+  bool ReleaseSurplus();
   // Gives the memory of pooled slabs back to the kernel: of all, or of a few of those that nobody
-  // needed since the last call. The kernel may take a quarter of a millisecond for each.
+  // needed since the last call.
   void Trim() { ReleasePooled(pooled_); }
   void TrimIdle() { ReleasePooled(std::min(least_pooled_, kTrimmedAtOnce)); }
 
@@ -140,6 +144,7 @@ class SlabAllocator {
   void Delist(SizeClass& of, uint32_t index);
   bool AddSlab(unsigned size_class);
   void RetireSlab(SizeClass& of, uint32_t index);
+  void ReleaseOnePooled();
   void ReleasePooled(size_t count);
   void Release(uint32_t index);
   bool Reserve();
