@@ -3,6 +3,7 @@
 
 #include "server/command/registry.h"
 #include "server/config/settings.h"
+#include "server/persist/persistence.h"
 #include "server/pubsub/pubsub.h"
 #include "server/script/scripts.h"
 #include "server/session/tracking.h"
@@ -53,10 +54,12 @@ void WriteStats(InfoText& text, Services& services) {
   text.Field("pubsub_channels", services.pubsub.topics(TopicKind::kChannel));
   text.Field("pubsub_patterns", services.pubsub.topics(TopicKind::kPattern));
   text.Field("pubsubshard_channels", services.pubsub.topics(TopicKind::kShardChannel));
-  text.Zeroes({"latest_fork_usec", "total_forks", "migrate_cached_sockets",
-               "slave_expires_tracked_keys", "active_defrag_hits", "active_defrag_misses",
-               "active_defrag_key_hits", "active_defrag_key_misses", "total_active_defrag_time",
-               "current_active_defrag_time"});
+  const Persistence::Facts saving = services.persistence.GetFacts();
+  text.Field("latest_fork_usec", saving.last_fork_us);
+  text.Field("total_forks", saving.forks);
+  text.Zeroes({"migrate_cached_sockets", "slave_expires_tracked_keys", "active_defrag_hits",
+               "active_defrag_misses", "active_defrag_key_hits", "active_defrag_key_misses",
+               "total_active_defrag_time", "current_active_defrag_time"});
   text.Field("tracking_total_keys", services.tracking.keys());
   text.Field("tracking_total_items", services.tracking.items());
   text.Field("tracking_total_prefixes", services.tracking.prefixes());

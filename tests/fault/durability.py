@@ -252,6 +252,8 @@ def disk_full():
             client = server.connect()
             client.call(b"SET", b"small", b"v")
             server.wait_for("Background saving terminated with success")
+            expect(field(server, "total_forks") == "1", "INFO does not count the fork")
+            expect(int(field(server, "latest_fork_usec")) > 0, "INFO does not say how long it took")
             with open(folder + "/dump.rdb", "rb") as file:
                 saved = file.read()
             queueing = server.connect()
