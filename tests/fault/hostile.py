@@ -1,6 +1,7 @@
 """Clients that mean harm, or are broken. The server must serve the others and end well."""
 
 import random
+import resource
 import socket
 import time
 
@@ -234,6 +235,35 @@ def before_login():
         server.terminate()
 
 
+def ten_thousand_listeners():
+    """All subscribed to one channel; every message reaches each."""
+    count = 10_000
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    try:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (count + 500, max(hard, count + 500)))
+    except (ValueError, PermissionError):
+        count = soft - 200  # As many as one without rights may open.
+    with Server("--maxclients", "12000") as server:
+        listeners = []
+        for _ in range(count):
+            listeners.append(server.socket())
+            listeners[-1].sendall(b"SUBSCRIBE news\r\n")
+        for each in listeners:
+            expect(each.recv(100).startswith(b"*3\r\n$9\r\nsubscribe\r\n"), "not subscribed")
+        client = server.connect()
+        client.send(b"".join(wire.encode([b"PUBLISH", b"news", b"%d" % i]) for i in range(10)))
+        expect(client.receive() == b":%d\r\n" % count * 10, "not all hear")
+        messages = b"".join(b"*3\r\n$7\r\nmessage\r\n$4\r\nnews\r\n$1\r\n%d\r\n" % i for i in range(10))
+        for each in listeners:
+            expect(each.recv(1000) == messages, "other messages")
+        for each in listeners:
+            each.close()
+        eventually(lambda: client.call(b"PUBSUB", b"NUMSUB", b"news")[1][1] == (":", b"0"), 20,
+                   "they are still subscribed")
+        server.still_well()
+    resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+
+
 CASES = [garbage_bytes, garbage_requests, half_requests, ten_thousand_connections,
          resets_in_the_middle, slow_readers, announced_but_not_sent, too_large_announcements,
-         deep_pipeline, one_byte_at_a_time, too_many_clients, before_login]
+         deep_pipeline, one_byte_at_a_time, too_many_clients, before_login, ten_thousand_listeners]
