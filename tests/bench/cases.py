@@ -102,10 +102,9 @@ return 1"""
 TEN_HSETS = " ; ".join("HSET h:{d10} field%d other:{i8}" % field for field in range(10))
 
 
-def together_collections(n):
-    """What transactions, scripts and messages work on."""
+def together_collections():
+    """What transactions, scripts and messages work on, besides the small hashes."""
     return [
-        Fill(n, "HSET h:{d10} field{m10} value:{i8}"),
         Fill(1000, "HSET product:{i} stock 1000000000 reserved 0"),
         Fill(1, ["SCRIPT", "LOAD", RESERVE]),
     ]
@@ -145,7 +144,8 @@ def large_timed(n):
 
 def counted(n):
     """Rows of which --callgrind counts the instructions, at pipeline 1."""
-    return [row for row in timed(n) if row.name.startswith(("HGET of", "HSET of", "GET", "SET"))]
+    names = ("HGET of", "HSET of", "GET", "SET", "HINCRBY", "MULTI", "EVALSHA")
+    return [row for row in [*timed(n), *together_timed(n)] if row.name.startswith(names)]
 
 
 def weighed(n):

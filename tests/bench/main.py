@@ -91,9 +91,9 @@ def measure_one(options, process, row, pipeline, round_number):
 def measure_cpu(options, commands):
     """Returns one record per row and pipeline: name -> medians over the rounds."""
     n = options.size
-    records = measure_group(options, commands, cases.collections(n), cases.timed(n))
-    together = cases.together_timed(n)
-    records += measure_group(options, commands, cases.together_collections(n), together)
+    collections = [*cases.collections(n), *cases.together_collections()]
+    records = measure_group(options, commands, collections, cases.timed(n))
+    records += measure_group(options, commands, collections, cases.together_timed(n))
     if not options.no_large:
         large = cases.large_timed(n)
         records += measure_group(options, commands, cases.large_collections(n), large)
@@ -188,11 +188,12 @@ def measure_stalls(options, commands):
 
 def measure_instructions(options, commands):
     records = []
+    collections = [*cases.collections(options.size), *cases.together_collections()]
     for row in wanted(cases.counted(options.size), options.only):
         record = {"row": row.name, "servers": {}}
         for name, command in commands.items():
             progress("instructions: %s, %s" % (row.name, name))
-            fills = used_collections(cases.collections(options.size), [row])
+            fills = used_collections(collections, [row])
             record["servers"][name] = callgrind.per_command(options.tools, name, command, row, fills)
         records.append(record)
     return records
