@@ -68,7 +68,7 @@ class ReplyParser {
 
   Read ReadOne(Bytes input, size_t& consumed, Reply& value);
   static bool ReadScalar(char type, Bytes line, Reply& value);
-  Read ReadBulk(Bytes input, Bytes line, size_t& consumed, Reply& value) const;
+  Read ReadBulk(Bytes input, Bytes line, size_t& taken, Reply& value) const;
   Read OpenAggregate(char type, Bytes line, Reply& value);
   bool Close(Reply& value);
 

@@ -28,7 +28,7 @@ class ArgCursor {
   // Spelled out so that a handler's cursor is handed over where it was made: what has a copy
   // constructor of its own is passed by reference, and a copy made at once would have to wait until
   // the members are written.
-  ArgCursor(const ArgCursor& other)
+  ArgCursor(const ArgCursor& other)  // NOLINT(modernize-use-equals-default)
       : args_(other.args_), hash_key_(other.hash_key_), hints_(other.hints_) {}
   ArgCursor& operator=(const ArgCursor&) = default;
 

@@ -25,7 +25,6 @@ std::string Megabytes(uint64_t bytes) {
 RdbLoading::RdbLoading(Services& services, std::unique_ptr<InputFile> file, RdbReadOptions options)
     : services_(services),
       file_(std::move(file)),
-      skips_foreign_(options.skip_foreign),
       observer_(std::exchange(services.environment.observer, nullptr)),
       reader_(*file_, services.databases, services.environment, options, *this) {}
 

@@ -35,7 +35,6 @@ class RdbLoading final : public Loading, public RdbReadListener {
 
   Services& services_;
   const std::unique_ptr<InputFile> file_;
-  const bool skips_foreign_;
   KeyspaceObserver* const observer_;  // Put back at the end.
   RdbFileReader reader_;
 };

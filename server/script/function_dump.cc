@@ -70,7 +70,7 @@ Result<void> RestoreLibraries(FunctionLibraries& libraries, Bytes payload, Resto
   if (!codes.ok()) return codes.error();
 
   // A rehearsal apart from the others tells what is wrong with them before anything has changed.
-  FunctionLibraries rehearsal(libraries);
+  FunctionLibraries rehearsal = libraries.Sibling();
   for (const std::string& code : *codes) {
     Result<std::string> loaded = rehearsal.Load(code, false);
     if (!loaded.ok()) return loaded.error();

@@ -47,9 +47,6 @@ FunctionLibraries::FunctionLibraries(Services& services, ScriptHost& host)
   MakeInterpreter();
 }
 
-FunctionLibraries::FunctionLibraries(const FunctionLibraries& sibling)
-    : FunctionLibraries(sibling.services_, sibling.host_) {}
-
 FunctionLibraries::~FunctionLibraries() = default;
 
 void FunctionLibraries::MakeInterpreter() {

@@ -39,9 +39,11 @@ struct FunctionLibrary {
 class FunctionLibraries {
  public:
   FunctionLibraries(Services& services, ScriptHost& host);
-  // Empty, of the same server.
-  explicit FunctionLibraries(const FunctionLibraries& sibling);
   ~FunctionLibraries();
+  FunctionLibraries(const FunctionLibraries&) = delete;
+  FunctionLibraries& operator=(const FunctionLibraries&) = delete;
+  // Empty ones of the same server.
+  FunctionLibraries Sibling() const { return {services_, host_}; }
 
   // Loads the code and returns the library's name. `replace`: one of that name makes way.
   Result<std::string> Load(Bytes code, bool replace);
