@@ -1,8 +1,7 @@
 #include "server/net/turn_clock.h"
 
 #include <algorithm>
-
-#include <time.h>
+#include <ctime>
 
 namespace thimble {
 namespace {

@@ -38,7 +38,7 @@ ForkedChild::~ForkedChild() {
   munmap(report_, sizeof(ChildReport));
 }
 
-std::optional<int> ForkedChild::Start(std::function<bool(ChildReport&)> work) {
+std::optional<int> ForkedChild::Start(const std::function<bool(ChildReport&)>& work) {
   THIMBLE_CHECK(!running());
   report_->keys_processed = 0;
   report_->copied_bytes = 0;

@@ -26,7 +26,7 @@ class ForkedChild {
 
   // Returns the child's process number, or nothing if there can be none (errno says why). In the
   // child `work` runs and its result becomes the exit code. REQUIRES: !running().
-  std::optional<int> Start(std::function<bool(ChildReport&)> work);
+  std::optional<int> Start(const std::function<bool(ChildReport&)>& work);
 
   bool running() const { return process_ != 0; }
   int process() const { return process_; }

@@ -4,6 +4,7 @@
 #include <cstring>
 
 #include "server/script/interpreter.h"
+#include "storage/common/check.h"
 
 namespace thimble {
 namespace {
@@ -98,6 +99,7 @@ const char* PatternMatcher::EndOfItem(const char* item) {
 
 // REQUIRES: at < end_.
 bool PatternMatcher::MatchesOne(const char* at, const char* item, const char* item_end) const {
+  THIMBLE_DCHECK(at != nullptr);
   switch (*item) {
     case '.':
       return true;
@@ -119,6 +121,7 @@ const char* PatternMatcher::Match(const char* at, const char* item) {
 
 // Items that need no second try are taken in a loop; the others recurse for what follows them.
 const char* PatternMatcher::MatchItem(const char* at, const char* item) {
+  THIMBLE_DCHECK(at != nullptr);
   while (item != pattern_end_) {
     Work();
     const size_t left = static_cast<size_t>(pattern_end_ - item);
