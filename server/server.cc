@@ -19,6 +19,10 @@ namespace {
 // Descriptors the server needs beside its clients': log, listening sockets, files, the loop's own.
 constexpr size_t kReservedDescriptors = 32;
 
+size_t ClientsWithin(size_t descriptors) {
+  return descriptors > kReservedDescriptors ? descriptors - kReservedDescriptors : 1;
+}
+
 }  // namespace
 
 Server::Server(Config& config, Settings& settings, const World& world)
@@ -130,10 +134,11 @@ void Server::WatchConfig() {
   });
   config_.OnChange({"maxclients"}, [this]() -> Result<void> {
     const size_t wanted = static_cast<size_t>(settings_.maxclients) + kReservedDescriptors;
-    if (RaiseDescriptorLimit(wanted) >= wanted) return Ok();
+    const size_t got = RaiseDescriptorLimit(wanted);
+    if (got >= wanted) return Ok();
     return Error::Message(
         "The operating system is not able to handle the specified number of clients, try with " +
-        std::to_string(settings_.maxclients));
+        std::to_string(ClientsWithin(got)));
   });
 }
 
@@ -142,11 +147,12 @@ void Server::LowerMaxClientsToDescriptors() {
   const size_t wanted = static_cast<size_t>(settings_.maxclients) + kReservedDescriptors;
   const size_t got = RaiseDescriptorLimit(wanted);
   if (got >= wanted) return;
-  settings_.maxclients =
-      got > kReservedDescriptors ? static_cast<int64_t>(got - kReservedDescriptors) : 1;
+  const std::string lowered = std::to_string(ClientsWithin(got));
+  const Config::Change change{"maxclients", lowered};
+  THIMBLE_CHECK(config_.Set({&change, 1}, true).ok());
   Log(LogLevel::kWarning,
       "Current maximum open files is " + std::to_string(got) + ". maxclients has been reduced to " +
-          std::to_string(settings_.maxclients) +
+          lowered +
           " to compensate for low ulimit. If you need higher maxclients increase 'ulimit -n'.");
 }
 

@@ -163,6 +163,10 @@ void Upkeep::SampleRates() {
       input_rate_.Update(totals.bytes_in, seconds, sample_slot_) / 1024;
   statistics.output_kilobytes_per_second =
       output_rate_.Update(totals.bytes_out, seconds, sample_slot_) / 1024;
+  const double cycles = cycles_rate_.Update(turns.turns, seconds, sample_slot_);
+  const double busy_us = busy_rate_.Update(turns.busy_us, seconds, sample_slot_);
+  statistics.cycles_per_second = static_cast<uint64_t>(cycles);
+  statistics.cycle_duration_us = cycles > 0 ? static_cast<uint64_t>(busy_us / cycles) : 0;
 }
 
 // What storage holds is known at any time; beside it there is what serving began with and what

@@ -63,6 +63,8 @@ class Upkeep {
   Rate commands_rate_;
   Rate input_rate_;
   Rate output_rate_;
+  Rate cycles_rate_;
+  Rate busy_rate_;
   int64_t sampled_ns_ = 0;
   int sample_slot_ = 0;
 };

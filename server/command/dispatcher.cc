@@ -144,7 +144,9 @@ void Dispatcher::RunInput(Client& client) {
       return;
     }
     if (broken_) {
+      const OutputBuffer::Mark before = connection.output().End();
       if (!broken_line_.empty()) Reject(client, nullptr, broken_line_);
+      if (Mutes(client.reply_mode)) connection.output().Truncate(before);
       connection.CloseAfterFlush();
       return;
     }
@@ -282,9 +284,7 @@ Dispatcher::Next Dispatcher::Run(Client& client, Request& request) {
   if (request.command == nullptr) request.command = FindCommand(args[0]);
   const Command* command = Admit(client, request, args);
   if (command != nullptr) {
-    const bool waits = paused_ == Paused::kAll ||
-                       (paused_ == Paused::kWrites && MayWrite(FlagsOf(client, *command->spec)));
-    if (waits) {
+    if (paused_ != Paused::kNot && MustWait(client, *command->spec, args)) [[unlikely]] {
       client.waiting = true;
       return Next::kStop;
     }
@@ -301,6 +301,12 @@ Dispatcher::Next Dispatcher::Run(Client& client, Request& request) {
   if (services_.pushes.waiting()) [[unlikely]]
     services_.pushes.Deliver();
   return connection.closing() ? Next::kStop : Next::kContinue;
+}
+
+bool Dispatcher::MustWait(const Client& client, const CommandSpec& spec,
+                          std::span<const Bytes> args) const {
+  if (paused_ == Paused::kAll) return true;
+  return MayWrite(FlagsOf(client, spec)) && !services_.scripts.PromisesNoWrites(spec, args);
 }
 
 // Runs an admitted command, or queues it behind a MULTI.
@@ -354,6 +360,10 @@ const Command* Dispatcher::Admit(Client& client, const Request& request,
       Reject(client, command, line);
       return nullptr;
     }
+  }
+  if (spec.Is(kNoMulti) && InMulti(client)) [[unlikely]] {
+    Reject(client, command, "ERR Command not allowed inside a transaction");
+    return nullptr;
   }
   const ScriptRunner& runner = services_.scripts.runner;
   if (runner.busy() && !spec.Is(kAllowBusy)) [[unlikely]] {

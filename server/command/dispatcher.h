@@ -58,6 +58,8 @@ class Dispatcher {
   Next Run(Client& client, Request& request);
   // The checks before a command may run. Writes the error and returns null if it may not.
   const Command* Admit(Client& client, const Request& request, std::span<const Bytes> args);
+  // Whether a command has to wait for the end of a pause. REQUIRES: there is one.
+  bool MustWait(const Client& client, const CommandSpec& spec, std::span<const Bytes> args) const;
   void Execute(Client& client, const Command& command, const HashHints& hints,
                std::span<const Bytes> args);
   void Reject(Client& client, const Command* command, std::string line);

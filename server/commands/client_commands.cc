@@ -32,7 +32,7 @@ Result<void> ClientList(CommandContext& ctx, ArgCursor args) {
   const int64_t now_ms = ctx.NowMs();
   std::string lines;
   const auto add = [&](Client& client) {
-    if (client.connection != nullptr) lines += ClientLine(client, now_ms) + "\n";
+    if (client.IsConnected()) lines += ClientLine(client, now_ms) + "\n";
   };
   if (args.Remaining() >= 2 && args.TakeWord("id")) {
     std::vector<Client*> named;
@@ -98,18 +98,15 @@ void Kill(Client& client, const Client& asking) {
     client.connection->CloseAfterFlush();
   } else {
     client.connection->Close();
+    client.subscriptions.reset();  // The client itself goes a little later.
   }
-}
-
-bool IsAlive(const Client& client) {
-  return client.connection != nullptr && !client.connection->closing();
 }
 
 // CLIENT KILL address: the old form, which may kill the asking client and must find somebody.
 Result<void> KillByAddress(CommandContext& ctx, Bytes address) {
   Client* found = nullptr;
   ctx.services().clients.ForEach([&](Client& client) {
-    const bool same = IsAlive(client) && client.connection->PeerAddress() == address;
+    const bool same = client.IsConnected() && client.connection->PeerAddress() == address;
     if (found == nullptr && same) found = &client;
   });
   if (found == nullptr) return Error::Message("ERR No such client");
@@ -125,7 +122,7 @@ Result<void> ClientKill(CommandContext& ctx, ArgCursor args) {
   const int64_t now_ms = ctx.NowMs();
   int64_t killed = 0;
   ctx.services().clients.ForEach([&](Client& client) {
-    if (!IsAlive(client) || !filter->Matches(client, now_ms)) return;
+    if (!client.IsConnected() || !filter->Matches(client, now_ms)) return;
     if (filter->skip_self && &client == &ctx.client()) return;
     Kill(client, ctx.client());
     ++killed;

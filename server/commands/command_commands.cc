@@ -112,7 +112,7 @@ Result<void> Info(CommandContext& ctx, ArgCursor args) {
   while (args.HasNext()) {
     const Command* command = ctx.services().registry.FindFull(args.Next());
     if (command == nullptr) {
-      ctx.reply().NullArray();
+      ctx.reply().Null();
     } else {
       ReplyInfo(ctx.reply(), *command);
     }

@@ -104,44 +104,46 @@ Result<void> NoCluster(CommandContext&, ArgCursor) {
 }
 
 // Known by name so that clients that probe for a cluster get the one answer that tells them.
-constexpr CommandSpec ClusterRow(std::string_view name, Arity arity) {
+constexpr CommandSpec ClusterRow(std::string_view name, Arity arity, uint32_t flags = kStale) {
   return {.name = name,
           .run = NoCluster,
           .arity = arity,
-          .flags = kStale,
+          .flags = flags,
           .group = Group::kServer,
           .since = "3.0.0",
           .complexity = "O(1)",
           .summary = "Answers that there is no cluster."};
 }
 
+constexpr uint32_t kClusterAdmin = kAdmin | kStale | kNoAsyncLoading;
+
 constexpr CommandSpec kClusterSubcommands[] = {
-    ClusterRow("addslots", AtLeast(3)),
-    ClusterRow("addslotsrange", AtLeast(4)),
-    ClusterRow("bumpepoch", Exactly(2)),
-    ClusterRow("count-failure-reports", Exactly(3)),
+    ClusterRow("addslots", AtLeast(3), kClusterAdmin),
+    ClusterRow("addslotsrange", AtLeast(4), kClusterAdmin),
+    ClusterRow("bumpepoch", Exactly(2), kClusterAdmin),
+    ClusterRow("count-failure-reports", Exactly(3), kAdmin | kStale),
     ClusterRow("countkeysinslot", Exactly(3)),
-    ClusterRow("delslots", AtLeast(3)),
-    ClusterRow("delslotsrange", AtLeast(4)),
-    ClusterRow("failover", AtLeast(2)),
-    ClusterRow("flushslots", Exactly(2)),
-    ClusterRow("forget", Exactly(3)),
+    ClusterRow("delslots", AtLeast(3), kClusterAdmin),
+    ClusterRow("delslotsrange", AtLeast(4), kClusterAdmin),
+    ClusterRow("failover", AtLeast(2), kClusterAdmin),
+    ClusterRow("flushslots", Exactly(2), kClusterAdmin),
+    ClusterRow("forget", Exactly(3), kClusterAdmin),
     ClusterRow("getkeysinslot", Exactly(4)),
-    ClusterRow("help", Exactly(2)),
+    ClusterRow("help", Exactly(2), kLoading | kStale),
     ClusterRow("info", Exactly(2)),
     ClusterRow("keyslot", Exactly(3)),
     ClusterRow("links", Exactly(2)),
-    ClusterRow("meet", AtLeast(4)),
+    ClusterRow("meet", AtLeast(4), kClusterAdmin),
     ClusterRow("myid", Exactly(2)),
     ClusterRow("nodes", Exactly(2)),
-    ClusterRow("replicas", Exactly(3)),
-    ClusterRow("replicate", Exactly(3)),
-    ClusterRow("reset", AtLeast(2)),
-    ClusterRow("saveconfig", Exactly(2)),
-    ClusterRow("set-config-epoch", Exactly(3)),
-    ClusterRow("setslot", AtLeast(4)),
+    ClusterRow("replicas", Exactly(3), kAdmin | kStale),
+    ClusterRow("replicate", Exactly(3), kClusterAdmin),
+    ClusterRow("reset", AtLeast(2), kAdmin | kNoScript | kStale),
+    ClusterRow("saveconfig", Exactly(2), kClusterAdmin),
+    ClusterRow("set-config-epoch", Exactly(3), kClusterAdmin),
+    ClusterRow("setslot", AtLeast(4), kClusterAdmin),
     ClusterRow("shards", Exactly(2)),
-    ClusterRow("slaves", Exactly(3)),
+    ClusterRow("slaves", Exactly(3), kAdmin | kStale),
     ClusterRow("slots", Exactly(2)),
 };
 static_assert(WellFormed(kClusterSubcommands));

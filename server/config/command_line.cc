@@ -7,7 +7,8 @@
 #include <cstring>
 #include <fstream>
 #include <iostream>
-#include <iterator>
+#include <sstream>
+#include <utility>
 
 #include <glob.h>
 #include <unistd.h>
@@ -110,12 +111,14 @@ std::string FatalText(size_t line_number, const std::string& line, const std::st
 
 Result<std::string> ReadFile(const std::string& path) {
   std::ifstream file(path, std::ios::binary);
-  if (!file) {
+  std::ostringstream text;
+  if (file && file.peek() != std::ifstream::traits_type::eof()) text << file.rdbuf();
+  if (!file.is_open() || file.bad()) {
     Log(LogLevel::kWarning,
         "Fatal error, can't open config file '" + path + "': " + std::string(std::strerror(errno)));
     return Error::Message("");
   }
-  return std::string(std::istreambuf_iterator<char>(file), {});
+  return std::move(text).str();
 }
 
 Result<void> ApplyText(Config& config, const std::string& text, int depth);

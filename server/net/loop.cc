@@ -15,6 +15,7 @@ using Internals = Loop::Internals;
 Loop::Loop() : internals_(std::make_unique<Internals>()) {
   // A write to a socket whose peer has gone must fail, not kill.
   std::signal(SIGPIPE, SIG_IGN);
+  std::signal(SIGHUP, SIG_IGN);  // Nor does the server end with the terminal it was started from.
   Internals& in = *internals_;
   THIMBLE_CHECK(uv_loop_init(&in.loop) == 0);
   in.loop.data = &in;

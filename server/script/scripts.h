@@ -1,5 +1,7 @@
 #pragma once
 
+#include <span>
+
 #include "server/command/services.h"
 #include "server/script/eval_scripts.h"
 #include "server/script/function_library.h"
@@ -7,12 +9,16 @@
 
 namespace thimble {
 
+struct CommandSpec;
 class Loop;
 
 // Everything about scripts: what runs them, those of EVAL, the libraries of FUNCTION.
 struct Scripts {
   Scripts(Services& services, Loop& loop)
       : runner(services, loop), eval(services, runner.host()), functions(services, runner.host()) {}
+
+  // Whether a command runs a script that declares to write nothing. `args` are the whole command.
+  bool PromisesNoWrites(const CommandSpec& spec, std::span<const Bytes> args);
 
   ScriptRunner runner;
   EvalScripts eval;

@@ -30,6 +30,9 @@ struct Client {
   Client(uint64_t id, Connection* connection, int64_t now_ms);
   ~Client();
 
+  // False for one that is being closed and waits for the loop to take it away.
+  bool IsConnected() const { return connection != nullptr && !connection->closing(); }
+
   const uint64_t id;
   Connection* connection;  // Null once closed.
   RequestParser parser;

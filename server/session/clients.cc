@@ -19,7 +19,12 @@ void Clients::Remove(Client& client) {
 
 Client* Clients::Find(uint64_t id) const {
   const auto found = by_id_.find(id);
-  return found == by_id_.end() ? nullptr : found->second.get();
+  return found == by_id_.end() || !found->second->IsConnected() ? nullptr : found->second.get();
+}
+
+size_t Clients::connected() const {
+  return static_cast<size_t>(std::count_if(
+      by_id_.begin(), by_id_.end(), [](const auto& entry) { return entry.second->IsConnected(); }));
 }
 
 void Clients::ForEach(FunctionRef<void(Client&)> visit) const {

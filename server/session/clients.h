@@ -17,7 +17,8 @@ class Clients {
   void Remove(Client& client);  // Frees it.
 
   size_t size() const { return by_id_.size(); }
-  Client* Find(uint64_t id) const;  // Null if unknown.
+  size_t connected() const;         // Without those that are being closed. O(size).
+  Client* Find(uint64_t id) const;  // Null if unknown or being closed.
   // Oldest first. `visit` may close clients (they are removed later, from the loop).
   void ForEach(FunctionRef<void(Client&)> visit) const;
 

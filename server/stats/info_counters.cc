@@ -23,6 +23,12 @@ std::string Fixed(double value, int places) {
   return {digits, static_cast<size_t>(length)};
 }
 
+uint64_t CommandDurationUs(const ServerStatistics& counted) {
+  uint64_t total_ns = 0;
+  for (const CommandStatistics& command : counted.commands) total_ns += command.total_ns;
+  return total_ns / 1000;
+}
+
 void WriteStats(InfoText& text, Services& services) {
   const ServerStatistics& counted = services.statistics;
   const KeyspaceStatistics& keys = services.environment.statistics;
@@ -74,9 +80,10 @@ void WriteStats(InfoText& text, Services& services) {
   text.Zeroes({"reply_buffer_shrinks", "reply_buffer_expands"});
   text.Field("eventloop_cycles", counted.event_loop_cycles);
   text.Field("eventloop_duration_sum", counted.event_loop_duration_us);
-  text.Field("eventloop_duration_cmd_sum", counted.command_duration_us);
+  text.Field("eventloop_duration_cmd_sum", CommandDurationUs(counted));
   text.Field("eventloop_duration_max_usec", counted.event_loop_duration_max_us);
-  text.Zeroes({"instantaneous_eventloop_cycles_per_sec", "instantaneous_eventloop_duration_usec"});
+  text.Field("instantaneous_eventloop_cycles_per_sec", counted.cycles_per_second);
+  text.Field("instantaneous_eventloop_duration_usec", counted.cycle_duration_us);
   text.Field("acl_access_denied_auth", counted.auth_denied);
   text.Field("acl_access_denied_cmd", counted.command_denied);
   text.Zeroes({"acl_access_denied_key", "acl_access_denied_channel"});

@@ -82,7 +82,7 @@ void WriteClients(InfoText& text, Services& services) {
     if (client.subscriptions != nullptr) ++listening;
     if (client.transaction != nullptr && client.transaction->watches() > 0) ++watching;
   });
-  text.Field("connected_clients", services.clients.size());
+  text.Field("connected_clients", services.clients.connected());
   text.Field("cluster_connections", 0);
   text.Field("maxclients", services.settings.maxclients);
   text.Field("client_recent_max_input_buffer", largest_input);

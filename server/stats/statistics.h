@@ -57,7 +57,6 @@ struct ServerStatistics {
   uint64_t event_loop_cycles = 0;
   uint64_t event_loop_duration_us = 0;
   uint64_t event_loop_duration_max_us = 0;
-  uint64_t command_duration_us = 0;
 
   std::map<std::string, uint64_t> errors_by_prefix;  // "ERR", "WRONGTYPE": INFO errorstats.
   std::vector<CommandStatistics> commands;
@@ -66,6 +65,8 @@ struct ServerStatistics {
   uint64_t commands_per_second = 0;
   double input_kilobytes_per_second = 0;
   double output_kilobytes_per_second = 0;
+  uint64_t cycles_per_second = 0;
+  uint64_t cycle_duration_us = 0;  // The mean of one.
 
   void Reset();  // CONFIG RESETSTAT.
 };

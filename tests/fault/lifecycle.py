@@ -1,6 +1,7 @@
 """Starting, stopping and what surrounds the process: signals, files, addresses, configuration."""
 
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -85,6 +86,16 @@ def stopped_and_continued():
         server.still_well()
 
 
+def terminal_gone():
+    """The server outlives the terminal it was started from."""
+    with Server() as server:
+        client = server.connect()
+        server.process.send_signal(signal.SIGHUP)
+        time.sleep(0.2)
+        expect(client.call(b"PING") == ("+", b"PONG"), "it has gone")
+        server.still_well()
+
+
 def refused(text, *arguments, files=None, stdin=None):
     with Program(*arguments, files=files, stdin=stdin) as program:
         program.ends(1)
@@ -115,6 +126,7 @@ def bad_configurations():
 
 def missing_configuration():
     refused("can't open config file", "/nonexistent/thimble.conf")
+    refused("can't open config file '/tmp': Is a directory", "/tmp")
     refused(">>> 'dir \"/nonexistent\"'\nNo such file or directory", "--dir", "/nonexistent")
 
 
@@ -364,6 +376,9 @@ def few_descriptors():
                  "", binary="/bin/sh") as program:
         program.wait_for("Ready to accept connections")
         expect("maxclients has been reduced to" in program.log(), "not said:\n" + program.log())
+        told = call_at(("127.0.0.1", port), IPV4, b"CONFIG", b"GET", b"maxclients")
+        lowered = re.search("maxclients has been reduced to ([0-9]+)", program.log()).group(1)
+        expect(told.endswith(b"\r\n%s\r\n" % lowered.encode()), "CONFIG GET says %r" % told)
         clients = []
         for _ in range(150):
             clients.append(socket.create_connection(("127.0.0.1", port), timeout=5))
@@ -405,7 +420,7 @@ def protected_mode():
 
 CASES = [order_of_the_log, terminated_under_load, terminated_with_unread_replies, shutdown_command,
          crash_report, crash_report_in_the_log_file, crash_report_switched_off,
-         stopped_and_continued, bad_configurations, missing_configuration, refused_options, busy_port,
+         stopped_and_continued, terminal_gone, bad_configurations, missing_configuration, refused_options, busy_port,
          unix_socket, left_over_unix_socket, nowhere_to_listen, deaf_until_told_otherwise,
          several_addresses, daemonized, configuration_from_stdin, options_override_the_file, renamed_commands,
          rewrite_where_nothing_can_be_written, rewrite_survives_a_restart,

@@ -38,3 +38,14 @@ OK
 (error) ERR wrong number of arguments for 'multi' command
 > EXEC
 (error) EXECABORT Transaction discarded because of previous errors.
+# What may not be queued fails the transaction.
+> MULTI
+OK
+> SAVE
+(error) ERR Command not allowed inside a transaction
+> SHUTDOWN NOSAVE
+(error) ERR Command not allowed inside a transaction
+> SHUTDOWN ABORT
+(error) ERR Command not allowed inside a transaction
+> EXEC
+(error) EXECABORT Transaction discarded because of previous errors.

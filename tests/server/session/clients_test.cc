@@ -46,6 +46,20 @@ TEST(ClientsTest, KillingOneselfStillAnswers) {
   EXPECT_EQ(server.services().databases[0].size(), 0U);
 }
 
+TEST(ClientsTest, KilledClientIsGoneAtOnce) {
+  InProcessServer server;
+  InProcessClient killer(server);
+  InProcessClient killed(server);
+  killed.Call({"SUBSCRIBE", "news"});
+  const std::string replies = killer.Exchange(
+      Request({"CLIENT", "KILL", "ID", "2"}) + Request({"PUBLISH", "news", "x"}) +
+      Request({"PUBSUB", "NUMSUB", "news"}) + Request({"CLIENT", "LIST", "ID", "2"}) +
+      Request({"CLIENT", "TRACKING", "ON", "REDIRECT", "2"}));
+  EXPECT_EQ(replies,
+            ":1\r\n:0\r\n*2\r\n$4\r\nnews\r\n:0\r\n$0\r\n\r\n"
+            "-ERR The client ID you want redirect to does not exist\r\n");
+}
+
 TEST(ClientsTest, KilledClientRunsNothingMore) {
   InProcessServer server;
   InProcessClient victim(server);
