@@ -46,9 +46,6 @@ RdbFacts RdbFactsOf(Services& services, bool log_preamble) {
   for (const auto& [name, library] : services.scripts.functions.all()) {
     facts.functions.push_back(library->code);
   }
-  for (const auto& [name, library] : services.scripts.functions.all()) {
-    facts.functions.push_back(library->code);
-  }
   return facts;
 }
 

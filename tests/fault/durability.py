@@ -16,6 +16,7 @@ from program import Program, Server, eventually, expect, free_port
 HERE = os.path.dirname(os.path.abspath(__file__))
 DUMPS = os.path.join(HERE, "dumps")
 DIGEST = b"3543b178f1c8efce3957d6b1d132e67aa27e16ff"  # Of every file there; see its README.
+FUNCTION = b"#!lua name=lib\nredis.register_function('f', function() return 1 end)"
 REFUSED = {"-foreign": "is a ", "-fields": "a field has a deadline"}
 
 
@@ -100,17 +101,20 @@ def there_and_back():
         with folder_of_its_own() as folder:
             with start(folder, *options) as server:
                 fill(server)
+                server.connect().call(b"FUNCTION", b"LOAD", FUNCTION)
                 expected = digest(server)
                 expect(server.connect().call(b"SAVE") == ("+", b"OK"), "SAVE failed")
                 server.terminate()
             expect(os.listdir(folder) == ["dump.rdb"], "something is left over")
             with reference(folder) as other:
                 expect(digest(other) == expected, "the reference loads something else")
+                expect(other.connect().call(b"FCALL", b"f", b"0") == (":", b"1"), "no function there")
                 other.connect().call(b"SAVE")
                 other.process.terminate()
                 other.ends(0)
             with start(folder) as server:
                 expect(digest(server) == expected, "comes back as something else")
+                expect(server.connect().call(b"FCALL", b"f", b"0") == (":", b"1"), "no function")
                 server.terminate()
 
 
