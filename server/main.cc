@@ -8,6 +8,7 @@
 #include <malloc.h>
 #include <unistd.h>
 
+#include "server/check/check_tools.h"
 #include "server/command/registry.h"
 #include "server/commands/all_commands.h"
 #include "server/config/command_line.h"
@@ -40,11 +41,6 @@ bool Daemonize() {
 }
 
 int Serve(const CommandLine& command_line) {
-  if (Result<void> chosen = ChooseSimd(std::getenv("THIMBLE_SIMD")); !chosen.ok()) {
-    const Error error = chosen.error();
-    std::fprintf(stderr, "%s\n", error.text().c_str());
-    return 1;
-  }
   // A heap for all threads: one of their own takes 64 MB of addresses each.
   mallopt(M_ARENA_MAX, 1);
   std::set_new_handler([] {
@@ -90,6 +86,13 @@ int Serve(const CommandLine& command_line) {
 int main(int argc, char** argv) {
   int exit_code = 0;
   const std::vector<std::string> args(argv + 1, argv + argc);
+  if (thimble::Result<void> chosen = thimble::ChooseSimd(std::getenv("THIMBLE_SIMD"));
+      !chosen.ok()) {
+    const thimble::Error error = chosen.error();
+    std::fprintf(stderr, "%s\n", error.text().c_str());
+    return 1;
+  }
+  if (const std::optional<int> code = thimble::RunCheckTool(argv[0], args)) return *code;
   const std::optional<thimble::CommandLine> command_line =
       thimble::ParseCommandLine(args, &exit_code);
   if (!command_line) return exit_code;

@@ -4,11 +4,10 @@
 #include <memory>
 #include <span>
 #include <string>
-#include <vector>
 
 #include "protocol/output_buffer.h"
-#include "protocol/request_parser.h"
 #include "server/command/services.h"
+#include "server/persist/aof_reader.h"
 #include "server/persist/files.h"
 #include "server/session/client.h"
 #include "storage/keyspace/event.h"
@@ -41,28 +40,21 @@ class AofReplay {
   // After kTruncated: up to where the file is sound, and whether a transaction was cut off.
   uint64_t sound_bytes() const { return sound_bytes_; }
   bool in_transaction() const { return in_transaction_; }
-  uint64_t position() const { return position_; }
-  uint64_t size() const { return file_->size(); }
+  uint64_t position() const { return reader_.position(); }
   const std::string& unknown_command() const { return unknown_command_; }
 
  private:
   Progress Step();
-  Progress RunRequest();
+  Progress RunRequest(std::span<const Bytes> args);
   void Run(const Command& command, std::span<const Bytes> args);
-  bool ReadMore();
-  const Command* FindCommand() const;
+  const Command* FindCommand(std::span<const Bytes> args) const;
 
   Services& services_;
-  const std::unique_ptr<InputFile> file_;
   KeyspaceObserver* const observer_;  // Put back at the end.
-  std::string input_;
-  size_t at_ = 0;          // In input_.
-  uint64_t skip_;          // Bytes still to be passed over.
-  uint64_t position_ = 0;  // In the file: of the next request.
-  uint64_t sound_bytes_ = 0;
+  AofReader reader_;
+  uint64_t sound_bytes_;
   bool in_transaction_ = false;
   Client client_;
-  std::vector<Bytes> args_;
   OutputBuffer replies_;
   std::string unknown_command_;
 };

@@ -28,6 +28,7 @@ class RdbLoading final : public Loading, public RdbReadListener {
   void OnAux(Bytes name, Bytes value) override;
   bool OnFunction(Bytes code) override;
   void OnEmptyKey(Bytes key) override;
+  void OnDatabase(uint64_t) override {}
 
  private:
   void LogFailure() const;

@@ -10,7 +10,6 @@ namespace {
 constexpr Bytes kRedisMagic = "REDIS";
 constexpr Bytes kValkeyMagic = "VALKEY";
 constexpr size_t kMagicBytes = 9;  // The word and the version's digits, whichever word it is.
-constexpr int kFirstSummedVersion = 5;
 
 }  // namespace
 
@@ -42,6 +41,7 @@ RdbFileReader::Progress RdbFileReader::Refuse(std::string why) {
 void RdbFileReader::ForgetKeyFacts() {
   arrival_ = {};
   key_.clear();
+  type_.reset();
 }
 
 RdbFileReader::Progress RdbFileReader::Step() {
@@ -86,6 +86,8 @@ RdbFileReader::Progress RdbFileReader::ReadEntry() {
     case RdbOpcode::kSelectDb: {
       const uint64_t index = reader_.Length();
       if (!reader_.ok()) break;
+      listener_.OnDatabase(index);
+      if (options_.keep_nothing) break;
       if (index >= static_cast<uint64_t>(databases_.count())) {
         return Refuse(
             "FATAL: Data file was created with a Redis server configured to handle more than " +
@@ -136,18 +138,22 @@ RdbFileReader::Progress RdbFileReader::ReadFunction() {
 }
 
 RdbFileReader::Progress RdbFileReader::ReadEnd() {
-  if (report_.version < kFirstSummedVersion) return Progress::kDone;
+  if (report_.version < kFirstSummedRdbVersion) return Progress::kDone;
   const uint64_t computed = options_.verify_checksum ? reader_.Checksum() : 0;
   const uint64_t stated = reader_.Fixed64();
   if (!reader_.ok()) return Fail();
-  if (!options_.verify_checksum || stated == 0 || stated == computed) return Progress::kDone;
+  if (!options_.verify_checksum || stated == 0) return Progress::kDone;
+  report_.checksum_matched = stated == computed;
+  if (report_.checksum_matched) return Progress::kDone;
   reader_.Fail("Wrong RDB checksum");
   return Fail();
 }
 
 RdbFileReader::Progress RdbFileReader::BeginKey(RdbType type) {
+  type_ = type;
   key_.assign(reader_.String());
   if (!reader_.ok()) return Fail();
+  if (arrival_.deadline_ms != 0) ++report_.keys_with_deadline;
   if (IsOwnRdbType(type, report_.valkey)) {
     decoder_.Begin(type, report_.valkey);
     in_value_ = true;
@@ -192,6 +198,8 @@ RdbFileReader::Progress RdbFileReader::FinishKey() {
   } else if (arrival_.deadline_ms != 0 && !options_.keep_expired &&
              arrival_.deadline_ms < static_cast<uint64_t>(environment_.clock.NowMs())) {
     ++report_.keys_expired;
+  } else if (options_.keep_nothing) {
+    ++report_.keys_loaded;
   } else {
     const Hashed key = environment_.hash_key.Of(key_);
     if (!options_.may_overwrite && keys_->Exists(key, Access::kPeek)) {

@@ -6,6 +6,7 @@
 
 #include "storage/keyspace/databases.h"
 #include "storage/rdb/rdb_reader.h"
+#include "storage/rdb/rdb_types.h"
 #include "storage/rdb/value_decoder.h"
 
 namespace thimble {
@@ -15,15 +16,18 @@ struct RdbReadOptions {
   bool keep_expired = false;   // Else keys past their deadline are left out.
   bool skip_foreign = false;   // Pass over values of types that are not the product's.
   bool may_overwrite = false;  // Else a key that is there already is an error.
+  bool keep_nothing = false;   // Only checks: no database is touched, none is too many.
 };
 
 struct RdbReadReport {
   int version = 0;
   bool valkey = false;
+  bool checksum_matched = false;  // There was one, and it was looked at.
   uint64_t keys_loaded = 0;
   uint64_t keys_expired = 0;
-  uint64_t keys_skipped = 0;  // Of foreign types.
-  uint64_t keys_empty = 0;    // Collections without elements.
+  uint64_t keys_with_deadline = 0;  // Whatever became of them.
+  uint64_t keys_skipped = 0;        // Of foreign types.
+  uint64_t keys_empty = 0;          // Collections without elements.
   uint64_t functions_skipped = 0;
   uint64_t deadlines_dropped = 0;  // Of fields.
 };
@@ -36,6 +40,8 @@ class RdbReadListener {
   // The code of a library of functions. False if it cannot be taken, which ends the reading.
   virtual bool OnFunction(Bytes code) = 0;
   virtual void OnEmptyKey(Bytes key) = 0;
+  // The keys that follow are of that database.
+  virtual void OnDatabase(uint64_t index) = 0;
 };
 
 // Reads a whole file into the databases, in steps so that the loop can turn in between. Changes are
@@ -55,6 +61,9 @@ class RdbFileReader {
   const std::string& error() const { return error_; }
   enum class Fault : uint8_t { kNone, kTruncated, kMalformed, kRefused };
   Fault fault() const { return fault_; }
+  // The key that was being read then and its type, if one was.
+  std::optional<RdbType> failed_type() const { return type_; }
+  const std::string& failed_key() const { return key_; }
   uint64_t position() const { return reader_.position(); }
   const RdbReadReport& report() const { return report_; }
 
@@ -86,7 +95,8 @@ class RdbFileReader {
   bool in_value_ = false;
   Keyspace* keys_;
   std::string key_;
-  Keyspace::Arrival arrival_;  // Of the key that comes next, as far as it was announced.
+  std::optional<RdbType> type_;  // Of the value that is being read.
+  Keyspace::Arrival arrival_;    // Of the key that comes next, as far as it was announced.
 };
 
 }  // namespace thimble

@@ -7,6 +7,7 @@ namespace thimble {
 // The version this writes, and the newest of Redis's it reads. Valkey counts its own from 80 on.
 constexpr int kRdbVersionWritten = 10;
 constexpr int kNewestRedisRdbVersion = 12;
+constexpr int kFirstSummedRdbVersion = 5;  // Older files end without a checksum.
 constexpr int kOldestValkeyRdbVersion = 80;
 constexpr int kNewestValkeyRdbVersion = 80;
 

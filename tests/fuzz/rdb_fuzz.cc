@@ -39,6 +39,7 @@ class Listener final : public RdbReadListener {
   void OnAux(Bytes, Bytes) override {}
   bool OnFunction(Bytes) override { return true; }
   void OnEmptyKey(Bytes) override {}
+  void OnDatabase(uint64_t) override {}
 };
 
 // A world of its own for each input.

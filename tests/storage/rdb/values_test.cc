@@ -22,10 +22,12 @@ class Listener final : public RdbReadListener {
     return takes_functions;
   }
   void OnEmptyKey(Bytes key) override { empty += std::string(key) + ";"; }
+  void OnDatabase(uint64_t index) override { databases += std::to_string(index) + ";"; }
 
   std::string aux;
   std::string functions;
   std::string empty;
+  std::string databases;
   bool takes_functions = true;
 };
 
@@ -304,6 +306,21 @@ TEST_F(RdbValuesTest, WrongHeads) {
     EXPECT_FALSE(ReadFile(magic)) << magic;
     EXPECT_EQ(error_.substr(0, 32), "Can't handle RDB format version ") << magic;
   }
+}
+
+// A check reads all there is, whatever database it is of, and keeps nothing.
+TEST_F(RdbValuesTest, ChecksWithoutKeeping) {
+  FillAllKinds();
+  const std::string file = WriteFile();
+  ASSERT_TRUE(ReadFile(file, {.keep_nothing = true})) << error_;
+  EXPECT_EQ(report_.keys_loaded, std::size(kAllKeys));
+  EXPECT_EQ(report_.keys_with_deadline, 1U);
+  EXPECT_TRUE(report_.checksum_matched);
+  EXPECT_EQ(loaded_[0].size(), 0U);
+  ASSERT_TRUE(ReadFile(std::string("REDIS0003\xFE\x09\xFF", 12), {.keep_nothing = true}));
+  EXPECT_EQ(listener_.databases, "0;9;");
+  EXPECT_FALSE(report_.checksum_matched);
+  EXPECT_FALSE(ReadFile(Bytes(file).substr(0, file.size() / 2), {.keep_nothing = true}));
 }
 
 TEST_F(RdbValuesTest, TooManyDatabases) {
