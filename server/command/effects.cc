@@ -1,8 +1,8 @@
 #include "server/command/effects.h"
 
-#include <charconv>
-#include <cstring>
+#include <algorithm>
 
+#include "protocol/request_text.h"
 #include "server/session/client.h"
 
 namespace thimble {
@@ -10,48 +10,25 @@ namespace {
 
 constexpr size_t kMaxKeptBytes = size_t{1} << 20U;
 
-// Room for a mark, the digits of any number and the end of the line.
-constexpr size_t kMaxHeader = 24;
-
-char* PutHeader(char* out, char mark, size_t number) {
-  *out++ = mark;
-  if (number < 10) {
-    *out++ = static_cast<char>('0' + number);
-  } else {
-    out = std::to_chars(out, out + kMaxHeader, number).ptr;
-  }
-  *out++ = '\r';
-  *out++ = '\n';
-  return out;
-}
-
-char* PutBulk(char* out, Bytes bulk) {
-  out = PutHeader(out, '$', bulk.size());
-  if (!bulk.empty()) std::memcpy(out, bulk.data(), bulk.size());
-  out += bulk.size();
-  *out++ = '\r';
-  *out++ = '\n';
-  return out;
-}
-
 }  // namespace
 
 void Effects::SetSink(EffectSink* sink) {
   sink_ = sink;
   noted_.clear();
-  bytes_.clear();
+  used_ = 0;
 }
 
 void Effects::Add(int database, Bytes name, std::span<const Bytes> args) {
-  size_t most = 2 * kMaxHeader + name.size() + 2;
-  for (const Bytes arg : args) most += kMaxHeader + arg.size() + 2;
-  const size_t begin = bytes_.size();
-  bytes_.resize(begin + most);
-  char* out = PutHeader(bytes_.data() + begin, '*', args.size() + 1);
-  out = PutBulk(out, name);
-  for (const Bytes arg : args) out = PutBulk(out, arg);
-  bytes_.resize(static_cast<size_t>(out - bytes_.data()));
-  noted_.push_back({database, begin, bytes_.size()});
+  size_t most = 2 * kMaxRequestHeader + name.size() + 2;
+  for (const Bytes arg : args) most += kMaxRequestHeader + arg.size() + 2;
+  if (bytes_.size() < used_ + most) bytes_.resize(std::max(used_ + most, 2 * bytes_.size()));
+  char* const begin = bytes_.data() + used_;
+  char* out = PutRequestHeader(begin, '*', args.size() + 1);
+  out = PutRequestBulk(out, name);
+  for (const Bytes arg : args) out = PutRequestBulk(out, arg);
+  const size_t bytes = static_cast<size_t>(out - begin);
+  noted_.push_back({database, used_, used_ + bytes});
+  used_ += bytes;
 }
 
 void Effects::NoteGone(int database, Bytes key) {
@@ -97,8 +74,8 @@ void Effects::HandOver() {
   }
   if (sink_ != nullptr) sink_->OnEffects(effects_);
   noted_.clear();
-  if (bytes_.capacity() > kMaxKeptBytes) bytes_ = {};
-  bytes_.clear();
+  used_ = 0;
+  if (bytes_.size() > kMaxKeptBytes) std::string().swap(bytes_);
 }
 
 }  // namespace thimble

@@ -89,7 +89,8 @@ class Effects {
   bool replaced_ = false;    // The running command has told its effects itself.
   std::vector<Rule> rules_;  // By id.
   std::vector<Noted> noted_;
-  std::string bytes_;
+  std::string bytes_;  // Room, of which used_ bytes are requests.
+  size_t used_ = 0;
   std::vector<Effect> effects_;
 };
 
