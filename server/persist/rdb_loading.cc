@@ -20,13 +20,19 @@ std::string Megabytes(uint64_t bytes) {
   return text;
 }
 
+RdbReadOptions WithSize(RdbReadOptions options, const InputFile& file) {
+  options.source_bytes = file.size();
+  return options;
+}
+
 }  // namespace
 
 RdbLoading::RdbLoading(Services& services, std::unique_ptr<InputFile> file, RdbReadOptions options)
     : services_(services),
       file_(std::move(file)),
       observer_(std::exchange(services.environment.observer, nullptr)),
-      reader_(*file_, services.databases, services.environment, options, *this) {}
+      reader_(*file_, services.databases, services.environment, WithSize(options, *file_), *this) {
+}
 
 RdbLoading::~RdbLoading() {
   services_.environment.observer = observer_;

@@ -1,5 +1,8 @@
 #include "storage/rdb/file_reader.h"
 
+#include <array>
+#include <utility>
+
 #include "storage/common/number.h"
 #include "storage/rdb/rdb_types.h"
 #include "storage/rdb/skip_value.h"
@@ -22,8 +25,11 @@ RdbFileReader::RdbFileReader(ByteSource& source, Databases& databases,
       options_(options),
       listener_(listener),
       decoder_(environment, {.now_ms = static_cast<uint64_t>(environment.clock.NowMs()),
-                             .drop_field_deadlines = options.skip_foreign}),
-      keys_(&databases[0]) {}
+                             .drop_field_deadlines = options.skip_foreign,
+                             .source_bytes = options.source_bytes}),
+      keys_(&databases[0]) {
+  waiting_.reserve(kMostWaiting);
+}
 
 RdbFileReader::Progress RdbFileReader::Fail() {
   fault_ = reader_.truncated() ? Fault::kTruncated : Fault::kMalformed;
@@ -86,6 +92,7 @@ RdbFileReader::Progress RdbFileReader::ReadEntry() {
     case RdbOpcode::kSelectDb: {
       const uint64_t index = reader_.Length();
       if (!reader_.ok()) break;
+      if (StoreWaiting() == Progress::kFailed) return Progress::kFailed;
       listener_.OnDatabase(index);
       if (options_.keep_nothing) break;
       if (index >= static_cast<uint64_t>(databases_.count())) {
@@ -138,6 +145,7 @@ RdbFileReader::Progress RdbFileReader::ReadFunction() {
 }
 
 RdbFileReader::Progress RdbFileReader::ReadEnd() {
+  if (StoreWaiting() == Progress::kFailed) return Progress::kFailed;
   if (report_.version < kFirstSummedRdbVersion) return Progress::kDone;
   const uint64_t computed = options_.verify_checksum ? reader_.Checksum() : 0;
   const uint64_t stated = reader_.Fixed64();
@@ -200,16 +208,57 @@ RdbFileReader::Progress RdbFileReader::FinishKey() {
     ++report_.keys_expired;
   } else if (options_.keep_nothing) {
     ++report_.keys_loaded;
-  } else {
-    const Hashed key = environment_.hash_key.Of(key_);
-    if (!options_.may_overwrite && keys_->Exists(key, Access::kPeek)) {
-      return Refuse("RDB has duplicated key '" + key_ + "' in DB " +
-                    std::to_string(keys_->index()));
-    }
-    decoder_.StoreIn(*keys_, key, arrival_);
-    ++report_.keys_loaded;
+  } else if (Enqueue() == Progress::kFailed) {
+    return Progress::kFailed;
   }
   ForgetKeyFacts();
+  return Progress::kMore;
+}
+
+// The key and its value wait with others, unless it is a long string.
+RdbFileReader::Progress RdbFileReader::Enqueue() {
+  ValueDecoder::Value value = decoder_.Take();
+  if (key_.size() + value.string.size() > kMostWaitingBytes) {
+    if (StoreWaiting() == Progress::kFailed) return Progress::kFailed;
+    return Store(environment_.hash_key.Of(key_), std::move(value), arrival_);
+  }
+  const size_t key_at = waiting_bytes_.size();
+  waiting_bytes_.append(key_).append(value.string);
+  const size_t string_bytes = value.string.size();
+  waiting_.push_back({key_at, key_.size(), string_bytes, std::move(value), arrival_});
+  const bool full = waiting_.size() == kMostWaiting || waiting_bytes_.size() > kMostWaitingBytes;
+  return full ? StoreWaiting() : Progress::kMore;
+}
+
+RdbFileReader::Progress RdbFileReader::StoreWaiting() {
+  std::array<Hashed, kMostWaiting> keys;
+  for (size_t i = 0; i < waiting_.size(); ++i) {
+    const Waiting& waiting = waiting_[i];
+    keys[i] =
+        environment_.hash_key.Of(Bytes(waiting_bytes_).substr(waiting.key_at, waiting.key_bytes));
+    keys_->PrefetchDirectory(keys[i].hash);
+  }
+  for (size_t i = 0; i < waiting_.size(); ++i) keys_->PrefetchBucket(keys[i].hash);
+  Progress progress = Progress::kMore;
+  for (size_t i = 0; i < waiting_.size() && progress == Progress::kMore; ++i) {
+    Waiting& waiting = waiting_[i];
+    waiting.value.string =
+        Bytes(waiting_bytes_).substr(waiting.key_at + waiting.key_bytes, waiting.string_bytes);
+    progress = Store(keys[i], std::move(waiting.value), waiting.arrival);
+  }
+  waiting_.clear();
+  waiting_bytes_.clear();
+  return progress;
+}
+
+RdbFileReader::Progress RdbFileReader::Store(const Hashed& key, ValueDecoder::Value value,
+                                             const Keyspace::Arrival& arrival) {
+  if (!options_.may_overwrite && keys_->Exists(key, Access::kPeek)) {
+    return Refuse("RDB has duplicated key '" + std::string(key.bytes) + "' in DB " +
+                  std::to_string(keys_->index()));
+  }
+  value.StoreIn(*keys_, key, arrival);
+  ++report_.keys_loaded;
   return Progress::kMore;
 }
 

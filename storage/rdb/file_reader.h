@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "storage/keyspace/databases.h"
 #include "storage/rdb/rdb_reader.h"
@@ -16,6 +17,7 @@ struct RdbReadOptions {
   bool keep_expired = false;   // Else keys past their deadline are left out.
   bool skip_foreign = false;   // Pass over values of types that are not the product's.
   bool may_overwrite = false;  // Else a key that is there already is an error.
+  uint64_t source_bytes = 0;   // What there is to read, if that is known.
   bool keep_nothing = false;   // Only checks: no database is touched, none is too many.
 };
 
@@ -54,7 +56,8 @@ class RdbFileReader {
                 RdbReadOptions options, RdbReadListener& listener);
 
   enum class Progress : uint8_t { kMore, kDone, kFailed };
-  // Reads some hundred elements, or one compact value, further.
+  // Reads some hundred elements, or one compact value, further. What was read is in the databases
+  // when all is.
   Progress Step();
 
   // After kFailed: what was wrong, as a line for the log.
@@ -69,6 +72,16 @@ class RdbFileReader {
 
  private:
   static constexpr size_t kStepElements = 256;
+  // Keys wait for each other so that the cache misses of their arrival overlap.
+  static constexpr size_t kMostWaiting = 24;
+  static constexpr size_t kMostWaitingBytes = 4096;
+  struct Waiting {
+    size_t key_at;  // In waiting_bytes_, as the string of a value that is one.
+    size_t key_bytes;
+    size_t string_bytes;
+    ValueDecoder::Value value;
+    Keyspace::Arrival arrival;
+  };
 
   Progress Fail();
   Progress Refuse(std::string why);
@@ -80,6 +93,9 @@ class RdbFileReader {
   Progress BeginKey(RdbType type);
   Progress ReadValue();
   Progress FinishKey();
+  Progress Enqueue();
+  Progress StoreWaiting();
+  Progress Store(const Hashed& key, ValueDecoder::Value value, const Keyspace::Arrival& arrival);
   void ForgetKeyFacts();
 
   RdbReader reader_;
@@ -95,8 +111,10 @@ class RdbFileReader {
   bool in_value_ = false;
   Keyspace* keys_;
   std::string key_;
-  std::optional<RdbType> type_;  // Of the value that is being read.
-  Keyspace::Arrival arrival_;    // Of the key that comes next, as far as it was announced.
+  std::optional<RdbType> type_;   // Of the value that is being read.
+  Keyspace::Arrival arrival_;     // Of the key that comes next, as far as it was announced.
+  std::vector<Waiting> waiting_;  // All for keys_.
+  std::string waiting_bytes_;
 };
 
 }  // namespace thimble

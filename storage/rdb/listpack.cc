@@ -44,6 +44,20 @@ BackLength BackLengthOf(size_t entry_bytes) {
   return back;
 }
 
+// Of how many bytes what stands behind the entry at the front of `rest` is; 0 if it is not the
+// entry's size.
+size_t CheckBackLength(Bytes rest, size_t entry_bytes) {
+  if (entry_bytes < size_t{1} << kLengthBits) [[likely]] {
+    const bool right =
+        rest.size() > entry_bytes && static_cast<unsigned char>(rest[entry_bytes]) == entry_bytes;
+    return right ? 1 : 0;
+  }
+  const BackLength back = BackLengthOf(entry_bytes);
+  if (rest.size() < entry_bytes + back.count) return 0;
+  return std::memcmp(rest.data() + entry_bytes, back.bytes.data(), back.count) == 0 ? back.count
+                                                                                    : 0;
+}
+
 uint64_t LittleEndian(Bytes bytes) {
   uint64_t value = 0;
   std::memcpy(&value, bytes.data(), bytes.size());
@@ -123,16 +137,15 @@ bool WalkListpack(Bytes listpack, FunctionRef<bool(Bytes item)> visit) {
     Item item;
     if (!ReadItem(rest, item)) return false;
     const size_t entry_bytes = item.head + item.length;
-    const BackLength back = BackLengthOf(entry_bytes);
-    if (rest.size() < entry_bytes + back.count) return false;
-    if (std::memcmp(rest.data() + entry_bytes, back.bytes.data(), back.count) != 0) return false;
+    const size_t back_bytes = CheckBackLength(rest, entry_bytes);
+    if (back_bytes == 0) return false;
     char digits[Text::kMaxDigits];
     const Bytes bytes =
         item.is_integer
             ? Bytes(digits, static_cast<size_t>(Text(item.integer).CopyTo(digits) - digits))
             : rest.substr(item.head, item.length);
     if (!visit(bytes)) return false;
-    rest.remove_prefix(entry_bytes + back.count);
+    rest.remove_prefix(entry_bytes + back_bytes);
   }
   return announced == kManyItems || announced == items;
 }

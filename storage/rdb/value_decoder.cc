@@ -13,6 +13,9 @@ namespace {
 
 // What a stated number of elements may make us prepare for before any of them was seen.
 constexpr uint64_t kMostReserved = uint64_t{1} << 16U;
+// Elements that are any shorter are prepared for in part.
+constexpr uint64_t kShortElementBytes = 4;
+
 const char* IntegrityText(RdbType type) {
   switch (type) {
     case RdbType::kSetIntset:
@@ -58,10 +61,19 @@ bool ValueDecoder::empty() const {
   return (hash_ && hash_->empty()) || (set_ && set_->empty());
 }
 
-void ValueDecoder::StoreIn(Keyspace& keys, const Hashed& key, const Keyspace::Arrival& arrival) {
-  if (hash_) return keys.Adopt(key, *std::exchange(hash_, std::nullopt), arrival);
-  if (set_) return keys.Adopt(key, *std::exchange(set_, std::nullopt), arrival);
-  keys.Adopt(key, string_, arrival);
+ValueDecoder::Value ValueDecoder::Take() {
+  return {string_, std::exchange(hash_, std::nullopt), std::exchange(set_, std::nullopt)};
+}
+
+void ValueDecoder::Value::StoreIn(Keyspace& keys, const Hashed& key,
+                                  const Keyspace::Arrival& arrival) {
+  if (hash) return keys.Adopt(key, std::move(*hash), arrival);
+  if (set) return keys.Adopt(key, std::move(*set), arrival);
+  keys.Adopt(key, string, arrival);
+}
+
+uint64_t ValueDecoder::MostReserved() const {
+  return std::max(kMostReserved, options_.source_bytes / kShortElementBytes);
 }
 
 ValueDecoder::Progress ValueDecoder::Read(RdbReader& reader, size_t elements) {
@@ -95,11 +107,11 @@ void ValueDecoder::ReadHead(RdbReader& reader) {
     case RdbType::kHash:
     case RdbType::kHashExpiryEarly:
       left_ = reader.Length();
-      hash_->Reserve(left_);
+      hash_->Reserve(std::min(left_, MostReserved()));
       return;
     case RdbType::kSet:
       left_ = reader.Length();
-      set_->Reserve(std::min(left_, kMostReserved), 0);
+      set_->Reserve(std::min(left_, MostReserved()), 0);
       return;
     default:
       if (!ReadWhole(reader)) reader.Fail(IntegrityText(type_));

@@ -24,6 +24,9 @@ class ValueDecoder {
   struct Options {
     uint64_t now_ms = 0;
     bool drop_field_deadlines = false;
+    // What there is to read in all. A stated number of elements makes us prepare for no more than
+    // would fit into so much; where it is not known, for little.
+    uint64_t source_bytes = 0;
   };
   // `environment` outlives the decoder.
   ValueDecoder(const StorageEnvironment& environment, Options options);
@@ -39,7 +42,17 @@ class ValueDecoder {
   // Whether it is a collection without elements, which no keyspace may hold.
   bool empty() const;
   // Gives the value to `key`. REQUIRES: !empty().
-  void StoreIn(Keyspace& keys, const Hashed& key, const Keyspace::Arrival& arrival);
+  void StoreIn(Keyspace& keys, const Hashed& key, const Keyspace::Arrival& arrival) {
+    Take().StoreIn(keys, key, arrival);
+  }
+  // The value by itself, to be stored later. A string dies when the reader reads on.
+  struct Value {
+    Bytes string{};
+    std::optional<HashValue> hash{};
+    std::optional<SetValue> set{};
+    void StoreIn(Keyspace& keys, const Hashed& key, const Keyspace::Arrival& arrival);
+  };
+  Value Take();
 
   // Fields kept without their deadline since the decoder was made.
   uint64_t dropped_deadlines() const { return dropped_deadlines_; }
@@ -60,6 +73,7 @@ class ValueDecoder {
   uint64_t ReadDeadline(RdbReader& reader);
   bool AddField(RdbReader& reader, Bytes field, Bytes value, uint64_t deadline_ms);
   bool AddMember(RdbReader& reader, Bytes member);
+  uint64_t MostReserved() const;
   bool FlushBatch(RdbReader& reader);
   bool IsHash() const;
 

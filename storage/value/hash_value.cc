@@ -162,7 +162,9 @@ bool HashValue::Erase(const Hashed& field) {
 }
 
 void HashValue::Reserve(size_t count) {
-  if (body_.form == Form::kNone && count > limits_->hash_max_listpack_entries) ConvertToTable();
+  if (body_.form != Form::kNone || count <= limits_->hash_max_listpack_entries) return;
+  ConvertToTable();
+  body_.table->Reserve(count);
 }
 
 bool HashValue::FitsCompact(Bytes field, Bytes value) const {
