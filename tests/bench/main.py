@@ -9,6 +9,7 @@ import sys
 
 import callgrind
 import cases
+import files
 import pinned
 import stalls
 import tables
@@ -186,6 +187,17 @@ def measure_stalls(options, commands):
     return records
 
 
+def measure_files(options, commands):
+    records = []
+    for row in wanted(files.rows(options.size), options.only):
+        record = {"row": row.name, "elements": row.elements, "servers": {}}
+        for name, command in commands.items():
+            progress("files: %s, %s" % (row.name, name))
+            record["servers"][name] = files.measure(options, name, command, row)
+        records.append(record)
+    return records
+
+
 def measure_instructions(options, commands):
     records = []
     collections = [*cases.collections(options.size), *cases.together_collections()]
@@ -207,6 +219,7 @@ TABLES = {
     "cpu": measure_cpu,
     "memory": measure_memory,
     "stalls": measure_stalls,
+    "files": measure_files,
     "instructions": measure_instructions,
 }
 

@@ -89,6 +89,19 @@ def stalls_table(records, names):
     return lines
 
 
+def files_table(records, names, kind):
+    peers = [name for name in names if name != "thimble"]
+    compared = "thimble" in names and bool(peers)
+    lines = head(["data", *names] + (["of best peer's"] if compared else []))
+    for record in records:
+        figures = {name: record["servers"][name][kind] for name in names}
+        cells = [label_of(record)] + ["%.0f" % figures[name] for name in names]
+        if compared:
+            cells.append(ratio(figures["thimble"], [figures[peer] for peer in peers]))
+        lines.append(row_of(cells))
+    return lines
+
+
 def instructions_table(records, names):
     peers = [name for name in names if name != "thimble"]
     compared = "thimble" in names and bool(peers)
@@ -121,6 +134,10 @@ def render(measured, names, options):
     if stalls:
         lines += ["Stalls: processor time of the longest turn, wall time of the slowest answer:", ""]
         lines += [*stalls_table(stalls, names), ""]
+    if measured["files"]:
+        for kind, what in (("save_ns", "saving"), ("load_ns", "loading")):
+            lines += ["Server CPU in nanoseconds per element, %s an RDB file:" % what, ""]
+            lines += [*files_table(measured["files"], names, kind), ""]
     if instructions:
         lines += ["Instructions in user mode per command, pipeline 1:", ""]
         lines += [*instructions_table(instructions, names), ""]
