@@ -218,18 +218,26 @@ bool CheckManifest(Files& files, const std::string& path, Bytes text,
     return false;
   }
   const std::string folder = path.substr(0, path.rfind('/') + 1);
-  const auto check = [&](const AofManifest::File& file, bool last, const char* what) {
-    return FileCheck(files, folder + file.name, file.name, last, options).Run(what);
+  // As in loading, files that hold nothing may follow the last.
+  const auto is_last = [&](size_t following) {
+    for (; following < manifest->increments.size(); ++following) {
+      const auto facts = files.FactsOf(folder + manifest->increments[following].name);
+      if (!facts || facts->bytes > 0) return false;
+    }
+    return true;
+  };
+  const auto check = [&](const AofManifest::File& file, size_t following, const char* what) {
+    return FileCheck(files, folder + file.name, file.name, is_last(following), options).Run(what);
   };
   if (manifest->base) {
     const auto start = StartOf(files, folder + manifest->base->name);
     if (!start) return false;
     std::printf("Start to check BASE AOF (%s format).\n", IsRdb(*start) ? "RDB" : "RESP");
-    if (!check(*manifest->base, manifest->increments.empty(), "BASE AOF")) return false;
+    if (!check(*manifest->base, 0, "BASE AOF")) return false;
   }
   if (!manifest->increments.empty()) std::puts("Start to check INCR files.");
-  for (const AofManifest::File& file : manifest->increments) {
-    if (!check(file, &file == &manifest->increments.back(), "INCR AOF")) return false;
+  for (size_t i = 0; i < manifest->increments.size(); ++i) {
+    if (!check(manifest->increments[i], i + 1, "INCR AOF")) return false;
   }
   std::puts("All AOF files and manifest are valid");
   return true;

@@ -135,9 +135,18 @@ Loading::Progress AofLoading::OnEnd(AofReplay::Progress progress) {
   return FinishFile();
 }
 
+// Whether nothing was logged behind the file being read. One that follows may be there and empty:
+// the log goes on in it only when this one is synced.
+bool AofLoading::IsEndOfLog() const {
+  for (size_t i = next_; i <= manifest_.increments.size(); ++i) {
+    const auto facts = files_.FactsOf(PathOf(manifest_.increments[i - 1].name));
+    if (facts && facts->bytes > 0) return false;
+  }
+  return true;
+}
+
 bool AofLoading::Repair() {
-  const bool is_last = next_ > manifest_.increments.size();
-  if (!services_.settings.aof_load_truncated || !is_last) {
+  if (!services_.settings.aof_load_truncated || !IsEndOfLog()) {
     Log(LogLevel::kWarning,
         "Unexpected end of file reading the append only file " + name_ +
             ". You can: 1) Make a backup of your AOF file, then use ./redis-check-aof --fix "

@@ -13,8 +13,8 @@
 namespace thimble {
 
 // The files of an append-only log, one after the other. A file may be RDB, requests, or RDB with
-// requests behind it. The end of the last one may be missing: it is cut back to where it is sound,
-// if aof-load-truncated says so.
+// requests behind it. The end of the last one that holds anything may be missing: it is cut back to
+// where it is sound, if aof-load-truncated says so.
 class AofLoading final : public Loading {
  public:
   AofLoading(Services& services, Files& files, std::string folder, AofManifest manifest);
@@ -30,6 +30,7 @@ class AofLoading final : public Loading {
   std::string PathOf(const std::string& name) const { return folder_ + "/" + name; }
   Progress FinishFile();
   Progress OnEnd(AofReplay::Progress progress);
+  bool IsEndOfLog() const;
   bool Repair();
 
   Services& services_;
