@@ -15,6 +15,7 @@
 #include "server/net/connection.h"
 #include "server/net/listener.h"
 #include "server/net/loop.h"
+#include "server/net/peer_link.h"
 #include "server/net/timer.h"
 #include "server/persist/persistence.h"
 #include "server/pubsub/pubsub.h"
@@ -106,6 +107,7 @@ class Server final : public ConnectionHandler, public ServerControl {
   MemoryCeiling ceiling_;
   Persistence persistence_;
   Scripts scripts_;
+  PeerLinks peers_;
   Upkeep upkeep_;
   Timer pause_end_;
   int64_t pause_end_ms_ = 0;  // Wall clock; 0 while not paused.

@@ -5,6 +5,7 @@
 #include "server/config/settings.h"
 #include "server/memory_ceiling.h"
 #include "server/net/loop.h"
+#include "server/net/peer_link.h"
 #include "server/persist/persistence.h"
 #include "server/script/scripts.h"
 #include "server/session/clients.h"
@@ -52,6 +53,7 @@ void Upkeep::Beat() {
     ReviewClients();
     MeasureMemory();
     services_.ceiling.Review();
+    services_.peers.CloseIdle();
   }
   if (beats_ % std::max<uint64_t>(hz / 10, 1) == 0) {
     SampleRates();

@@ -1,5 +1,6 @@
 #include "server/command/keys.h"
 
+#include "server/command/args.h"
 #include "storage/common/number.h"
 
 namespace thimble {
@@ -26,6 +27,21 @@ void AddCounted(const KeyRange& range, std::span<const Bytes> args,
   }
 }
 
+void AddAfterKeysWord(const KeyRange& range, std::span<const Bytes> args,
+                      std::vector<KeyArgument>& keys) {
+  for (auto i = static_cast<size_t>(range.first); i < args.size(); ++i) {
+    if (EqualsIgnoringCase(args[i], "auth")) {
+      i += 1;
+    } else if (EqualsIgnoringCase(args[i], "auth2")) {
+      i += 2;
+    } else if (EqualsIgnoringCase(args[i], "keys")) {
+      keys.clear();
+      while (++i < args.size()) keys.push_back({i, range.flags});
+      return;
+    }
+  }
+}
+
 }  // namespace
 
 std::vector<KeyArgument> KeysOf(const CommandSpec& spec, std::span<const Bytes> args) {
@@ -34,6 +50,7 @@ std::vector<KeyArgument> KeysOf(const CommandSpec& spec, std::span<const Bytes> 
     if ((range.flags & kNotKey) != 0) continue;
     if (range.kind == KeyRange::Kind::kRange) AddRange(range, args.size(), keys);
     if (range.kind == KeyRange::Kind::kCounted) AddCounted(range, args, keys);
+    if (range.kind == KeyRange::Kind::kAfterKeysWord) AddAfterKeysWord(range, args, keys);
   }
   return keys;
 }

@@ -12,6 +12,7 @@ class Executor;
 class InfoRegistry;
 class LatencyMonitor;
 class MemoryCeiling;
+class PeerLinks;
 class Persistence;
 class PubSub;
 class Pushes;
@@ -45,6 +46,7 @@ struct Services {
   Tracking& tracking;        // Client-side caching.
   Persistence& persistence;  // Files: saving, loading.
   Scripts& scripts;
+  PeerLinks& peers;        // Other servers: MIGRATE.
   ServerControl& control;  // Shutdown, pausing, listening, what only the server can do.
 };
 

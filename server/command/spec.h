@@ -102,11 +102,15 @@ enum KeyFlag : uint16_t {
 
 // One run of keys among the arguments. Positions count the command's name as 0.
 struct KeyRange {
-  enum class Kind : uint8_t { kNone, kRange, kCounted };
+  // kAfterKeysWord: of MIGRATE, what follows the option KEYS; where that is given nothing else is
+  // a key.
+  enum class Kind : uint8_t { kNone, kRange, kCounted, kAfterKeysWord };
   Kind kind = Kind::kNone;
   uint16_t flags = 0;
-  int16_t first = 0;  // kRange: first key. kCounted: the argument that holds the number of keys.
-  int16_t last = 0;   // kRange: last key relative to `first`; -1 = to the end of the arguments.
+  // kRange: first key. kCounted: the argument that holds the number of keys. kAfterKeysWord: the
+  // first option.
+  int16_t first = 0;
+  int16_t last = 0;  // kRange: last key relative to `first`; -1 = to the end of the arguments.
   int16_t step = 1;
 };
 
@@ -125,6 +129,10 @@ constexpr KeySpecs KeysFrom(int16_t first, uint16_t flags, int16_t step = 1) {
 // "numkeys key [key ...]" with the count at `position`.
 constexpr KeySpecs CountedKeys(int16_t position, uint16_t flags) {
   return {{KeyRange{KeyRange::Kind::kCounted, flags, position, 0, 1}}};
+}
+// Behind the option KEYS, options beginning at `position`.
+constexpr KeySpecs KeysAfterKeysWord(int16_t position, uint16_t flags) {
+  return {{KeyRange{KeyRange::Kind::kAfterKeysWord, flags, position, -1, 1}}};
 }
 constexpr KeySpecs Both(KeySpecs a, KeySpecs b) {
   return {{a.ranges[0], b.ranges[0]}};
@@ -178,6 +186,7 @@ consteval bool WellFormed(std::span<const CommandSpec> specs) {
     for (const KeyRange& range : spec.keys.ranges) {
       const bool optional = (range.flags & kNotKey) != 0;
       if (range.kind == KeyRange::Kind::kNone || optional) continue;
+      if (range.kind == KeyRange::Kind::kAfterKeysWord) continue;
       if (range.first >= spec.arity.Min()) return false;
     }
   }

@@ -13,12 +13,14 @@
 #include "server/commands/key_commands.h"
 #include "server/commands/latency_commands.h"
 #include "server/commands/memory_commands.h"
+#include "server/commands/migrate_commands.h"
 #include "server/commands/persist_commands.h"
 #include "server/commands/pubsub_commands.h"
 #include "server/commands/script_commands.h"
 #include "server/commands/server_commands.h"
 #include "server/commands/set_commands.h"
 #include "server/commands/string_commands.h"
+#include "server/commands/sync_commands.h"
 #include "server/commands/transaction_commands.h"
 
 namespace thimble {
@@ -35,6 +37,7 @@ void AddAllCommands(CommandRegistry& registry) {
   registry.Add(KeyCommands());
   registry.Add(LatencyCommands());
   registry.Add(MemoryCommands());
+  registry.Add(MigrateCommands());
   registry.Add(PersistCommands());
   registry.Add(PubSubCommands());
   registry.Add(ScriptCommands());
@@ -42,6 +45,7 @@ void AddAllCommands(CommandRegistry& registry) {
   registry.Add(SetCommands());
   registry.Add(CommandLogCommands());
   registry.Add(StringCommands());
+  registry.Add(SyncCommands());
   registry.Add(TransactionCommands());
 }
 

@@ -27,12 +27,21 @@ void ReplyKeySpec(ReplyWriter& reply, const KeyRange& range) {
 
   reply.Bulk("begin_search");
   reply.Map(2);
+  const bool behind_word = range.kind == KeyRange::Kind::kAfterKeysWord;
   reply.Bulk("type");
-  reply.Bulk("index");
+  reply.Bulk(behind_word ? "keyword" : "index");
   reply.Bulk("spec");
-  reply.Map(1);
-  reply.Bulk("index");
-  reply.Integer(range.first);
+  if (behind_word) {
+    reply.Map(2);
+    reply.Bulk("keyword");
+    reply.Bulk("KEYS");
+    reply.Bulk("startfrom");
+    reply.Integer(-2);
+  } else {
+    reply.Map(1);
+    reply.Bulk("index");
+    reply.Integer(range.first);
+  }
 
   reply.Bulk("find_keys");
   reply.Map(2);

@@ -10,6 +10,7 @@
 #include "server/command/control.h"
 #include "server/commands/debug_handlers.h"
 #include "server/commands/protected_access.h"
+#include "server/config/config.h"
 #include "server/config/settings.h"
 #include "server/stats/info_sections.h"
 #include "server/stats/log.h"
@@ -70,6 +71,14 @@ Result<void> PauseCron(CommandContext& ctx, ArgCursor args) {
   return Ok();
 }
 
+// DEBUG CONFIG-REWRITE-FORCE-ALL
+Result<void> RewriteConfig(CommandContext& ctx, ArgCursor) {
+  Result<void> rewritten = ctx.services().config.Rewrite(true);
+  if (!rewritten.ok()) return rewritten;
+  ctx.reply().Ok();
+  return Ok();
+}
+
 // DEBUG SLEEP seconds: the whole server stands still, as asked.
 Result<void> Sleep(CommandContext& ctx, ArgCursor args) {
   constexpr double kLongest = 1e9;
@@ -118,8 +127,12 @@ struct Subcommand {
 
 constexpr size_t kAny = SIZE_MAX;
 constexpr Subcommand kSubcommands[] = {
+    {"aof-flush-sleep", DebugAofFlushSleep, 1, 1, "<microseconds>",
+     "Has each write to the log take that much longer."},
     {"assert", Assert, 0, 0, "", "Crashes by a failed check."},
     {"change-repl-id", ChangeReplicationId, 0, 0, "", "Draws a new replication id."},
+    {"config-rewrite-force-all", RewriteConfig, 0, 0, "",
+     "Rewrites the configuration file with every option."},
     {"dict-resizing", Nothing, 1, 1, "<0|1>", "Accepted; tables grow as they must."},
     {"digest", DebugDigest, 0, 0, "", "Returns a fingerprint of all data."},
     {"digest-value", DebugDigestValue, 0, kAny, "[key ...]", "Returns fingerprints of values."},
@@ -138,6 +151,7 @@ constexpr Subcommand kSubcommands[] = {
     {"quicklist-packed-threshold", Nothing, 1, 1, "<size>", "Accepted; there are no lists."},
     {"reload", DebugReload, 0, 3, "[NOSAVE] [NOFLUSH] [MERGE]",
      "Saves all data and loads it again."},
+    {"replicate", Nothing, 1, kAny, "<command> [<arg> ...]", "Accepted; there are no replicas."},
     {"replybuffer", ReplyBuffer, 2, 2, "<subcommand> <value>", "Accepted; nothing to tune."},
     {"segfault", Segfault, 0, 0, "", "Crashes by an invalid access."},
     {"set-active-expire", SetActiveExpire, 1, 1, "<0|1>", "Stops deleting expired keys by itself."},

@@ -23,6 +23,7 @@ Result<void> DebugProtocol(CommandContext& ctx, ArgCursor args);
 // About files and payloads (persist_commands.cc).
 Result<void> DebugReload(CommandContext& ctx, ArgCursor args);
 Result<void> DebugLoadAof(CommandContext& ctx, ArgCursor args);
+Result<void> DebugAofFlushSleep(CommandContext& ctx, ArgCursor args);
 Result<void> DebugSkipChecksums(CommandContext& ctx, ArgCursor args);
 
 }  // namespace thimble

@@ -231,6 +231,15 @@ Result<void> DebugLoadAof(CommandContext& ctx, ArgCursor) {
   return Ok();
 }
 
+// DEBUG AOF-FLUSH-SLEEP microseconds
+Result<void> DebugAofFlushSleep(CommandContext& ctx, ArgCursor args) {
+  const auto delay_us = args.NextInt();
+  if (!delay_us.ok()) return Errc::kNotInteger;
+  ctx.services().persistence.DelayLog(*delay_us);
+  ctx.reply().Ok();
+  return Ok();
+}
+
 // DEBUG SET-SKIP-CHECKSUM-VALIDATION 0|1
 Result<void> DebugSkipChecksums(CommandContext& ctx, ArgCursor args) {
   ctx.services().persistence.set_verifies_payloads(ParseInt64(args.Next()).value_or(0) == 0);

@@ -65,8 +65,9 @@ class Config {
   void set_file(std::string path) { file_ = std::move(path); }  // Absolute; empty without one.
   const std::string& file() const { return file_; }
   // CONFIG REWRITE. Comments and order stay; options set since are changed in place or appended.
-  // The file is replaced as a whole, so a crash leaves the old or the new one.
-  Result<void> Rewrite() const;
+  // The file is replaced as a whole, so a crash leaves the old or the new one. `all`: options that
+  // were never set are written too.
+  Result<void> Rewrite(bool all = false) const;
 
  private:
   struct HookEntry {

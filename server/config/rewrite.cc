@@ -101,7 +101,7 @@ Result<void> ReplaceFile(const std::string& path, const std::string& content) {
 
 }  // namespace
 
-Result<void> Config::Rewrite() const {
+Result<void> Config::Rewrite(bool all) const {
   if (file_.empty()) return Error::Message("ERR The server is running without a config file");
 
   std::string content;
@@ -123,7 +123,7 @@ Result<void> Config::Rewrite() const {
     }
   }
   for (const OptionSpec& option : AllOptions()) {
-    if (written.contains(&option) || Value(option) == option.default_value) continue;
+    if (written.contains(&option) || (!all && Value(option) == option.default_value)) continue;
     if (!is_signed) content += std::string(content.empty() ? "" : "\n") + kSignature.data() + "\n";
     is_signed = true;
     write_option(option);

@@ -94,6 +94,12 @@ struct Settings {
   int64_t auto_aof_rewrite_percentage = 100;
   int64_t auto_aof_rewrite_min_size = 64LL << 20;
   bool aof_load_truncated = true;
+  bool aof_use_rdb_preamble = true;
+  bool aof_timestamp_enabled = false;
+  // For tests: how long each key takes, in microseconds; -n: one in n keys takes one.
+  int64_t key_load_delay_us = 0;
+  int64_t rdb_key_save_delay_us = 0;
+  int64_t repl_timeout_s = 60;
 
   // Encodings
   int64_t hash_max_listpack_entries = 512;

@@ -5,6 +5,8 @@
 #include "server/command/args.h"
 #include "server/command/context.h"
 #include "server/command/registry.h"
+#include "server/config/settings.h"
+#include "server/persist/key_delay.h"
 #include "server/session/transaction.h"
 #include "storage/keyspace/environment.h"
 
@@ -29,7 +31,13 @@ AofReplay::Progress AofReplay::RunUntil(int64_t end_ns) {
   constexpr int kStepsPerLook = 32;
   Progress progress = Progress::kMore;
   do {
-    for (int i = 0; i < kStepsPerLook && progress == Progress::kMore; ++i) progress = Step();
+    for (int i = 0; i < kStepsPerLook && progress == Progress::kMore; ++i) {
+      progress = Step();
+      if (services_.settings.key_load_delay_us == 0) [[likely]]
+        continue;
+      SleepPerKey(services_.settings.key_load_delay_us);
+      break;
+    }
   } while (progress == Progress::kMore && services_.environment.clock.MonotonicNs() < end_ns);
   return progress;
 }

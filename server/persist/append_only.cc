@@ -8,6 +8,8 @@
 #include "server/config/settings.h"
 #include "server/net/loop.h"
 #include "server/persist/aof_loading.h"
+#include "server/persist/command_snapshot.h"
+#include "server/persist/key_delay.h"
 #include "server/persist/rdb_file.h"
 #include "server/stats/log.h"
 
@@ -45,7 +47,8 @@ std::string AppendOnly::ManifestName() const {
   return services_.settings.appendfilename + ".manifest";
 }
 std::string AppendOnly::BaseName(uint64_t sequence) const {
-  return services_.settings.appendfilename + "." + std::to_string(sequence) + ".base.rdb";
+  return services_.settings.appendfilename + "." + std::to_string(sequence) +
+         (base_is_rdb_ ? ".base.rdb" : ".base.aof");
 }
 std::string AppendOnly::IncrementName(uint64_t sequence) const {
   return services_.settings.appendfilename + "." + std::to_string(sequence) + ".incr.aof";
@@ -148,12 +151,12 @@ bool AppendOnly::OpenAtStart() {
 }
 
 bool AppendOnly::CreateBase(AofManifest& manifest) {
+  base_is_rdb_ = services_.settings.aof_use_rdb_preamble;
   const uint64_t sequence = manifest.NextBaseSequence();
   const std::string name = BaseName(sequence);
   Log(LogLevel::kNotice, "Creating AOF base file " + name + " on server start");
   const std::string temporary = TemporaryBaseName(getpid());
-  if (!WriteTemporaryRdb(services_, files_, temporary, RdbFactsOf(services_, true), [] {}))
-    return false;
+  if (!WriteBaseTo(temporary, [] {})) return false;
   std::error_code error = files_.Rename(temporary, PathOf(name));
   if (!error) error = files_.SyncFolder(Folder());
   if (error) {
@@ -168,6 +171,7 @@ bool AppendOnly::CreateBase(AofManifest& manifest) {
 void AppendOnly::Attach() {
   pending_.clear();
   pending_database_ = -1;
+  stamped_s_ = 0;
   services_.effects.SetSink(this);
   loop_.HoldOutput(SyncPolicy() == AofSync::kAlways);
 }
@@ -243,6 +247,8 @@ void AppendOnly::OnEffects(std::span<const Effect> effects) {
         "*2\r\n$6\r\nSELECT\r\n$" + std::to_string(digits.size()) + "\r\n" + digits + "\r\n";
     pending_database_ = database;
   };
+  if (services_.settings.aof_timestamp_enabled) [[unlikely]]
+    AddTimestamp();
   select(effects.front().database);
   if (together) pending_ += "*1\r\n$5\r\nMULTI\r\n";
   for (const Effect& effect : effects) {
@@ -250,6 +256,15 @@ void AppendOnly::OnEffects(std::span<const Effect> effects) {
     pending_ += effect.request;
   }
   if (together) pending_ += "*1\r\n$4\r\nEXEC\r\n";
+}
+
+// Where the log can be cut to go back in time: one line for each second in which something
+// happened.
+void AppendOnly::AddTimestamp() {
+  const int64_t now_s = services_.environment.clock.NowMs() / 1000;
+  if (now_s <= stamped_s_) return;
+  stamped_s_ = now_s;
+  pending_ += "#TS:" + std::to_string(now_s) + "\r\n";
 }
 
 void AppendOnly::EndTurn() {
@@ -265,6 +280,7 @@ void AppendOnly::EndTurn() {
 
 void AppendOnly::HandOver() {
   if (pending_.empty() || writer_ == nullptr) return;
+  SleepPerKey(flush_delay_us_);
   increment_bytes_ += pending_.size();
   writer_->Append(std::exchange(pending_, {}));
   pending_.reserve(kWorthWriting + kWorthWriting / 4);
@@ -316,6 +332,7 @@ void AppendOnly::PauseSync(bool paused) {
 // --- Rewriting ----------------------------------------------------------------------------------
 
 bool AppendOnly::BeginRewrite(bool enabling) {
+  base_is_rdb_ = services_.settings.aof_use_rdb_preamble;
   if (files_.MakeFolder(Folder())) return false;
   if (!enabled() && !enabling) return true;
   HandOver();
@@ -346,14 +363,22 @@ bool AppendOnly::BeginRewrite(bool enabling) {
     new_increment_ = name;
   }
   pending_database_ = -1;
+  stamped_s_ = 0;
   return true;
+}
+
+bool AppendOnly::WriteBaseTo(const std::string& temporary, FunctionRef<void()> progress) {
+  const RdbFacts facts = RdbFactsOf(services_, true);
+  return WriteTemporary(services_, files_, temporary, [&](OutputFile& file) {
+    return base_is_rdb_
+               ? WriteRdb(services_, file, services_.databases, facts, progress)
+               : WriteCommandSnapshot(file, services_.databases, facts.functions, progress);
+  });
 }
 
 bool AppendOnly::WriteBase(int process, FunctionRef<void()> progress) {
   const std::string temporary = TemporaryBaseName(process);
-  if (!WriteTemporaryRdb(services_, files_, temporary, RdbFactsOf(services_, true), progress)) {
-    return false;
-  }
+  if (!WriteBaseTo(temporary, progress)) return false;
   Log(LogLevel::kNotice, "Successfully created the temporary AOF base file " + temporary);
   return true;
 }

@@ -46,6 +46,8 @@ class AppendOnly final : public EffectSink {
   void HandOver();
   // Everything is on the disk. False if that failed.
   bool Settle();
+  // DEBUG AOF-FLUSH-SLEEP: how long each hand-over takes, for tests.
+  void set_flush_delay_us(int64_t delay_us) { flush_delay_us_ = delay_us; }
   // After appendfsync changed.
   void ApplySync();
   void PauseSync(bool paused);
@@ -80,6 +82,8 @@ class AppendOnly final : public EffectSink {
   bool SaveManifest(const AofManifest& manifest);
   bool AdoptOldFile();
   bool CreateBase(AofManifest& manifest);
+  bool WriteBaseTo(const std::string& temporary, FunctionRef<void()> progress);
+  void AddTimestamp();
   void RemoveHistory();
   void Measure();
   AofSync SyncPolicy() const;
@@ -96,6 +100,9 @@ class AppendOnly final : public EffectSink {
   int pending_database_ = -1;  // What the file's reader has selected.
   std::string new_increment_;  // Begun for a rewrite, not in the manifest yet.
   bool enabling_ = false;
+  bool base_is_rdb_ = true;  // The one being written.
+  int64_t stamped_s_ = 0;    // The last time stamp in this file.
+  int64_t flush_delay_us_ = 0;
   uint64_t base_bytes_ = 0;
   uint64_t increment_bytes_ = 0;
   uint64_t bytes_after_rewrite_ = 0;

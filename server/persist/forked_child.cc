@@ -17,11 +17,17 @@ namespace {
 
 // In the child: lets go of what is the parent's. Were its listening sockets kept, nobody could
 // listen there again while the child lives.
-void LeaveParent() {
+void LeaveParent(int kept) {
   SetLogRole('C');
   prctl(PR_SET_PDEATHSIG, SIGKILL);
   for (const int signal : {SIGTERM, SIGINT, SIGCHLD, SIGUSR1}) std::signal(signal, SIG_DFL);
-  close_range(STDERR_FILENO + 1, ~0U, 0);
+  unsigned first = STDERR_FILENO + 1;
+  if (kept >= 0) {
+    const auto number = static_cast<unsigned>(kept);
+    if (number > first) close_range(first, number - 1, 0);
+    first = number + 1;
+  }
+  close_range(first, ~0U, 0);
 }
 
 }  // namespace
@@ -38,14 +44,14 @@ ForkedChild::~ForkedChild() {
   munmap(report_, sizeof(ChildReport));
 }
 
-std::optional<int> ForkedChild::Start(const std::function<bool(ChildReport&)>& work) {
+std::optional<int> ForkedChild::Start(const std::function<bool(ChildReport&)>& work, int kept) {
   THIMBLE_CHECK(!running());
   report_->keys_processed = 0;
   report_->copied_bytes = 0;
   const int64_t start_ns = Clock::System().MonotonicNs();
   const pid_t process = fork();
   if (process == 0) {
-    LeaveParent();
+    LeaveParent(kept);
     _exit(work(*report_) ? 0 : 1);
   }
   fork_us_ = static_cast<uint64_t>(Clock::System().MonotonicNs() - start_ns) / 1000;

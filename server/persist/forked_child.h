@@ -15,8 +15,8 @@ struct ChildReport {
 };
 
 // A copy of the process, made by fork, that does one piece of work with the data as it was at that
-// moment and ends. It must not touch the loop, nor any descriptor of the parent but the log's: all
-// others are closed. It dies with its parent.
+// moment and ends. It must not touch the loop, nor any descriptor of the parent but the log's and
+// the one it was given: all others are closed. It dies with its parent.
 class ForkedChild {
  public:
   ForkedChild();
@@ -25,8 +25,9 @@ class ForkedChild {
   ForkedChild& operator=(const ForkedChild&) = delete;
 
   // Returns the child's process number, or nothing if there can be none (errno says why). In the
-  // child `work` runs and its result becomes the exit code. REQUIRES: !running().
-  std::optional<int> Start(const std::function<bool(ChildReport&)>& work);
+  // child `work` runs and its result becomes the exit code; of descriptors it has its standard ones
+  // and `kept`, unless that is negative. REQUIRES: !running().
+  std::optional<int> Start(const std::function<bool(ChildReport&)>& work, int kept = -1);
 
   bool running() const { return process_ != 0; }
   int process() const { return process_; }

@@ -67,6 +67,7 @@ Persistence::Persistence(Loop& loop, Services& services, Files& files)
       services_(services),
       files_(files),
       log_(loop, services, files),
+      transfers_(services),
       child_ended_(loop, SIGCHLD, [this] { Beat(); }),
       last_save_s_(services.environment.clock.NowMs() / 1000) {}
 
@@ -276,23 +277,46 @@ bool Persistence::StartRewrite(bool enabling) {
   return started;
 }
 
-bool Persistence::StartChild(Child kind, std::function<bool(FunctionRef<void()> progress)> work) {
+void Persistence::SendSnapshot(uint64_t client, bool functions_only) {
+  transfers_.Ask(client, functions_only);
+  if (!child_.running()) StartTransfer();
+}
+
+void Persistence::StartTransfer() {
+  const std::optional<int> socket = transfers_.Begin();
+  if (!socket) return;
+  const bool started = StartChild(
+      Child::kTransfer,
+      [&](FunctionRef<void()> progress) { return transfers_.Write(*socket, progress); }, *socket);
+  if (started) {
+    Log(LogLevel::kNotice,
+        "Background RDB transfer started by pid " + std::to_string(child_process_));
+  } else {
+    Log(LogLevel::kWarning, "Can't save in background: fork: " + std::string(std::strerror(errno)));
+    transfers_.End();
+  }
+}
+
+bool Persistence::StartChild(Child kind, std::function<bool(FunctionRef<void()> progress)> work,
+                             int socket) {
   facts_.keys_to_save = CountKeys(services_.databases);
-  const auto process = child_.Start([&](ChildReport& report) {
-    uint64_t keys = 0;
-    const bool done = work([&] {
-      if (++keys % kKeysPerReport == 0) report.keys_processed = keys;
-    });
-    report.copied_bytes = PrivateDirtyBytes();
-    const std::string megabytes = std::to_string(report.copied_bytes >> 20U);
-    if (done) {
-      Log(LogLevel::kNotice, std::string("Fork CoW for ") +
-                                 (kind == Child::kSave ? "RDB" : "AOF rewrite") + ": current " +
-                                 megabytes + " MB, peak " + megabytes + " MB, average " +
-                                 megabytes + " MB");
-    }
-    return done;
-  });
+  const auto process = child_.Start(
+      [&](ChildReport& report) {
+        uint64_t keys = 0;
+        const bool done = work([&] {
+          if (++keys % kKeysPerReport == 0) report.keys_processed = keys;
+        });
+        report.copied_bytes = PrivateDirtyBytes();
+        const std::string megabytes = std::to_string(report.copied_bytes >> 20U);
+        if (done) {
+          Log(LogLevel::kNotice, std::string("Fork CoW for ") +
+                                     (kind == Child::kRewrite ? "AOF rewrite" : "RDB") +
+                                     ": current " + megabytes + " MB, peak " + megabytes +
+                                     " MB, average " + megabytes + " MB");
+        }
+        return done;
+      },
+      socket);
   ++facts_.forks;
   facts_.last_fork_us = child_.fork_us();
   if (!process) return false;
@@ -305,6 +329,7 @@ bool Persistence::StartChild(Child kind, std::function<bool(FunctionRef<void()> 
 void Persistence::OnChildEnd(const ForkedChild::End& end) {
   const Child kind = std::exchange(child_kind_, Child::kNone);
   const int process = std::exchange(child_process_, 0);
+  if (kind == Child::kTransfer) return OnTransferEnd(end);
   Work& work = kind == Child::kSave ? facts_.save : facts_.rewrite;
   work.last_s = NowS() - child_start_s_;
   work.copied_bytes = child_.report().copied_bytes;
@@ -358,18 +383,25 @@ void Persistence::OnRewriteEnd(const ForkedChild::End& end, int process) {
   rewrite_scheduled_ = rewrite_scheduled_ || enabling_log_;
 }
 
-void Persistence::KillChild() {
-  const bool saves = child_kind_ == Child::kSave;
-  Log(LogLevel::kWarning, saves ? "There is a child saving an .rdb. Killing it!"
-                                : "There is a child rewriting the AOF. Killing it!");
-  child_.Kill();
-  child_kind_ = Child::kNone;
-  const int process = std::exchange(child_process_, 0);
-  if (saves) {
-    files_.Remove(TemporaryRdbName(process));
+void Persistence::OnTransferEnd(const ForkedChild::End& end) {
+  if (end.ok) {
+    Log(LogLevel::kNotice, "Background RDB transfer terminated with success");
   } else {
-    log_.AbandonRewrite(process);
+    Log(LogLevel::kWarning, "Background transfer error");
   }
+  transfers_.End();
+}
+
+void Persistence::KillChild() {
+  const Child kind = std::exchange(child_kind_, Child::kNone);
+  Log(LogLevel::kWarning, kind == Child::kRewrite
+                              ? "There is a child rewriting the AOF. Killing it!"
+                              : "There is a child saving an .rdb. Killing it!");
+  child_.Kill();
+  const int process = std::exchange(child_process_, 0);
+  if (kind == Child::kSave) files_.Remove(TemporaryRdbName(process));
+  if (kind == Child::kRewrite) log_.AbandonRewrite(process);
+  if (kind == Child::kTransfer) transfers_.End();
 }
 
 void Persistence::AfterFlushAll() {
@@ -424,6 +456,8 @@ void Persistence::StartWhatIsDue() {
   } else if (save_scheduled_ || SavePointReached()) {
     save_scheduled_ = false;
     StartSave();
+  } else {
+    StartTransfer();
   }
 }
 

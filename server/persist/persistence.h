@@ -14,6 +14,7 @@
 #include "server/persist/forked_child.h"
 #include "server/persist/loading.h"
 #include "server/persist/rdb_loading.h"
+#include "server/persist/transfer.h"
 
 namespace thimble {
 
@@ -24,8 +25,8 @@ class Loop;
 //
 // Loading     in slices, a turn of the loop between them, so that clients get their LOADING answers
 //             meanwhile. With `appendonly yes` the log is loaded, else the RDB file.
-// Background  A forked child writes what the data was when it was forked, one at a time: a save, or
-//             a new base for the log.
+// Background  A forked child writes what the data was when it was forked, one at a time: a save, a
+//             new base for the log, or a snapshot for a client.
 // Failure     After a background save failed, or while the log cannot be written, writes are
 //             refused until it works again: stop-writes-on-bgsave-error, with save points.
 class Persistence {
@@ -47,6 +48,8 @@ class Persistence {
   Result<std::string> SaveInBackground(bool may_wait);
   Result<std::string> RewriteLog(bool must_wait);
   int64_t last_save_s() const { return last_save_s_; }
+  // SYNC: the client gets the data as it is when a child can be forked, and is closed then.
+  void SendSnapshot(uint64_t client, bool functions_only);
   // DEBUG RELOAD: what is on disk replaces the data set, or with `merge` is added to it.
   struct Reload {
     bool save = true;
@@ -83,9 +86,10 @@ class Persistence {
   void Review();
   Result<void> SwitchLog();  // `appendonly`.
   void ApplySync() { log_.ApplySync(); }
+  void DelayLog(int64_t delay_us) { log_.set_flush_delay_us(delay_us); }  // For tests.
 
   // --- INFO -----------------------------------------------------------------------------------
-  enum class Child : uint8_t { kNone, kSave, kRewrite };
+  enum class Child : uint8_t { kNone, kSave, kRewrite, kTransfer };
   // How the background work of one kind went.
   struct Work {
     bool last_ok = true;
@@ -117,10 +121,13 @@ class Persistence {
   bool SaveToFile();
   bool StartSave();
   bool StartRewrite(bool enabling);
-  bool StartChild(Child kind, std::function<bool(FunctionRef<void()> progress)> work);
+  void StartTransfer();
+  bool StartChild(Child kind, std::function<bool(FunctionRef<void()> progress)> work,
+                  int socket = -1);
   void OnChildEnd(const ForkedChild::End& end);
   void OnSaveEnd(const ForkedChild::End& end, int process);
   void OnRewriteEnd(const ForkedChild::End& end, int process);
+  void OnTransferEnd(const ForkedChild::End& end);
   void KillChild();
   void StartWhatIsDue();
   bool SavePointReached() const;
@@ -137,6 +144,7 @@ class Persistence {
   Services& services_;
   Files& files_;
   AppendOnly log_;
+  Transfers transfers_;
   std::unique_ptr<Loading> loading_;
   bool loads_log_ = false;
   bool reloading_ = false;

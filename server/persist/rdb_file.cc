@@ -4,6 +4,7 @@
 
 #include "server/config/identity.h"
 #include "server/config/settings.h"
+#include "server/persist/key_delay.h"
 #include "server/script/scripts.h"
 #include "server/stats/log.h"
 #include "server/stats/memory_report.h"
@@ -11,22 +12,6 @@
 #include "storage/keyspace/environment.h"
 
 namespace thimble {
-namespace {
-
-bool WriteAll(Services& services, OutputFile& file, const RdbFacts& facts,
-              FunctionRef<void()> progress) {
-  const Settings& settings = services.settings;
-  RdbWriter writer(file, {.compress = settings.rdbcompression, .checksum = settings.rdbchecksum});
-  const MaxmemoryPolicy policy = settings.maxmemory_policy;
-  const bool by_frequency = services.environment.count_frequency;
-  const bool by_time =
-      policy == MaxmemoryPolicy::kAllKeysLru || policy == MaxmemoryPolicy::kVolatileLru;
-  return WriteRdbFile(writer, services.databases, facts,
-                      {.with_frequency = by_frequency, .with_idle = by_time}, progress) &&
-         file.Sync();
-}
-
-}  // namespace
 
 std::string TemporaryRdbName(int process) {
   return "temp-" + std::to_string(process) + ".rdb";
@@ -49,8 +34,24 @@ RdbFacts RdbFactsOf(Services& services, bool log_preamble) {
   return facts;
 }
 
-bool WriteTemporaryRdb(Services& services, Files& files, const std::string& temporary,
-                       const RdbFacts& facts, FunctionRef<void()> progress) {
+bool WriteRdb(Services& services, ByteSink& sink, Databases& databases, const RdbFacts& facts,
+              FunctionRef<void()> progress) {
+  const Settings& settings = services.settings;
+  RdbWriter writer(sink, {.compress = settings.rdbcompression, .checksum = settings.rdbchecksum});
+  const MaxmemoryPolicy policy = settings.maxmemory_policy;
+  const bool by_frequency = services.environment.count_frequency;
+  const bool by_time =
+      policy == MaxmemoryPolicy::kAllKeysLru || policy == MaxmemoryPolicy::kVolatileLru;
+  const auto next = [&] {
+    SleepPerKey(settings.rdb_key_save_delay_us);
+    progress();
+  };
+  return WriteRdbFile(writer, databases, facts,
+                      {.with_frequency = by_frequency, .with_idle = by_time}, next);
+}
+
+bool WriteTemporary(Services& services, Files& files, const std::string& temporary,
+                    FunctionRef<bool(OutputFile&)> write) {
   std::error_code error;
   const std::unique_ptr<OutputFile> file =
       files.OpenToWrite(temporary, Files::Mode::kReplace, error);
@@ -60,7 +61,7 @@ bool WriteTemporaryRdb(Services& services, Files& files, const std::string& temp
                                 ") for saving: " + error.message());
     return false;
   }
-  if (WriteAll(services, *file, facts, progress)) return true;
+  if (write(*file) && file->Sync()) return true;
   Log(LogLevel::kWarning, "Write error saving DB on disk: " + file->error().message());
   files.Remove(temporary);
   return false;
@@ -69,7 +70,10 @@ bool WriteTemporaryRdb(Services& services, Files& files, const std::string& temp
 bool SaveRdbFile(Services& services, Files& files, const std::string& name,
                  const std::string& temporary, const RdbFacts& facts,
                  FunctionRef<void()> progress) {
-  if (!WriteTemporaryRdb(services, files, temporary, facts, progress)) return false;
+  const auto write = [&](OutputFile& file) {
+    return WriteRdb(services, file, services.databases, facts, progress);
+  };
+  if (!WriteTemporary(services, files, temporary, write)) return false;
   std::error_code error = files.Rename(temporary, name);
   if (error) {
     Log(LogLevel::kWarning, "Error moving temp DB file " + temporary +

@@ -9,10 +9,14 @@
 
 namespace thimble {
 
-// Writes all databases to a file, synced. What goes wrong is told in the log, and the file is
-// removed. `progress` is called after each key.
-bool WriteTemporaryRdb(Services& services, Files& files, const std::string& temporary,
-                       const RdbFacts& facts, FunctionRef<void()> progress);
+// Writes databases as an RDB file, as the settings have it. `progress` is called after each key.
+bool WriteRdb(Services& services, ByteSink& sink, Databases& databases, const RdbFacts& facts,
+              FunctionRef<void()> progress);
+
+// Makes the file `temporary`, filled by `write` and synced. What goes wrong is told in the log, and
+// the file is removed.
+bool WriteTemporary(Services& services, Files& files, const std::string& temporary,
+                    FunctionRef<bool(OutputFile&)> write);
 
 // Writes all databases to the file `name`: first to `temporary`, which is synced and then takes the
 // name, so that at any time there is the old file or the new one, whole.

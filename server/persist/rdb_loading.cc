@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "server/config/settings.h"
+#include "server/persist/key_delay.h"
 #include "server/script/scripts.h"
 #include "server/stats/log.h"
 #include "storage/common/number.h"
@@ -31,8 +32,7 @@ RdbLoading::RdbLoading(Services& services, std::unique_ptr<InputFile> file, RdbR
     : services_(services),
       file_(std::move(file)),
       observer_(std::exchange(services.environment.observer, nullptr)),
-      reader_(*file_, services.databases, services.environment, WithSize(options, *file_), *this) {
-}
+      reader_(*file_, services.databases, services.environment, WithSize(options, *file_), *this) {}
 
 RdbLoading::~RdbLoading() {
   services_.environment.observer = observer_;
@@ -43,7 +43,13 @@ Loading::Progress RdbLoading::RunUntil(int64_t end_ns) {
   constexpr int kStepsPerLook = 32;
   Read read = Read::kMore;
   do {
-    for (int i = 0; i < kStepsPerLook && read == Read::kMore; ++i) read = reader_.Step();
+    for (int i = 0; i < kStepsPerLook && read == Read::kMore; ++i) {
+      read = reader_.Step();
+      if (services_.settings.key_load_delay_us == 0) [[likely]]
+        continue;
+      Delay();
+      break;
+    }
   } while (read == Read::kMore && services_.environment.clock.MonotonicNs() < end_ns);
   if (read == Read::kMore) return Progress::kMore;
   if (read == Read::kFailed) {
@@ -52,6 +58,12 @@ Loading::Progress RdbLoading::RunUntil(int64_t end_ns) {
   }
   LogReport();
   return Progress::kDone;
+}
+
+void RdbLoading::Delay() {
+  for (; delayed_keys_ < reader_.report().keys_loaded; ++delayed_keys_) {
+    SleepPerKey(services_.settings.key_load_delay_us);
+  }
 }
 
 void RdbLoading::LogFailure() const {

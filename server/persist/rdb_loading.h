@@ -31,12 +31,14 @@ class RdbLoading final : public Loading, public RdbReadListener {
   void OnDatabase(uint64_t) override {}
 
  private:
+  void Delay();
   void LogFailure() const;
   void LogReport() const;
 
   Services& services_;
   const std::unique_ptr<InputFile> file_;
   KeyspaceObserver* const observer_;  // Put back at the end.
+  uint64_t delayed_keys_ = 0;
   RdbFileReader reader_;
 };
 

@@ -47,6 +47,10 @@ struct Client {
   // Its script is past its time: what it sends waits, and it outlives its connection.
   bool running_script = false;
   bool in_exec = false;  // A transaction's commands run.
+  // What it said of itself with REPLCONF, for a SYNC to come.
+  bool takes_end_mark = false;       // It need not know ahead how much will come.
+  bool wants_snapshot_only = false;  // The data as it is now, and nothing after it.
+  bool wants_functions_only = false;
   bool waiting = false;  // Input arrived while paused: queued in Clients for the resume.
 
   int64_t connected_ms;

@@ -3,6 +3,7 @@
 
 #include "server/command/registry.h"
 #include "server/config/settings.h"
+#include "server/net/peer_link.h"
 #include "server/persist/persistence.h"
 #include "server/pubsub/pubsub.h"
 #include "server/script/scripts.h"
@@ -43,7 +44,8 @@ void WriteStats(InfoText& text, Services& services) {
   text.Field("instantaneous_input_repl_kbps", 0.0, 2);
   text.Field("instantaneous_output_repl_kbps", 0.0, 2);
   text.Field("rejected_connections", counted.rejected_connections);
-  text.Zeroes({"sync_full", "sync_partial_ok", "sync_partial_err", "expired_subkeys"});
+  text.Field("sync_full", counted.full_syncs);
+  text.Zeroes({"sync_partial_ok", "sync_partial_err", "expired_subkeys"});
   text.Field("expired_keys", keys.expired_keys);
   text.Field("expired_stale_perc", counted.expired_stale_percent, 2);
   text.Field("expired_time_cap_reached_count", counted.expired_time_cap_reached);
@@ -60,12 +62,13 @@ void WriteStats(InfoText& text, Services& services) {
   text.Field("pubsub_channels", services.pubsub.topics(TopicKind::kChannel));
   text.Field("pubsub_patterns", services.pubsub.topics(TopicKind::kPattern));
   text.Field("pubsubshard_channels", services.pubsub.topics(TopicKind::kShardChannel));
-  const Persistence::Facts saving = services.persistence.GetFacts();
-  text.Field("latest_fork_usec", saving.last_fork_us);
-  text.Field("total_forks", saving.forks);
-  text.Zeroes({"migrate_cached_sockets", "slave_expires_tracked_keys", "active_defrag_hits",
-               "active_defrag_misses", "active_defrag_key_hits", "active_defrag_key_misses",
-               "total_active_defrag_time", "current_active_defrag_time"});
+  const Persistence::Facts files = services.persistence.GetFacts();
+  text.Field("latest_fork_usec", files.last_fork_us);
+  text.Field("total_forks", files.forks);
+  text.Field("migrate_cached_sockets", services.peers.size());
+  text.Zeroes({"slave_expires_tracked_keys", "active_defrag_hits", "active_defrag_misses",
+               "active_defrag_key_hits", "active_defrag_key_misses", "total_active_defrag_time",
+               "current_active_defrag_time"});
   text.Field("tracking_total_keys", services.tracking.keys());
   text.Field("tracking_total_items", services.tracking.items());
   text.Field("tracking_total_prefixes", services.tracking.prefixes());

@@ -49,6 +49,7 @@ struct ServerStatistics {
   uint64_t auth_denied = 0;
   uint64_t command_denied = 0;
   uint64_t evicted_clients = 0;
+  uint64_t full_syncs = 0;
   int64_t above_maxmemory_ns = 0;        // In all, the current time above it not included.
   int64_t above_maxmemory_since_ns = 0;  // On the monotonic clock; 0 = not above it.
   uint64_t peak_memory_bytes = 0;

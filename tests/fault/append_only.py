@@ -9,7 +9,7 @@ import threading
 import time
 
 import wire
-from durability import digest, field, fill, folder_of_its_own, reference, start
+from durability import FUNCTION, digest, field, fill, folder_of_its_own, reference, start
 from program import Failed, Program, Server, eventually, expect, free_port
 
 LOG = ("--appendonly", "yes")
@@ -116,6 +116,33 @@ def old_style_log():
             expect(not os.path.exists(folder + "/appendonly.aof"), "the old file is still there")
 
 
+def bases_of_commands():
+    """With aof-use-rdb-preamble off all of the log is commands, for both servers to run."""
+    options = (*LOG, "--aof-use-rdb-preamble", "no", "--aof-timestamp-enabled", "yes")
+    with folder_of_its_own() as folder:
+        with start(folder, *options) as server:
+            fill(server, 60)
+            client = server.connect()
+            client.call(b"FUNCTION", b"LOAD", FUNCTION)
+            client.call(b"SELECT", b"9")
+            client.call(b"SET", b"in 9", b"1")
+            client.call(b"BGREWRITEAOF")
+            server.wait_for("Background AOF rewrite finished successfully")
+            client.call(b"SET", b"later", b"1")
+            expected = digest(server)
+            server.terminate()
+        expect(files(folder) == ["appendonly.aof.2.base.aof", "appendonly.aof.2.incr.aof",
+                                 "appendonly.aof.manifest"], "holds %s" % files(folder))
+        with open(increment(folder), "rb") as file:
+            expect(re.match(rb"#TS:\d{10}\r\n\*2\r\n\$6\r\nSELECT\r\n", file.read()), "no time stamp")
+        for program in (None, "redis-server", None):
+            with Server("--dir", folder, "--enable-debug-command", "yes", *options, binary=program) as server:
+                expect(digest(server) == expected, "loads something else")
+                expect(server.connect().call(b"FCALL", b"f", b"0") == (":", b"1"), "no function")
+                server.process.terminate()
+                server.ends(0)
+
+
 def rewritten():
     """Under load, not a write is lost, and the log becomes short."""
     with folder_of_its_own() as folder:
@@ -209,6 +236,34 @@ def cut_tails():
                 expect(int(got or 0) == expected, "cut at %d: %r, not %d" % (cut, got, expected))
                 expect(cut in (beginning, 0) or "loaded anyway because aof-load-truncated is enabled"
                        in server.log(), "not said so:\n" + server.log())
+                server.terminate()
+
+
+def cut_before_an_empty_file():
+    """A rewriting had begun when the power went: the file after the one that is cut holds nothing yet."""
+    with folder_of_its_own() as folder:
+        with start(folder, *LOG) as server:
+            for i in range(10):
+                server.connect().call(b"SET", b"n", b"%d" % i)
+            server.terminate()
+        first = increment(folder)
+        with open(first, "rb") as file:
+            whole = file.read()
+        with open(first, "wb") as file:
+            file.write(whole[:-3])
+        second = first.replace(".1.incr", ".2.incr")
+        with open(os.path.join(log_folder(folder), "appendonly.aof.manifest"), "ab") as file:
+            file.write(b"file %s seq 2 type i\n" % os.path.basename(second).encode())
+        with open(second, "wb") as file:
+            file.write(wire.encode([b"SET", b"later", b"1"]))
+        with Program("--port", str(free_port()), "--dir", folder, *LOG) as program:
+            program.ends(1)
+            expect("Unexpected end of file reading the append only file" in program.log(), "not said why")
+        with open(second, "wb"):
+            pass
+        for _ in range(2):
+            with start(folder, *LOG) as server:
+                expect(server.connect().call(b"GET", b"n") == ("$", b"8"), "not all is back")
                 server.terminate()
 
 
@@ -349,6 +404,6 @@ def signals_of_a_rewriting():
             server.terminate()
 
 
-CASES = [comes_back, logs_there_and_back, old_style_log, rewritten, grows_and_is_rewritten,
-         switched_on_and_off, cut_tails, damaged_logs, disk_full_for_the_log, killed_with_always,
+CASES = [comes_back, logs_there_and_back, old_style_log, bases_of_commands, rewritten, grows_and_is_rewritten,
+         switched_on_and_off, cut_tails, cut_before_an_empty_file, damaged_logs, disk_full_for_the_log, killed_with_always,
          killed_with_everysec, signals_of_a_rewriting]

@@ -158,6 +158,23 @@ def loading_is_told():
             program.terminate()
 
 
+def loading_can_be_slowed():
+    with folder_of_its_own() as folder:
+        with start(folder) as server:
+            server.connect().call(b"DEBUG", b"POPULATE", b"1000")
+            server.connect().call(b"SAVE")
+            server.terminate()
+        port = free_port()
+        with Program("--port", str(port), "--save", "", "--dir", folder, "--key-load-delay", "20000") as program:
+            program.wait_for("Server initialized")
+            client = wire.Connection(port)
+            expect(client.call(b"GET", b"key:1")[1].startswith(b"LOADING "), "is there already")
+            expect(client.call(b"CONFIG", b"SET", b"key-load-delay", b"-100") == ("+", b"OK"), "not taken")
+            program.wait_for("Ready to accept connections")
+            expect(client.call(b"DBSIZE") == (":", b"1000"), "not all is there")
+            program.terminate()
+
+
 def ended_while_loading():
     with folder_of_its_own() as folder:
         with start(folder) as server:
@@ -289,6 +306,34 @@ def disk_full():
             server.terminate()
 
 
+def read_only_folder():
+    """Saving fails and is told; what was saved stays, and all goes on when the folder can be written again."""
+    with folder_of_its_own("size=8m") as folder:
+        if folder is None:
+            return  # Needs root.
+        with start(folder, "--save", "1", "1") as server:
+            client = server.connect()
+            client.call(b"SET", b"a", b"1")
+            server.wait_for("Background saving terminated with success")
+            subprocess.run(["mount", "-o", "remount,ro", folder], check=True)
+            client.call(b"SET", b"a", b"2")
+            server.wait_for("for saving: Read-only file system")
+            server.wait_for("Background saving error")
+            answer = client.call(b"SET", b"a", b"3")
+            expect(answer[0] == "-" and answer[1].startswith(b"MISCONF "), "answered %r" % (answer,))
+            expect(client.call(b"SAVE")[0] == "-", "SAVE says it could")
+            expect(client.call(b"CONFIG", b"SET", b"appendonly", b"yes")[0] == "-", "the log says it could")
+            expect(client.call(b"GET", b"a") == ("$", b"2"), "reading is refused too")
+            subprocess.run(["mount", "-o", "remount,rw", folder], check=True)
+            eventually(lambda: client.call(b"SET", b"a", b"4") == ("+", b"OK"), 15,
+                       "writes are still refused")
+            client.call(b"SAVE")
+            server.terminate()
+        with start(folder) as server:
+            expect(server.connect().call(b"GET", b"a") == ("$", b"4"), "comes back as something else")
+            server.terminate()
+
+
 def no_room_at_the_end():
     """SIGTERM with save points goes on serving rather than lose the data."""
     with folder_of_its_own("size=1m") as folder:
@@ -342,6 +387,6 @@ def killed_while_saving():
                "loaded %s keys" % sizes)
 
 
-CASES = [files_of_others, there_and_back, payloads_there_and_back, loading_is_told, ended_while_loading,
+CASES = [files_of_others, there_and_back, payloads_there_and_back, loading_is_told, loading_can_be_slowed, ended_while_loading,
          files_that_cannot_be_loaded, saved_at_the_end, save_points, flushed_with_save_points, disk_full,
-         no_room_at_the_end, child_killed, killed_while_saving]
+         read_only_folder, no_room_at_the_end, child_killed, killed_while_saving]

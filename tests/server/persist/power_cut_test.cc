@@ -7,6 +7,8 @@
 #include "server/command/effects.h"
 #include "server/persist/append_only.h"
 #include "server/persist/persistence.h"
+#include "server/persist/rdb_file.h"
+#include "server/persist/rdb_loading.h"
 #include "tests/support/fragile_files.h"
 #include "tests/support/in_process_server.h"
 
@@ -23,8 +25,9 @@ constexpr int kProcess = 77;
 // A log over fragile files, in place of the server's own.
 class LoggingServer {
  public:
-  explicit LoggingServer(FragileFiles& files)
-      : server_({{"appendfsync", "always"}}), log_(server_->loop(), server_.services(), files) {}
+  LoggingServer(FragileFiles& files, const std::string& policy, bool base_is_rdb)
+      : server_({{"appendfsync", policy}, {"aof-use-rdb-preamble", base_is_rdb ? "yes" : "no"}}),
+        log_(server_->loop(), server_.services(), files) {}
   ~LoggingServer() {
     log_.Close();
     server_->loop().SetBeforeFlush(nullptr);
@@ -40,6 +43,7 @@ class LoggingServer {
     return log_.OpenAtStart();
   }
 
+  bool Settle() { return log_.Settle(); }
   int64_t Count(InProcessClient& client) {
     const std::string reply = client.Call({"incrby", "n", "0"});
     return std::stoll(reply.substr(1));
@@ -66,25 +70,34 @@ struct Outcome {
   size_t calls = 0;
 };
 
+struct How {
+  std::string policy = "always";
+  bool base_is_rdb = true;
+  bool forgets_files = false;
+  bool forgets_folders = false;
+};
+
 // Counts up, rewriting twice, until the power goes at call `off_at`; then looks at what is left.
-Outcome CutAt(size_t off_at, uint64_t seed, bool forgets_files, bool forgets_folders) {
+// With `always` each count is acknowledged, else what the log says has reached the disk.
+Outcome CutAt(size_t off_at, uint64_t seed, const How& how) {
   FragileFiles files(off_at);
-  files.ForgetSyncs(forgets_files, forgets_folders);
+  files.ForgetSyncs(how.forgets_files, how.forgets_folders);
   Outcome outcome;
   {
-    LoggingServer logging(files);
+    LoggingServer logging(files, how.policy, how.base_is_rdb);
     EXPECT_TRUE(logging.Start());
     InProcessClient client(logging.server());
     for (int i = 1; i <= 9; ++i) {
       client.Call({"incr", "n"});
-      if (!files.off()) outcome.acknowledged = i;
+      const bool told = how.policy == "always" || (i % 3 == 0 && logging.Settle());
+      if (told && !files.off()) outcome.acknowledged = i;
       if (i % 4 == 0) logging.Rewrite();
     }
     outcome.calls = files.calls();
   }
   Random random(seed);
   files.Restart(random);
-  LoggingServer logging(files);
+  LoggingServer logging(files, how.policy, how.base_is_rdb);
   if (!logging.Start()) return outcome;
   InProcessClient client(logging.server());
   outcome.found = logging.Count(client);
@@ -103,13 +116,18 @@ class PowerCutTest : public testing::Test {
 };
 
 TEST_F(PowerCutTest, NothingAcknowledgedIsLost) {
-  const size_t calls = CutAt(0, 1, false, false).calls;
-  ASSERT_GT(calls, 30U);
-  for (size_t off_at = 1; off_at <= calls; ++off_at) {
-    for (uint64_t seed = 0; seed < 8; ++seed) {
-      const Outcome outcome = CutAt(off_at, seed, false, false);
-      ASSERT_GE(outcome.found, outcome.acknowledged) << "cut at " << off_at << ", seed " << seed;
-      ASSERT_LE(outcome.found, 9);
+  const How ways[] = {{}, {.base_is_rdb = false}, {.policy = "everysec"}, {.policy = "no"}};
+  for (const How& how : ways) {
+    const size_t calls = CutAt(0, 1, how).calls;
+    ASSERT_GT(calls, 30U);
+    const uint64_t seeds = how.policy == "always" && how.base_is_rdb ? 8 : 3;
+    for (size_t off_at = 1; off_at <= calls; ++off_at) {
+      for (uint64_t seed = 0; seed < seeds; ++seed) {
+        const Outcome outcome = CutAt(off_at, seed, how);
+        ASSERT_GE(outcome.found, outcome.acknowledged)
+            << how.policy << ", cut at " << off_at << ", seed " << seed;
+        ASSERT_LE(outcome.found, 9);
+      }
     }
   }
 }
@@ -117,15 +135,66 @@ TEST_F(PowerCutTest, NothingAcknowledgedIsLost) {
 // The same with syncs left out must go wrong somewhere, or the test above says nothing.
 TEST_F(PowerCutTest, MissingSyncsAreNoticed) {
   for (const bool of_files : {true, false}) {
-    const size_t calls = CutAt(0, 1, of_files, !of_files).calls;
+    const How how{.forgets_files = of_files, .forgets_folders = !of_files};
+    const size_t calls = CutAt(0, 1, how).calls;
     bool lost = false;
     for (size_t off_at = 1; off_at <= calls && !lost; ++off_at) {
       for (uint64_t seed = 0; seed < 8 && !lost; ++seed) {
-        const Outcome outcome = CutAt(off_at, seed, of_files, !of_files);
+        const Outcome outcome = CutAt(off_at, seed, how);
         lost = outcome.found < outcome.acknowledged;
       }
     }
     EXPECT_TRUE(lost) << (of_files ? "files" : "folders");
+  }
+}
+
+// Saves after each count, as SAVE and the child of BGSAVE do.
+Outcome CutSaveAt(size_t off_at, uint64_t seed, const How& how) {
+  FragileFiles files(off_at);
+  files.ForgetSyncs(how.forgets_files, how.forgets_folders);
+  Outcome outcome;
+  {
+    InProcessServer server;
+    InProcessClient client(server);
+    for (int i = 1; i <= 4; ++i) {
+      client.Call({"incr", "n"});
+      const bool saved = SaveRdbFile(server.services(), files, "dump.rdb", "temp.rdb", {}, [] {});
+      if (saved && !files.off()) outcome.acknowledged = i;
+    }
+    outcome.calls = files.calls();
+  }
+  Random random(seed);
+  files.Restart(random);
+  InProcessServer server;
+  std::error_code error;
+  std::unique_ptr<InputFile> file = files.OpenToRead("dump.rdb", error);
+  if (file != nullptr) {
+    RdbLoading loading(server.services(), std::move(file), {});
+    if (loading.RunUntil(kForever) != Loading::Progress::kDone) return outcome;
+  }
+  InProcessClient client(server);
+  outcome.found = std::stoll(client.Call({"incrby", "n", "0"}).substr(1));
+  return outcome;
+}
+
+TEST_F(PowerCutTest, ThereIsTheOldFileOrTheNewOne) {
+  const size_t calls = CutSaveAt(0, 1, {}).calls;
+  for (size_t off_at = 1; off_at <= calls; ++off_at) {
+    for (uint64_t seed = 0; seed < 8; ++seed) {
+      const Outcome outcome = CutSaveAt(off_at, seed, {});
+      ASSERT_GE(outcome.found, outcome.acknowledged) << "cut at " << off_at << ", seed " << seed;
+    }
+  }
+  for (const bool of_files : {true, false}) {
+    bool lost = false;
+    for (size_t off_at = 1; off_at <= calls && !lost; ++off_at) {
+      for (uint64_t seed = 0; seed < 8 && !lost; ++seed) {
+        const Outcome outcome =
+            CutSaveAt(off_at, seed, {.forgets_files = of_files, .forgets_folders = !of_files});
+        lost = outcome.found < outcome.acknowledged;
+      }
+    }
+    EXPECT_TRUE(lost) << "planted, and not noticed: " << (of_files ? "files" : "folders");
   }
 }
 

@@ -1,0 +1,12 @@
+#pragma once
+
+#include <span>
+
+#include "server/command/spec.h"
+
+namespace thimble {
+
+// MIGRATE.
+std::span<const CommandSpec> MigrateCommands();
+
+}  // namespace thimble
