@@ -14,10 +14,11 @@ namespace thimble {
 // Case-insensitive comparison of ASCII words; `lower` is lower case already.
 bool EqualsIgnoringCase(Bytes word, Bytes lower);
 
-// Hashes computed ahead of execution, recognised by the argument's address.
+// What is known of a request ahead of execution: hashes, recognised by the argument's address.
 struct HashHints {
   Hashed key;
   Hashed field;
+  size_t input_bytes = 0;  // As it was sent; 0 for what was not.
 };
 
 // A command's arguments, read from front to back. Views live until the handler returns.

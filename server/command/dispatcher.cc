@@ -188,6 +188,7 @@ void Dispatcher::ParseBatch(Client& client) {
     request.first_arg = static_cast<uint32_t>(first_arg);
     request.arg_count = static_cast<uint32_t>(args_.size() - first_arg);
     request.end = at;
+    request.hints.input_bytes = step.consumed;
     if (EndsBatch(bytes, ArgsOf(request))) break;
   }
 }

@@ -66,7 +66,7 @@ bool Executor::Run(Client& client, const Command& command, std::span<const Bytes
   if (slow_us >= 0 && duration_us >= slow_us && !spec.Is(kSkipSlowLog)) [[unlikely]] {
     services_.command_log.Record(CommandLog::Kind::kSlow, services_, client, args, duration_us);
   }
-  LogIfLarge(client, spec, args, out.size() - size_before);
+  LogIfLarge(client, spec, args, hints.input_bytes, out.size() - size_before);
   const int64_t latency_ms = services_.settings.latency_monitor_threshold_ms;
   if (latency_ms > 0 && duration_us >= latency_ms * 1000) [[unlikely]] {
     services_.latency.Record(spec.Is(kFast) ? "fast-command" : "command",
@@ -76,7 +76,7 @@ bool Executor::Run(Client& client, const Command& command, std::span<const Bytes
 }
 
 void Executor::LogIfLarge(Client& client, const CommandSpec& spec, std::span<const Bytes> args,
-                          size_t reply_bytes) {
+                          size_t input_bytes, size_t reply_bytes) {
   const Settings& settings = services_.settings;
   const int64_t most_reply = settings.commandlog_reply_larger_than;
   const int64_t most_request = settings.commandlog_request_larger_than;
@@ -87,8 +87,10 @@ void Executor::LogIfLarge(Client& client, const CommandSpec& spec, std::span<con
   if (most_request < 0 || spec.Is(kSkipSlowLog)) return;
   // Rarely near the limit, so first what is quick to tell: no argument adds more than this.
   constexpr size_t kMostFraming = 32;
-  size_t at_most = kMostFraming;
-  for (const Bytes arg : args) at_most += arg.size() + kMostFraming;
+  size_t at_most = input_bytes + kMostFraming * (args.size() + 1);
+  if (input_bytes == 0) {
+    for (const Bytes arg : args) at_most += arg.size();
+  }
   if (at_most < static_cast<size_t>(most_request)) [[likely]]
     return;
   const int64_t request = RequestBytes(args);

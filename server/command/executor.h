@@ -40,7 +40,7 @@ class Executor {
  private:
   void CountError(Bytes line);
   void LogIfLarge(Client& client, const CommandSpec& spec, std::span<const Bytes> args,
-                  size_t reply_bytes);
+                  size_t input_bytes, size_t reply_bytes);
 
   Services& services_;
   TickClock ticks_;

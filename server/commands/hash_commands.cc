@@ -173,6 +173,10 @@ Result<void> HIncrBy(CommandContext& ctx, ArgCursor args) {
   Result<int64_t> increment = args.NextInt();
   if (!increment.ok()) return increment.error();
 
+  if (const auto sum = ctx.keys().AddInPlace(key, field, *increment, Event::kHIncrBy)) {
+    ctx.reply().Integer(*sum);
+    return Ok();
+  }
   auto edit = ctx.keys().Edit<HashValue>(key);
   if (!edit.ok()) return edit.error();
   Result<int64_t> sum = (*edit)->Increment(field, *increment);

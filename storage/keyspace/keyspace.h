@@ -83,6 +83,11 @@ class Keyspace {
   template <class V>
   Result<KeyEdit<V>> Edit(const Hashed& key);
 
+  // The quick way for what Edit, HashValue::Increment and Commit do where nothing in the hash has
+  // to move for it. Nothing, and nothing done, if it takes more than that.
+  std::optional<int64_t> AddInPlace(const Hashed& key, const Hashed& field, int64_t increment,
+                                    Event event);
+
   // --- Whole keys ---------------------------------------------------------------------------
   enum class Ttl : uint8_t { kClear, kKeep };
   // Makes `key` a string, whatever it held. The deadline (0 = none) replaces the old one, unless

@@ -99,6 +99,19 @@ StringValue Keyspace::Open<StringValue>(const EditState& state, const StoredValu
   return {std::move(bytes), state.representation == Representation::kEditedText};
 }
 
+std::optional<int64_t> Keyspace::AddInPlace(const Hashed& key, const Hashed& field,
+                                            int64_t increment, Event event) {
+  const Found found = FindToWrite(key);
+  if (!found) return std::nullopt;
+  const StoredValue stored(found.entry.value);
+  if (stored.representation() != Representation::kHashTable) return std::nullopt;
+  const std::optional<int64_t> sum = stored.table()->AddInPlace(field, increment);
+  if (!sum) return std::nullopt;
+  MarkUsed(found);
+  Notify(key, event, 1);
+  return sum;
+}
+
 // --- Ending -----------------------------------------------------------------------------------
 
 template <class V>

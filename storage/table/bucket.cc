@@ -105,6 +105,24 @@ void BucketView::Decode(SlotList& out) const {
   }
 }
 
+// Searches with the baseline's instructions, as all edits do.
+std::optional<int64_t> BucketView::AddInPlace(BucketRef ref, uint8_t tag, const KeyProbe& probe,
+                                              uint64_t hash, int64_t increment) {
+  std::optional<int64_t> result;
+  const auto add = [&](const BucketView& view, unsigned slot, char* data) {
+    const uint8_t code = view.ValueCode(slot);
+    if (!IsSpecial(code) || code == kLongCode) return;
+    char* const stored = data + view.KeyRest(slot);
+    int64_t sum = 0;
+    if (__builtin_add_overflow(LoadInteger(code, stored), increment, &sum)) return;
+    if (IntegerCode(sum) != code) return;
+    StoreInteger(code, stored, sum);
+    result = sum;
+  };
+  baseline::FindSlot<TableTraits{.values = true, .clocks = false}>(ref, tag, probe, hash, add);
+  return result;
+}
+
 // --- Making a bucket from slots
 // -------------------------------------------------------------------
 

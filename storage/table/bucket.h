@@ -3,6 +3,7 @@
 #include <bit>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -150,6 +151,11 @@ class BucketView {
   // Writes a slot's new value over its old one if it takes the same place: equal codes, neither
   // long, the shared prefix kept. False, changing nothing, if it does not.
   static bool Overwrite(BucketRef ref, TableTraits traits, unsigned slot, const Cell& value);
+
+  // Adds to the integer that the key's value is, if the sum takes the same place. Nothing, and
+  // nothing changed, if it does not, or there is none. REQUIRES: values and no clocks.
+  static std::optional<int64_t> AddInPlace(BucketRef ref, uint8_t tag, const KeyProbe& probe,
+                                           uint64_t hash, int64_t increment);
 
   // --- What a search is made of, for bucket_search_body.h -------------------------------------
   const char* key_codes() const { return key_codes_; }

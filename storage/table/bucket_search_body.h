@@ -37,10 +37,11 @@ THIMBLE_TARGET inline unsigned FindTag(const char* tags, unsigned count, uint8_t
   return BucketView::kNotFound;
 }
 
-// The traits are a constant here, so that only what they ask for is left.
-template <TableTraits kTraits>
-THIMBLE_CALLED_TARGET unsigned FindAs(BucketRef ref, uint8_t tag, const KeyProbe& probe,
-                                      uint64_t hash, TableEntry* entry) {
+// Calls found(view, slot, data) if the key is there, and returns its slot. The traits are a
+// constant here, so that only what they ask for is left.
+template <TableTraits kTraits, class Found>
+THIMBLE_TARGET inline unsigned FindSlot(BucketRef ref, uint8_t tag, const KeyProbe& probe,
+                                        uint64_t hash, Found found) {
   const unsigned count = ref.count();
   const char* const tags = ref.blob() + BucketView::HeaderSize(kTraits);
   for (unsigned first = 0; first < count; first += kTagStep) {
@@ -49,13 +50,22 @@ THIMBLE_CALLED_TARGET unsigned FindAs(BucketRef ref, uint8_t tag, const KeyProbe
       const unsigned slot = first + static_cast<unsigned>(std::countr_zero(matches));
       const BucketView view(ref, kTraits);
       if (view.KeyCode(slot) != probe.code) continue;
-      const char* const data = DataOf(view, slot);
+      char* const data = DataOf(view, slot);
       if (!view.KeyEqualsAt(data, probe, hash)) continue;
-      if (entry != nullptr) view.ReadEntry(slot, data, *entry);
+      found(view, slot, data);
       return slot;
     }
   }
   return BucketView::kNotFound;
+}
+
+template <TableTraits kTraits>
+THIMBLE_CALLED_TARGET unsigned FindAs(BucketRef ref, uint8_t tag, const KeyProbe& probe,
+                                      uint64_t hash, TableEntry* entry) {
+  return FindSlot<kTraits>(ref, tag, probe, hash,
+                           [entry](const BucketView& view, unsigned slot, const char* data) {
+                             if (entry != nullptr) view.ReadEntry(slot, data, *entry);
+                           });
 }
 
 THIMBLE_TARGET inline unsigned Find(BucketRef ref, TableTraits traits, uint8_t tag,

@@ -79,6 +79,24 @@ inline int64_t LoadInteger(uint8_t code, const char* stored) {
   return width < 4 ? load(uint16_t{}, int16_t{}) : load(uint32_t{}, int32_t{});
 }
 
+// Writes what LoadInteger reads. REQUIRES: the integer fits the code's width.
+inline void StoreInteger(uint8_t code, char* stored, int64_t integer) {
+  const size_t width = StoredSize(code);
+  const auto store = [&]<class Half>(Half) {
+    const auto low = static_cast<Half>(integer);
+    const auto high = static_cast<Half>(integer >> 8 * (width - sizeof(Half)));
+    std::memcpy(stored, &low, sizeof low);
+    std::memcpy(stored + width - sizeof high, &high, sizeof high);
+  };
+  if (width == 1) {
+    *stored = static_cast<char>(integer);
+  } else if (width < 4) {
+    store(uint16_t{});
+  } else {
+    store(uint32_t{});
+  }
+}
+
 // A key or value in stored form; `data` is contiguous and StoredSize(code) bytes long. Borrows.
 struct Cell {
   uint8_t code = 0;

@@ -29,7 +29,9 @@ struct Table::StableKey {
 };
 
 Table::Table(const HashKey& key, TableTraits traits)
-    : key_(&key), editor_(traits), current_(&editor_.allocator()) {}
+    : key_(&key), editor_(traits), current_(&editor_.allocator()) {
+  THIMBLE_CHECK(traits.values || !traits.clocks);
+}
 
 Table::~Table() {
   for (Directory* directory : {old_.get(), &current_}) {
@@ -212,6 +214,18 @@ TablePosition Table::ReplaceCell(TablePosition position, const Cell& value) {
   slot.address = AdoptKey(slot.key, from);
   generation_ = NextGeneration();
   return Place(slot);
+}
+
+std::optional<int64_t> Table::AddInPlace(const Hashed& key, int64_t increment) {
+  THIMBLE_DCHECK(editor_.traits().values && !editor_.traits().clocks);
+  if (old_) [[unlikely]]
+    return std::nullopt;
+  const uint64_t base = current_.addressing.Base(key);
+  const uint64_t address = current_.addressing.Address(base);
+  const BucketRef ref = current_.At(current_.BucketOf(address));
+  if (ref.empty()) return std::nullopt;
+  ++changes_;
+  return BucketView::AddInPlace(ref, TagOf(address), KeyProbe(key.bytes), base, increment);
 }
 
 // Takes the entry out of its bucket; its long strings live on.

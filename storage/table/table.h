@@ -71,6 +71,11 @@ class Table {
   TablePosition Replace(TablePosition position, Bytes value);
   // By the decimal form of an integer, which need not be printed.
   TablePosition Replace(TablePosition position, int64_t value);
+  // Adds to the integer that a key's value is where nothing has to move for it: positions stay
+  // good. Nothing, and nothing changed, if the key is absent, its value no integer, the sum of
+  // another width or none. What Find and Replace do is always right; this is quick. REQUIRES:
+  // values, and no clocks.
+  std::optional<int64_t> AddInPlace(const Hashed& key, int64_t increment);
   void Erase(TablePosition position);
   // 0 takes the deadline away. Returns where the entry is now.
   TablePosition SetDeadline(TablePosition position, uint64_t deadline_ms);

@@ -9,7 +9,7 @@ namespace thimble {
 // What a table keeps beside its keys.
 struct TableTraits {
   bool values = false;  // A value for each key: hashes and the keyspace, not sets.
-  bool clocks = false;  // A 16-bit access clock for each key: the keyspace only.
+  bool clocks = false;  // A 16-bit access clock for each key: the keyspace only. REQUIRES: values.
 };
 
 // One entry as stored. Borrows from the table: dies at the table's next non-const call.

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "storage/common/check.h"
+#include "storage/common/number.h"
 #include "storage/table/simd.h"
 #include "storage/table/table.h"
 
@@ -74,9 +75,7 @@ void PrintOperations() {
 class Run {
  public:
   explicit Run(Input input)
-      : input_(input),
-        traits_{.values = (input_.Byte() & 1) != 0, .clocks = (input_.Byte() & 1) != 0},
-        table_(key_, traits_) {}
+      : input_(input), traits_(TraitsOf(input_.Byte())), table_(key_, traits_) {}
 
   void Finish() {
     while (!input_.empty()) {
@@ -90,6 +89,11 @@ class Run {
   }
 
  private:
+  static TableTraits TraitsOf(unsigned byte) {
+    const bool values = byte % 3 != 0;
+    return {.values = values, .clocks = values && byte % 3 == 1};
+  }
+
   void Step() {
     const unsigned operation = input_.Byte();
     switch (operation % 16) {
@@ -140,12 +144,37 @@ class Run {
         if (!traits_.clocks) return;
         entry.clock = static_cast<uint16_t>(operation * 131);
         return table_.SetClock(position, entry.clock);
-      default:
+      default: {
         if (!traits_.values) return;
-        entry.value = input_.String();
-        THIMBLE_CHECK(table_.At(table_.Replace(position, entry.value)).value.ToString() ==
-                      entry.value);
+        const TablePosition at = (operation & 16) != 0 ? ReplaceByInteger(position, entry)
+                                                       : ReplaceByText(position, entry);
+        THIMBLE_CHECK(table_.At(at).value.ToString() == entry.value);
+      }
     }
+  }
+
+  TablePosition ReplaceByText(TablePosition position, Entry& entry) {
+    entry.value = input_.String();
+    return table_.Replace(position, entry.value);
+  }
+
+  // By one of any width.
+  TablePosition ReplaceByInteger(TablePosition position, Entry& entry) {
+    const unsigned shift = input_.Byte() % 64;
+    const auto magnitude = static_cast<int64_t>(uint64_t{input_.Byte()} << shift);
+    int64_t sum = 0;
+    if (!traits_.clocks && ParseInt64(entry.value) &&
+        !__builtin_add_overflow(*ParseInt64(entry.value), magnitude, &sum)) {
+      const std::string key = table_.At(position).key.ToString();
+      if (const auto added = table_.AddInPlace(key_.Of(key), magnitude)) {
+        THIMBLE_CHECK(*added == sum);
+        entry.value = std::to_string(sum);
+        return position;
+      }
+      THIMBLE_CHECK(table_.At(position).value.ToString() == entry.value);
+    }
+    entry.value = std::to_string(magnitude);
+    return table_.Replace(position, magnitude);
   }
 
   // Keys that agree in their low hash bits: found once, since that takes a search.

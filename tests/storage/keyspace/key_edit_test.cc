@@ -123,6 +123,27 @@ TEST_F(KeyEditTest, AHashGrowsOutOfItsBucketAndComesBack) {
   EXPECT_LT(keys_.Describe(H("k"))->memory_bytes, 1024U);
 }
 
+TEST_F(KeyEditTest, AddingInPlaceIsAllThatAnEditWouldBe) {
+  for (int i = 0; i < 600; ++i) SetField("k", "f" + std::to_string(i), "7");
+  SetField("small", "f", "7");
+  AddMember("set", "m");
+  keys_.SetDeadline(H("k"), NowMs() + 1000);
+  observer_.Take();
+  EXPECT_EQ(keys_.AddInPlace(H("missing"), H("f"), 1, Event::kHIncrBy), std::nullopt);
+  EXPECT_EQ(keys_.AddInPlace(H("small"), H("f"), 1, Event::kHIncrBy), std::nullopt);
+  EXPECT_EQ(keys_.AddInPlace(H("set"), H("m"), 1, Event::kHIncrBy), std::nullopt);
+  EXPECT_EQ(keys_.AddInPlace(H("k"), H("none"), 1, Event::kHIncrBy), std::nullopt);
+  EXPECT_EQ(keys_.AddInPlace(H("k"), H("f1"), 1000, Event::kHIncrBy), std::nullopt);
+  EXPECT_EQ(observer_.Take(), Events());
+  EXPECT_EQ(keys_.AddInPlace(H("k"), H("f1"), 4, Event::kHIncrBy), 11);
+  EXPECT_EQ(observer_.Take(), Events{"0 hincrby k 1"});
+  EXPECT_EQ(Field("k", "f1"), "11");
+  EXPECT_EQ(keys_.CheckInvariants(), std::nullopt);
+  clock_.AdvanceMs(2000);
+  EXPECT_EQ(keys_.AddInPlace(H("k"), H("f1"), 4, Event::kHIncrBy), std::nullopt);
+  EXPECT_EQ(observer_.Take(), Events{"0 expired k 0"});
+}
+
 TEST_F(KeyEditTest, ATableStaysATable) {
   for (int i = 0; i < 600; ++i) AddMember("k", "m" + std::to_string(i));
   for (int i = 0; i < 599; ++i) {

@@ -171,6 +171,39 @@ TEST_F(TableTest, AnIntegerReplacesAsItsDigitsWould) {
   }
 }
 
+// Sums of every width from every width: done in place only where the width stays, and right where
+// it is done.
+TEST_F(TableTest, AddsToAnIntegerWhereItStands) {
+  std::vector<int64_t> integers = {0, 1, -1, 100, INT64_MAX, INT64_MIN};
+  for (int shift = 6; shift < 62; shift += 8) {
+    for (const int64_t edge : {int64_t{1} << shift, int64_t{2} << shift, -(int64_t{2} << shift)})
+      integers.push_back(edge);
+  }
+  size_t done = 0;
+  for (const int neighbours : {0, 5}) {
+    Table table(key_, kHash);
+    Fill(table, neighbours);
+    const Hashed counter = key_.Of("counter");
+    EXPECT_EQ(table.AddInPlace(counter, 1), std::nullopt);
+    table.Set(counter, "text");
+    EXPECT_EQ(table.AddInPlace(counter, 1), std::nullopt);
+    for (const int64_t before : integers) {
+      for (const int64_t increment : integers) {
+        table.Replace(table.Find(counter), before);
+        int64_t sum = 0;
+        const bool overflows = __builtin_add_overflow(before, increment, &sum);
+        const std::optional<int64_t> added = table.AddInPlace(counter, increment);
+        ASSERT_FALSE(overflows && added);
+        ASSERT_EQ(added.value_or(sum), sum);
+        ASSERT_EQ(table.Get(counter)->integer(), added ? sum : before);
+        done += added ? 1 : 0;
+      }
+    }
+    EXPECT_EQ(table.CheckInvariants(), std::nullopt);
+  }
+  EXPECT_GT(done, integers.size());
+}
+
 TEST_F(TableTest, TheVersionChangesWithWhateverAnEntrySays) {
   Table table(key_, kKeyspace);
   table.Set(key_.Of("a"), "1");
