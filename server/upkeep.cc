@@ -31,7 +31,8 @@ Upkeep::Upkeep(Loop& loop, Services& services)
     : loop_(loop),
       services_(services),
       beat_(loop, [this] { Beat(); }),
-      quick_beat_(loop, [this] { QuickBeat(); }) {}
+      quick_beat_(loop, [this] { QuickBeat(); }),
+      releaser_(process_slabs) {}
 
 void Upkeep::Start() {
   MeasureMemory();  // The first commands are held against maxmemory already.
@@ -57,7 +58,7 @@ void Upkeep::Beat() {
   }
   if (beats_ % std::max<uint64_t>(hz / 10, 1) == 0) {
     SampleRates();
-    process_slabs.TrimIdle();
+    releaser_.StepIdle();
   }
   if (services_.tracking.collected()) services_.tracking.Broadcast();
 }
@@ -111,16 +112,14 @@ bool Upkeep::ExpireUntil(int64_t end_ns) {
 
 bool Upkeep::MaintainUntil(int64_t end_ns) {
   const Clock& clock = services_.environment.clock;
-  while (process_slabs.ReleaseSurplus()) {
-    if (clock.MonotonicNs() >= end_ns - kSliceNs / 2) break;
-  }
+  const bool releasing = releaser_.Step();
   for (int i = 0; i < services_.databases.count(); ++i) {
     while (services_.databases[i].Maintain()) {
       if (clock.MonotonicNs() >= end_ns) return true;
     }
   }
   process_slabs.CompactAbove(services_.settings.activedefrag ? kCompactActively : kCompactAlways);
-  return process_slabs.ReleaseSurplus();
+  return releasing;
 }
 
 // Idle ones go; so do those that do not read what others have us tell them.

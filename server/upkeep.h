@@ -4,6 +4,7 @@
 
 #include "server/command/services.h"
 #include "server/net/timer.h"
+#include "storage/slab/slab_releaser.h"
 
 namespace thimble {
 
@@ -46,6 +47,7 @@ class Upkeep {
   Services& services_;
   Timer beat_;
   Timer quick_beat_;
+  SlabReleaser releaser_;
   bool quick_ = false;
   bool maintaining_ = false;  // The last slice left maintenance to do.
   bool active_expiry_ = true;

@@ -121,28 +121,48 @@ void SlabAllocator::RetireSlab(SizeClass& of, uint32_t index) {
   ++pooled_;
 }
 
-void SlabAllocator::Release(uint32_t index) {
-  madvise(StartOf(index), kSlabBytes, MADV_DONTNEED);
-  slabs_[index].next = cold_;
-  cold_ = index;
+void SlabAllocator::TakePooled(size_t count, std::vector<uint32_t>& taken) {
+  pooled_ -= count;
+  for (; count > 0; --count) {
+    taken.push_back(pool_);
+    pool_ = slabs_[pool_].next;
+  }
 }
 
-void SlabAllocator::ReleaseOnePooled() {
-  const uint32_t index = pool_;
-  pool_ = slabs_[index].next;
-  --pooled_;
-  Release(index);
-}
-
-bool SlabAllocator::ReleaseSurplus() {
-  if (pooled_ > kPooledSlabs) ReleaseOnePooled();
+void SlabAllocator::TakeSurplus(size_t most, std::vector<uint32_t>& taken) {
+  TakePooled(std::min(most, pooled_ - std::min(pooled_, kPooledSlabs)), taken);
   least_pooled_ = std::min(least_pooled_, pooled_);
-  return pooled_ > kPooledSlabs;
 }
 
-void SlabAllocator::ReleasePooled(size_t count) {
-  for (; count > 0; --count) ReleaseOnePooled();
+void SlabAllocator::TakeIdle(std::vector<uint32_t>& taken) {
+  TakePooled(std::min(least_pooled_, kTakenIdle), taken);
   least_pooled_ = pooled_;
+}
+
+// Neighbours go with one call.
+void SlabAllocator::Release(std::vector<uint32_t>& taken) const {
+  std::sort(taken.begin(), taken.end());
+  for (size_t begin = 0, end = 0; begin < taken.size(); begin = end) {
+    end = begin + 1;
+    while (end < taken.size() && taken[end] == taken[end - 1] + 1) ++end;
+    madvise(StartOf(taken[begin]), (end - begin) * kSlabBytes, MADV_DONTNEED);
+  }
+}
+
+void SlabAllocator::PutBack(std::vector<uint32_t>& released) {
+  for (const uint32_t index : released) {
+    slabs_[index].next = cold_;
+    cold_ = index;
+  }
+  released.clear();
+}
+
+void SlabAllocator::Trim() {
+  std::vector<uint32_t> taken;
+  TakePooled(pooled_, taken);
+  least_pooled_ = 0;
+  Release(taken);
+  PutBack(taken);
 }
 
 // --- Lists by fullness ------------------------------------------------------------------------

@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "storage/slab/poison.h"
 #include "storage/slab/size_class.h"
@@ -23,8 +24,8 @@ namespace thimble {
 //             holds the place of the next.
 // Policy      A class keeps its slabs with free blocks in eight lists by fullness and takes from
 //             the fullest; so gaps gather where few blocks stand in the way. Empty slabs go to a
-//             pool for all classes; of more than 32 the memory goes back to the kernel, from a
-//             timer.
+//             pool for all classes; of more than 32 the memory goes back to the kernel, on a thread
+//             of its own (slab_releaser.h).
 // Compaction  ShouldMove() tells a block's only owner that a copy elsewhere would help to empty a
 //             slab. Owners walk through their blocks while WantsCompaction().
 // Limits      Larger blocks, and all when the region is used up or could not be had, come from the
@@ -32,8 +33,8 @@ namespace thimble {
 //             Before that, HasReserve() turns false: time to refuse whoever wants to store more.
 //             For the library's heap that time comes when the addresses kept in hand were needed.
 // Cost        Allocate, Free: O(1), a few cache lines.
-// Threads     None: the loop thread's alone, but for GiveUpHeapSpare(). Under AddressSanitizer free
-//             blocks and the unused tails of blocks are poisoned.
+// Threads     None: the loop thread's alone, but for GiveUpHeapSpare() and Release(). Under
+//             AddressSanitizer free blocks and the unused tails of blocks are poisoned.
 class SlabAllocator {
  public:
   static constexpr size_t kSlabBytes = 32 * 1024;
@@ -60,13 +61,20 @@ class SlabAllocator {
   bool ShouldMove(const char* block, size_t size);
   // Moves the block if it should. Its new place, or null if it is well where it is.
   char* MoveIfBetter(char* block, size_t size);
-  // Gives one slab of those that the pool holds beyond kPooledSlabs back to the kernel, which may
-  // take a quarter of a millisecond: look at the clock in between. True if there are more.
-  bool ReleaseSurplus();
-  // Gives the memory of pooled slabs back to the kernel: of all, or of a few of those that nobody
-  // needed since the last call.
-  void Trim() { ReleasePooled(pooled_); }
-  void TrimIdle() { ReleasePooled(std::min(least_pooled_, kTrimmedAtOnce)); }
+
+  // --- Empty slabs back to the kernel: see SlabReleaser -----------------------------------------
+  // Whether the pool holds more than kPooledSlabs.
+  bool HasSurplus() const { return pooled_ > kPooledSlabs; }
+  // Takes slabs out of the pool: up to `most` of what is beyond kPooledSlabs, or a few of those
+  // that nobody needed since the last call.
+  void TakeSurplus(size_t most, std::vector<uint32_t>& taken);
+  void TakeIdle(std::vector<uint32_t>& taken);
+  // Gives their memory back; for any thread. Reorders them.
+  void Release(std::vector<uint32_t>& taken) const;
+  // What was released may be used again. Empties the list.
+  void PutBack(std::vector<uint32_t>& released);
+  // All of that at once, for the whole pool.
+  void Trim();
 
   // --- Account ----------------------------------------------------------------------------------
   // Of blocks in slabs, by class size; the C library's are not in it.
@@ -91,7 +99,7 @@ class SlabAllocator {
  private:
   static constexpr size_t kTolerated = 128 * 1024;
   static constexpr size_t kHeapSpareBytes = 32 * 1024 * 1024;
-  static constexpr size_t kTrimmedAtOnce = 2;
+  static constexpr size_t kTakenIdle = 2;
   static constexpr uint32_t kNone = UINT32_MAX;
   static constexpr uint16_t kNoBlock = UINT16_MAX;
   static constexpr unsigned kLists = 8;
@@ -144,9 +152,7 @@ class SlabAllocator {
   void Delist(SizeClass& of, uint32_t index);
   bool AddSlab(unsigned size_class);
   void RetireSlab(SizeClass& of, uint32_t index);
-  void ReleaseOnePooled();
-  void ReleasePooled(size_t count);
-  void Release(uint32_t index);
+  void TakePooled(size_t count, std::vector<uint32_t>& taken);
   bool Reserve();
   bool OpenStep();
   bool TakeHeapSpare();
@@ -161,7 +167,7 @@ class SlabAllocator {
   uint32_t pool_ = kNone;  // Empty slabs that still have their memory.
   uint32_t cold_ = kNone;  // Empty slabs whose memory the kernel has back.
   size_t pooled_ = 0;
-  size_t least_pooled_ = 0;  // Since the last ReleasePooled().
+  size_t least_pooled_ = 0;  // Since the last TakeIdle().
   size_t used_slabs_ = 0;
   size_t usable_bytes_ = 0;  // Blocks of used slabs, free ones included.
   size_t live_bytes_ = 0;

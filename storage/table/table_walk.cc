@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "storage/common/check.h"
+#include "storage/common/prefetch.h"
 #include "storage/table/table.h"
 
 namespace thimble {
@@ -13,6 +14,20 @@ namespace {
 constexpr unsigned kEpochShift = 45;
 constexpr uint64_t kPositionMask = (uint64_t{1} << kEpochShift) - 1;
 constexpr uint64_t kEpochMask = 0xff;
+
+// How far ahead of where a table is taken apart memory is asked for.
+constexpr size_t kPairsAhead = 4;
+
+// Asks for the blobs of a pair that is to be taken apart soon.
+void PrefetchPair(const Directory& directory, size_t pair) {
+  constexpr size_t kLine = 64;
+  constexpr size_t kMostBytes = 512;
+  for (const size_t bucket : {2 * pair, 2 * pair + 1}) {
+    const BucketRef ref = directory.At(bucket);
+    const size_t size = std::min(ref.bytes(), kMostBytes);
+    for (size_t offset = 0; offset < size; offset += kLine) Prefetch(ref.blob() + offset);
+  }
+}
 
 uint64_t EpochBits(const Directory& directory) {
   return directory.epoch & kEpochMask;
@@ -182,6 +197,7 @@ bool Table::TakeApart(size_t count, FunctionRef<void(const TableEntry&)> removed
   for (size_t taken = 0; taken < count && !empty();) {
     Directory& directory = old_ ? *old_ : current_;
     const size_t last = directory.pairs() - 1;
+    if (last >= kPairsAhead) PrefetchPair(directory, last - kPairsAhead);
     for (const size_t bucket : {2 * last, 2 * last + 1}) {
       const BucketRef ref = directory.At(bucket);
       taken += ref.count();

@@ -4,9 +4,12 @@
 #include <map>
 #include <memory>
 #include <random>
+#include <thread>
 #include <vector>
 
 #include <gtest/gtest.h>
+
+#include "storage/slab/slab_releaser.h"
 
 namespace thimble {
 namespace {
@@ -74,6 +77,11 @@ class SlabAllocatorTest : public testing::Test {
     return moved;
   }
 
+  void ReleaseSurplus() {
+    SlabReleaser releaser(*slabs_);
+    while (releaser.Step()) std::this_thread::yield();
+  }
+
   std::mt19937 random_{7};
   // Its region stays reserved: a process has one.
   std::unique_ptr<SlabAllocator> slabs_ = std::make_unique<SlabAllocator>();
@@ -101,8 +109,7 @@ TEST_F(SlabAllocatorTest, MovingBlocksGathersWhatDeletesLeft) {
   EXPECT_GT(CompactAll(), 0u);
   EXPECT_EQ(slabs_->CheckInvariants(), std::nullopt);
   for (const Block& block : blocks_) ASSERT_TRUE(block.intact());
-  while (slabs_->ReleaseSurplus()) {
-  }
+  ReleaseSurplus();
   // At most one slab of each size class with gaps, and the pool.
   const size_t classes = 14;
   EXPECT_LE(slabs_->held_bytes(),
@@ -115,19 +122,33 @@ TEST_F(SlabAllocatorTest, EmptySlabsServeOtherSizesAndGoBackToTheKernel) {
   const size_t before = slabs_->held_bytes();
   while (!blocks_.empty()) Remove(blocks_.size() - 1);
   EXPECT_EQ(slabs_->held_bytes(), before);  // Nobody who frees waits for the kernel.
-  while (slabs_->ReleaseSurplus()) {
-  }
+  ReleaseSurplus();
   EXPECT_EQ(slabs_->held_bytes(), SlabAllocator::kPooledSlabs * SlabAllocator::kSlabBytes);
-  slabs_->TrimIdle();  // The pool was in use a moment ago.
+  SlabReleaser releaser(*slabs_);
+  releaser.StepIdle();  // The pool was in use a moment ago.
   size_t held = slabs_->held_bytes();
   EXPECT_EQ(held, SlabAllocator::kPooledSlabs * SlabAllocator::kSlabBytes);
-  for (; held > 0; held = slabs_->held_bytes()) {
-    slabs_->TrimIdle();
-    ASSERT_LT(slabs_->held_bytes(), held);
-    ASSERT_GE(slabs_->held_bytes() + 4 * SlabAllocator::kSlabBytes, held);  // Few at a time.
+  for (size_t before_step = held; held > 0; held = slabs_->held_bytes()) {
+    ASSERT_GE(held + 4 * SlabAllocator::kSlabBytes, before_step);  // Few at a time.
+    before_step = held;
+    releaser.StepIdle();
   }
   for (int i = 0; i < 10'000; ++i) Add(496);
   EXPECT_LE(slabs_->held_bytes(), before);
+}
+
+// Writes go on while the thread gives memory back: nothing in use is ever taken from under it.
+TEST_F(SlabAllocatorTest, MemoryGoesBackWhileBlocksComeAndGo) {
+  SlabReleaser releaser(*slabs_);
+  for (int round = 0; round < 20; ++round) {
+    for (int i = 0; i < 10'000; ++i) Add(400 + random_() % 200);
+    while (blocks_.size() > 1000) {
+      Remove(random_() % blocks_.size());
+      if (blocks_.size() % 64 == 0) releaser.Step();
+    }
+    for (const Block& block : blocks_) ASSERT_TRUE(block.intact());
+    ASSERT_EQ(slabs_->CheckInvariants(), std::nullopt);
+  }
 }
 
 TEST_F(SlabAllocatorTest, LargeBlocksMoveBetweenHeapAndSlabs) {
