@@ -68,6 +68,7 @@ Server::~Server() {
   listener_.reset();
   scripts_.runner.Stop();
   loop_.CloseConnections();
+  databases_.LeaveToKernel();
 }
 
 void Server::RegisterCommands() {

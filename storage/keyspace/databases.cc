@@ -3,12 +3,29 @@
 #include "storage/common/check.h"
 
 namespace thimble {
+namespace {
+
+// Freed within some tens of milliseconds.
+constexpr size_t kFreedAtEnd = size_t{64} << 20U;
+
+}  // namespace
 
 Databases::Databases(StorageEnvironment& environment, int count) {
   THIMBLE_CHECK(count > 0);
   for (int index = 0; index < count; ++index) {
     databases_.push_back(std::make_unique<Keyspace>(environment, index));
   }
+}
+
+Databases::~Databases() {
+  if (!left_to_kernel_) return;
+  for (std::unique_ptr<Keyspace>& each : databases_) (void)each.release();
+}
+
+void Databases::LeaveToKernel() {
+  size_t bytes = 0;
+  for (const std::unique_ptr<Keyspace>& each : databases_) bytes += each->MemoryBytes();
+  left_to_kernel_ = bytes > kFreedAtEnd;
 }
 
 }  // namespace thimble
