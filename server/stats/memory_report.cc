@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "server/pubsub/pubsub.h"
+#include "server/script/scripts.h"
 #include "server/session/clients.h"
 #include "server/session/transaction.h"
 #include "server/stats/statistics.h"
@@ -72,6 +73,9 @@ MemoryReport TakeMemoryReport(Services& services) {
   }
   services.clients.ForEach([&](Client& client) { report.clients += ClientMemoryBytes(client); });
 
+  report.scripts =
+      services.scripts.eval.cache().MemoryBytes() + services.scripts.functions.MemoryBytes();
+
   ServerStatistics& statistics = services.statistics;
   report.startup = statistics.startup_memory_bytes;
   const struct mallinfo2 info = mallinfo2();
@@ -80,7 +84,8 @@ MemoryReport TakeMemoryReport(Services& services) {
   report.used = std::max<uint64_t>(AllocatedBytes(), stored + report.clients + report.gaps);
   statistics.peak_memory_bytes = std::max(statistics.peak_memory_bytes, report.used);
   report.peak = statistics.peak_memory_bytes;
-  report.overhead = std::min(report.startup + report.clients + report.gaps, report.used);
+  report.overhead =
+      std::min(report.startup + report.clients + report.scripts + report.gaps, report.used);
   report.dataset = report.used - report.overhead;
 
   report.active = std::max<uint64_t>(

@@ -13,9 +13,10 @@ struct MemoryReport {
   uint64_t peak = 0;      // The most `used` ever was.
   uint64_t startup = 0;   // `used` when serving began.
   uint64_t gaps = 0;      // Of it, free blocks in slabs: room for what comes next.
-  uint64_t overhead = 0;  // Startup, clients, gaps.
+  uint64_t overhead = 0;  // Startup, clients, scripts, gaps.
   uint64_t dataset = 0;   // Used minus overhead: keys, values and the tables' own rows.
   uint64_t clients = 0;
+  uint64_t scripts = 0;   // Kept scripts and libraries of functions.
   uint64_t keys = 0;      // How many, over all databases.
   uint64_t active = 0;    // The allocator's pages in use, free room in them included.
   uint64_t resident = 0;  // The whole process, from the kernel.

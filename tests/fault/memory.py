@@ -94,6 +94,41 @@ def a_lower_limit_is_reached_without_commands():
         server.still_well()
 
 
+def usage_adds_up():
+    """What MEMORY USAGE says of all keys, and the tables' own rows, make up the dataset."""
+    with Server("--save", "") as server:
+        client = server.connect()
+        keys = [b"string:%d" % i for i in range(40_000)] + [b"long"]
+        write_all(client, [[b"SET", key, b"value:%d" % i] for i, key in enumerate(keys)])
+        write_all(client, [[b"SET", b"long", b"x" * 3_000_000]])
+        for i in range(2000):
+            keys.append(b"profile:%d" % i)
+            client.call(b"HSET", keys[-1], b"name", b"n%d" % i, b"city", b"c", b"mail", b"m%d@x" % i)
+        for name in (b"hash", b"set", b"integers"):
+            keys.append(name)
+            for start in range(0, 50_000, 1000):
+                numbers = range(start, start + 1000)
+                if name == b"hash":
+                    pairs = [part for i in numbers for part in (b"field:%d" % i, b"value:%d" % i)]
+                    client.call(b"HSET", name, *pairs)
+                else:
+                    client.call(b"SADD", name, *[b"%d" % i if name == b"integers" else b"m:%d" % i
+                                                 for i in numbers])
+        for i in range(50):
+            client.call(b"EVAL", b"return %d -- %s" % (i, b"x" * 10_000), b"0")
+        total = 0
+        for start in range(0, len(keys), BATCH):
+            batch = keys[start:start + BATCH]
+            client.send(b"".join(wire.encode([b"MEMORY", b"USAGE", key]) for key in batch))
+            total += sum(int(line[1:]) for line in client.receive().split())
+        stats = client.call(b"MEMORY", b"STATS")[1]
+        database = stats[stats.index(("$", b"db.0")) + 1][1]
+        total += int(database[1][1])
+        dataset = int(info(client)["used_memory_dataset"])
+        expect(abs(total - dataset) < dataset * 0.03, "%d in all, dataset %d" % (total, dataset))
+        server.still_well()
+
+
 def fill_until_refused(client, size, most, batch):
     """SETs of random bytes until the first refusal."""
     source = random.Random(1)
@@ -129,5 +164,5 @@ def an_address_space_that_ends_is_refused_not_fatal():
 
 
 CASES = [noeviction_refuses, eviction_holds_the_ceiling, big_values_make_room_in_slices,
-         a_lower_limit_is_reached_without_commands,
+         a_lower_limit_is_reached_without_commands, usage_adds_up,
          an_address_space_that_ends_is_refused_not_fatal]
