@@ -294,7 +294,8 @@ Dispatcher::Next Dispatcher::Run(Client& client, Request& request) {
 
   if (client.reply_mode != ReplyMode::kOn) [[unlikely]] {
     // EXEC leaves out itself what its commands silence.
-    const bool whole = command == nullptr || !command->spec->Is(kRunsQueue) || mute_before;
+    const bool whole = command == nullptr || !(AnswersByPushes(*command->spec) ||
+                                               (command->spec->Is(kRunsQueue) && !mute_before));
     if (whole && Mutes(client.reply_mode)) connection.output().Truncate(before);
     if (client.reply_mode == ReplyMode::kSkipThis) client.reply_mode = ReplyMode::kOn;
     if (client.reply_mode == ReplyMode::kSkipNext) client.reply_mode = ReplyMode::kSkipThis;

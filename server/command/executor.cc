@@ -109,6 +109,10 @@ void Executor::CountRejection(const Command* command, Bytes line) {
   CountError(line);
 }
 
+void Executor::CountFailure(const Command& command) {
+  ++services_.statistics.commands[command.id].failed_calls;
+}
+
 bool Executor::MayAddData() const {
   if (services_.settings.maxmemory > 0 && !services_.ceiling.MakeRoom()) return false;
   return process_slabs.HasReserve();

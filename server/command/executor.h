@@ -33,6 +33,9 @@ class Executor {
   // The statistics of a refusal that is told in another way.
   void CountRejection(const Command* command, Bytes line);
 
+  // That of one that failed with an error which is counted already.
+  void CountFailure(const Command& command);
+
   // Whether commands that may add data may run: false above `maxmemory` with nothing to evict, and
   // when the kernel gives no more memory.
   bool MayAddData() const;

@@ -1,5 +1,7 @@
 #include "server/command/keys.h"
 
+#include <algorithm>
+
 #include "server/command/args.h"
 #include "storage/common/number.h"
 
@@ -42,6 +44,23 @@ void AddAfterKeysWord(const KeyRange& range, std::span<const Bytes> args,
   }
 }
 
+void AddAfterStoreWord(const KeyRange& range, std::span<const Bytes> args,
+                       std::vector<KeyArgument>& keys) {
+  for (size_t i = args.size() - 1; i > static_cast<size_t>(range.first) + 1; --i) {
+    if (!EqualsIgnoringCase(args[i - 1], "store")) continue;
+    keys.push_back({i, range.flags});
+    return;
+  }
+}
+
+// What one call does with a key, of all that the command may do.
+uint16_t FlagsOfCall(uint16_t flags, std::span<const Bytes> args) {
+  if ((flags & kKeyReadForGet) == 0) return flags & ~kKeyIncomplete;
+  const bool reads = std::any_of(args.begin(), args.end(),
+                                 [](Bytes arg) { return EqualsIgnoringCase(arg, "get"); });
+  return reads ? flags & ~kKeyReadForGet : uint16_t{kKeyOverwrite | kKeyUpdate};
+}
+
 }  // namespace
 
 std::vector<KeyArgument> KeysOf(const CommandSpec& spec, std::span<const Bytes> args) {
@@ -51,7 +70,9 @@ std::vector<KeyArgument> KeysOf(const CommandSpec& spec, std::span<const Bytes> 
     if (range.kind == KeyRange::Kind::kRange) AddRange(range, args.size(), keys);
     if (range.kind == KeyRange::Kind::kCounted) AddCounted(range, args, keys);
     if (range.kind == KeyRange::Kind::kAfterKeysWord) AddAfterKeysWord(range, args, keys);
+    if (range.kind == KeyRange::Kind::kAfterStoreWord) AddAfterStoreWord(range, args, keys);
   }
+  for (KeyArgument& key : keys) key.flags = FlagsOfCall(key.flags, args.subspan(1));
   return keys;
 }
 

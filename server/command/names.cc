@@ -31,10 +31,17 @@ constexpr Name<uint32_t> kFlagNames[] = {
 };
 
 constexpr Name<uint16_t> kKeyFlagNames[] = {
-    {kKeyReadOnly, "RO"},   {kKeyReadWrite, "RW"},  {kKeyOverwrite, "OW"},
-    {kKeyRemove, "RM"},     {kKeyAccess, "access"}, {kKeyUpdate, "update"},
-    {kKeyInsert, "insert"}, {kKeyDelete, "delete"}, {kKeyIncomplete, "incomplete"},
+    {kKeyReadOnly, "RO"},
+    {kKeyReadWrite, "RW"},
+    {kKeyOverwrite, "OW"},
+    {kKeyRemove, "RM"},
+    {kKeyAccess, "access"},
+    {kKeyUpdate, "update"},
+    {kKeyInsert, "insert"},
+    {kKeyDelete, "delete"},
+    {kKeyIncomplete, "incomplete"},
     {kNotKey, "not_key"},
+    {kKeyReadForGet, "variable_flags"},
 };
 
 constexpr Name<uint32_t> kCategoryNames[] = {

@@ -98,13 +98,15 @@ enum KeyFlag : uint16_t {
   kKeyDelete = 1U << 7U,
   kKeyIncomplete = 1U << 8U,  // More keys may be named (SORT's patterns).
   kNotKey = 1U << 9U,         // Only treated like one by clusters: a shard channel.
+  // What is read is read for the option GET only; without it the flags are OW and update.
+  kKeyReadForGet = 1U << 10U,
 };
 
 // One run of keys among the arguments. Positions count the command's name as 0.
 struct KeyRange {
   // kAfterKeysWord: of MIGRATE, what follows the option KEYS; where that is given nothing else is
-  // a key.
-  enum class Kind : uint8_t { kNone, kRange, kCounted, kAfterKeysWord };
+  // a key. kAfterStoreWord: of SORT, what follows the last STORE.
+  enum class Kind : uint8_t { kNone, kRange, kCounted, kAfterKeysWord, kAfterStoreWord };
   Kind kind = Kind::kNone;
   uint16_t flags = 0;
   // kRange: first key. kCounted: the argument that holds the number of keys. kAfterKeysWord: the
@@ -133,6 +135,10 @@ constexpr KeySpecs CountedKeys(int16_t position, uint16_t flags) {
 // Behind the option KEYS, options beginning at `position`.
 constexpr KeySpecs KeysAfterKeysWord(int16_t position, uint16_t flags) {
   return {{KeyRange{KeyRange::Kind::kAfterKeysWord, flags, position, -1, 1}}};
+}
+// Behind the last option STORE, options beginning at `position`.
+constexpr KeySpecs KeyAfterStoreWord(int16_t position, uint16_t flags) {
+  return {{KeyRange{KeyRange::Kind::kAfterStoreWord, flags, position, 0, 1}}};
 }
 constexpr KeySpecs Both(KeySpecs a, KeySpecs b) {
   return {{a.ranges[0], b.ranges[0]}};

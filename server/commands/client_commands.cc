@@ -9,6 +9,7 @@
 #include "server/commands/client_filter.h"
 #include "server/commands/client_name.h"
 #include "server/commands/client_tracking.h"
+#include "server/pubsub/pubsub.h"
 #include "server/session/client_line.h"
 #include "server/session/clients.h"
 #include "storage/common/number.h"

@@ -25,6 +25,18 @@ void ReplyKeySpec(ReplyWriter& reply, const KeyRange& range) {
   reply.Bulk("flags");
   ReplyStatuses(reply, KeyFlagNames(range.flags));
 
+  if (range.kind == KeyRange::Kind::kAfterStoreWord) {  // No rule that clients know.
+    for (const char* const step : {"begin_search", "find_keys"}) {
+      reply.Bulk(step);
+      reply.Map(2);
+      reply.Bulk("type");
+      reply.Bulk("unknown");
+      reply.Bulk("spec");
+      reply.Map(0);
+    }
+    return;
+  }
+
   reply.Bulk("begin_search");
   reply.Map(2);
   const bool behind_word = range.kind == KeyRange::Kind::kAfterKeysWord;
@@ -223,7 +235,8 @@ Result<std::vector<KeyArgument>> KeysOfCall(CommandContext& ctx, std::span<const
     return Error::Message("ERR Invalid number of arguments specified for command");
   }
   std::vector<KeyArgument> keys = KeysOf(spec, args);
-  if (keys.empty()) return Error::Message("ERR Invalid arguments specified for command");
+  if (keys.empty() && !spec.Is(kNoMandatoryKeys))
+    return Error::Message("ERR Invalid arguments specified for command");
   return keys;
 }
 

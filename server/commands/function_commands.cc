@@ -138,7 +138,7 @@ Result<void> FunctionList(CommandContext& ctx, ArgCursor args) {
   const OutputBuffer::Mark mark = reply.Defer();
   size_t shown = 0;
   for (const auto& [name, library] : ctx.services().scripts.functions.all()) {
-    if (by_name && !GlobMatch(pattern, name)) continue;
+    if (by_name && !GlobMatch(pattern, name, GlobCase::kInsensitive)) continue;
     ReplyLibrary(reply, *library, with_code);
     ++shown;
   }

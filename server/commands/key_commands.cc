@@ -47,7 +47,7 @@ Result<void> Type(CommandContext& ctx, ArgCursor args) {
 Result<void> Rename(CommandContext& ctx, ArgCursor args) {
   const Hashed from = args.NextHashed();
   const Hashed to = args.NextHashed();
-  if (!ctx.keys().Exists(from)) return Errc::kNoSuchKey;
+  if (!ctx.keys().Exists(from, Access::kPeek)) return Errc::kNoSuchKey;
   if (from.bytes != to.bytes) ctx.keys().Rename(from, to);
   ctx.reply().Ok();
   return Ok();
@@ -56,7 +56,7 @@ Result<void> Rename(CommandContext& ctx, ArgCursor args) {
 Result<void> RenameNx(CommandContext& ctx, ArgCursor args) {
   const Hashed from = args.NextHashed();
   const Hashed to = args.NextHashed();
-  if (!ctx.keys().Exists(from)) return Errc::kNoSuchKey;
+  if (!ctx.keys().Exists(from, Access::kPeek)) return Errc::kNoSuchKey;
   const bool free = from.bytes != to.bytes && !ctx.keys().Exists(to, Access::kPeek);
   if (free) ctx.keys().Rename(from, to);
   ctx.reply().Integer(free ? 1 : 0);
@@ -214,9 +214,9 @@ Result<void> SwapDb(CommandContext& ctx, ArgCursor args) {
   if (*first != *second) {
     Keyspace& left = ctx.databases()[static_cast<int>(*first)];
     left.SwapWith(ctx.databases()[static_cast<int>(*second)]);
-  }
-  if (ctx.environment().observer != nullptr) {
-    ctx.environment().observer->OnSwap(static_cast<int>(*first), static_cast<int>(*second));
+    if (ctx.environment().observer != nullptr) {
+      ctx.environment().observer->OnSwap(static_cast<int>(*first), static_cast<int>(*second));
+    }
   }
   ctx.reply().Ok();
   return Ok();
@@ -466,7 +466,8 @@ constexpr CommandSpec kKeyCommands[] = {
     {.name = "sort",
      .run = Sort,
      .arity = AtLeast(2),
-     .keys = KeyAt(1, kReads | kKeyIncomplete),
+     .keys =
+         Both(KeyAt(1, kReads | kKeyIncomplete), KeyAfterStoreWord(1, kKeyOverwrite | kKeyUpdate)),
      .flags = kWrite | kDenyOom | kMovableKeys,
      .categories = kSetCategory | kDangerous,
      .since = "1.0.0",

@@ -48,11 +48,12 @@ Result<void> LastSave(CommandContext& ctx, ArgCursor) {
 // --- Payloads -----------------------------------------------------------------------------------
 
 Result<void> Dump(CommandContext& ctx, ArgCursor args) {
-  const std::optional<Keyspace::Item> item = ctx.keys().ItemOf(args.NextHashed());
-  if (!item) {
+  const Hashed key = args.NextHashed();
+  if (!ctx.keys().Exists(key, ctx.access())) {
     ctx.reply().Null();
     return Ok();
   }
+  const std::optional<Keyspace::Item> item = ctx.keys().ItemOf(key);
   const std::string payload = MakeDumpPayload(*item, ctx.services().settings.rdbcompression);
   ctx.reply().Bulk(Bytes(payload));
   return Ok();

@@ -37,6 +37,9 @@ void Confirm(CommandContext& ctx, Bytes what, TopicKind kind, const Bytes* name)
 
 Result<void> SubscribeTo(CommandContext& ctx, ArgCursor args, Bytes what, TopicKind kind) {
   Client& client = ctx.client();
+  if (kind == TopicKind::kShardChannel && client.in_exec) {
+    return Error::Message("ERR SSUBSCRIBE isn't allowed for a DENY BLOCKING client");
+  }
   while (args.HasNext()) {
     const Bytes name = args.Next();
     if (client.subscriptions == nullptr) {

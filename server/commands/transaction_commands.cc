@@ -7,6 +7,7 @@
 #include "server/command/context.h"
 #include "server/command/executor.h"
 #include "server/script/scripts.h"
+#include "server/session/pushes.h"
 #include "server/session/transaction.h"
 
 namespace thimble {
@@ -36,7 +37,7 @@ void RunQueue(Client& client, Services& services, Transaction& transaction, Outp
   transaction.ForEach([&](const Command& command, std::span<const Bytes> args) {
     const OutputBuffer::Mark before = out.End();
     services.executor.Run(client, command, args, {}, out);
-    if (Mutes(client.reply_mode)) [[unlikely]]
+    if (Mutes(client.reply_mode) && !AnswersByPushes(*command.spec)) [[unlikely]]
       out.Truncate(before);
   });
   client.in_exec = false;

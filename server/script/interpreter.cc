@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "storage/common/check.h"
+#include "storage/common/clock.h"
 
 namespace thimble {
 namespace {
@@ -45,7 +46,7 @@ Interpreter::Interpreter(size_t memory_limit_bytes, lua_CFunction on_error)
   lua_pushcfunction(lua_, CallBody);
   lua_pushcfunction(lua_, on_error);
   // Coroutines inherit the hook.
-  lua_sethook(lua_, OnCount, LUA_MASKCOUNT, kInstructionsPerCheck);
+  lua_sethook(lua_, OnCount, LUA_MASKCOUNT, kInstructionsToFirstCheck);
 }
 
 Interpreter::~Interpreter() {
@@ -101,13 +102,30 @@ void Interpreter::TidyUp(int status) {
 void Interpreter::SetWatch(ScriptWatch* watch) {
   watch_ = watch;
   steps_left_ = kStepsPerCheck;
-  if (!ended_) return;
+  checked_ns_ = 0;
   ended_ = false;
-  lua_sethook(lua_, OnCount, LUA_MASKCOUNT, kInstructionsPerCheck);
+  lua_sethook(lua_, OnCount, LUA_MASKCOUNT, kInstructionsToFirstCheck);
 }
 
 void Interpreter::OnCount(lua_State* lua, lua_Debug*) {
-  Of(lua).AskWatch(lua);
+  Interpreter& owner = Of(lua);
+  if (!owner.ended_) owner.AdjustPace(lua);
+  owner.AskWatch(lua);
+  owner.checked_ns_ = Clock::System().MonotonicNs();  // The watch may have let the loop turn.
+}
+
+// The next check is to come in about a millisecond.
+void Interpreter::AdjustPace(lua_State* lua) {
+  constexpr int64_t kQuickNs = 250'000;
+  constexpr int64_t kSlowNs = 2'000'000;
+  constexpr int kStep = 8;
+  if (checked_ns_ == 0) return;
+  const int64_t elapsed_ns = Clock::System().MonotonicNs() - checked_ns_;
+  const int now = lua_gethookcount(lua);
+  int next = now;
+  if (elapsed_ns > kSlowNs) next = std::max(now / kStep, 1);
+  if (elapsed_ns < kQuickNs) next = std::min(now * kStep, kInstructionsPerCheck);
+  if (next != now) lua_sethook(lua, OnCount, LUA_MASKCOUNT, next);
 }
 
 void Interpreter::AskWatch(lua_State* lua) {

@@ -25,8 +25,9 @@ class ScriptWatch {
 //            fails: the script gets "not enough memory", which it may even catch. What a script
 //            leaves behind is collected as others allocate; at once if it is much.
 // Work       Every so many instructions, and from within library functions that loop (see Work),
-//            the watch is asked. When it says no, an error is raised that cannot be caught: it is
-//            raised again at the next instruction, wherever that is.
+//            the watch is asked: the oftener, the longer instructions take (a call of string.upper
+//            is one, whatever the string). When it says no, an error is raised that cannot be
+//            caught: it is raised again at the next instruction, wherever that is.
 // Protection Whatever may raise a Lua error runs inside Run(); an error outside would abort the
 //            process.
 class Interpreter {
@@ -80,6 +81,8 @@ class Interpreter {
 
  private:
   friend class TextPiece;
+  // At first, and at most.
+  static constexpr int kInstructionsToFirstCheck = 200;
   static constexpr int kInstructionsPerCheck = 20'000;
   static constexpr int64_t kStepsPerCheck = 50'000;
   static constexpr size_t kKeptScratchBytes = size_t{64} << 10U;
@@ -88,6 +91,7 @@ class Interpreter {
 
   static void OnCount(lua_State* lua, lua_Debug* activation);
   void AskWatch(lua_State* lua);
+  void AdjustPace(lua_State* lua);
   void TidyUp(int status);
   // Room for `capacity` bytes of text under construction.
   void GrowScratch(lua_State* lua, size_t capacity);
@@ -99,6 +103,7 @@ class Interpreter {
   ScriptWatch* watch_ = nullptr;
   ScriptHost* host_ = nullptr;
   int64_t steps_left_ = kStepsPerCheck;
+  int64_t checked_ns_ = 0;  // When the instructions counted now began; 0: not known.
   bool ended_ = false;
   const char* why_ended_ = nullptr;
   // Text that library functions put together, as a stack: see TextPiece.

@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "server/command/executor.h"
 #include "server/config/settings.h"
 #include "server/memory_ceiling.h"
 #include "server/script/eval_scripts.h"
@@ -78,6 +79,7 @@ Result<void> ScriptRunner::Run(CommandContext& context, const Task& task) {
   if (!failed_) return Ok();
   if (!error_counted_) return Error::Message(std::move(error_line_));
   context.reply().Error(error_line_);
+  services_.executor.CountFailure(context.command());
   return Ok();
 }
 
@@ -194,13 +196,13 @@ const char* ScriptRunner::BusyText() const {
 
 Result<void> ScriptRunner::Kill(Kind kind) {
   if (!busy()) return Error::Message("NOTBUSY No scripts in execution right now.");
-  if (kind != task_.kind) return Error::Message(BusyText());
   if (run_.wrote) {
     return Error::Message(
         "UNKILLABLE Sorry the script already executed write commands against the dataset. You can "
         "either wait the script termination or kill the server in a hard way using the SHUTDOWN "
         "NOSAVE command.");
   }
+  if (kind != task_.kind) return Error::Message(BusyText());
   Log(LogLevel::kWarning, "Lua script killed by user with " + std::string(KillCommand(kind)) + ".");
   kill_ = true;
   return Ok();

@@ -4,10 +4,16 @@
 
 #include "protocol/output_buffer.h"
 #include "server/command/services.h"
+#include "server/command/spec.h"
 
 namespace thimble {
 
 struct Client;
+
+// Whether what a command answers are pushes: a client gets them whatever it said by CLIENT REPLY.
+constexpr bool AnswersByPushes(const CommandSpec& spec) {
+  return spec.Is(kPubSub) && spec.Is(kWhileSubscribed);
+}
 
 // Sends clients what they did not ask for just now: messages and invalidations.
 //

@@ -63,3 +63,16 @@ b
 :0
 > GET k\r\n
 $-1
+> MULTI\r\nSSUBSCRIBE c\r\nEXEC\r\n
++OK
++QUEUED
+*1
+-ERR SSUBSCRIBE isn't allowed for a DENY BLOCKING client
+# What confirms a subscription is no reply.
+b> CLIENT REPLY OFF\r\nPING\r\nSUBSCRIBE news\r\n
+*3
+$9
+subscribe
+$4
+news
+:1

@@ -111,3 +111,26 @@ OK
 > FUNCTION HELP
 ~ \s*1\) FUNCTION <subcommand> .*
 ...
+> FUNCTION LOAD "#!lua name=MixedCase\nredis.register_function('mixed', function() return 1 end)"
+"MixedCase"
+> FUNCTION LIST LIBRARYNAME mixedcase
+1) 1) "library_name"
+   2) "MixedCase"
+   3) "engine"
+   4) "LUA"
+   5) "functions"
+   6) 1) 1) "name"
+         2) "mixed"
+         3) "description"
+         4) (nil)
+         5) "flags"
+         6) (empty array)
+3>
+1) 1# "library_name" => "MixedCase"
+   2# "engine" => "LUA"
+   3# "functions" => 
+      1) 1# "name" => "mixed"
+         2# "description" => (nil)
+         3# "flags" => (empty set)
+> FUNCTION DELETE MixedCase
+OK

@@ -101,3 +101,19 @@
 ...
 > COMMAND HELP x
 (error) ERR wrong number of arguments for 'command|help' command
+# An option of SORT names a key; scripts may name none.
+> COMMAND GETKEYS sort a store b STORE d
+1) "a"
+2) "d"
+> COMMAND GETKEYS eval x 3 a b
+(empty array)
+> COMMAND GETKEYSANDFLAGS set a b
+1) 1) "a"
+   2) 1) OW
+      2) update
+3>
+1) 1) "a"
+   2) 1~ OW
+      2~ update
+> COMMAND INFO nosuch
+1) (nil)

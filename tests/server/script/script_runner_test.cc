@@ -138,6 +138,28 @@ TEST_F(ScriptRunnerTest, AScriptSeesOneTimeThoughTheLoopTurns) {
   EXPECT_EQ(other.Call({"GET", "k"}), "$-1\r\n");
 }
 
+// Each instruction of these takes as long as thousands of others.
+TEST(ScriptRunnerPaceTest, LongInstructionsAreWatchedTheOftener) {
+  InProcessServer server{{"busy-reply-threshold", "1"}};
+  server.clock().set_step_us(2'000);
+  InProcessClient runner(server);
+  InProcessClient other(server);
+  other.Call({"EVAL", "for i = 1, 4000 do redis.call('SADD', 'members', i .. 'm') end", "0"});
+  for (const char* script :
+       {"local s = string.rep('x', 1e6) while true do s = s:upper() end",
+        "local s = string.rep('x', 1e6) while true do local t = s .. 'y' end",
+        "local s = string.rep('x', 1e6) while true do redis.sha1hex(s) end",
+        "redis.call('SMEMBERS', 'members') while true do redis.call('SMEMBERS', 'members') end"}) {
+    const std::string request = InProcessClient::Request({"EVAL", script, "0"});
+    ASSERT_GT(send(runner.fd(), request.data(), request.size(), MSG_NOSIGNAL), 0);
+    for (int i = 0; i < 5; ++i) server.Turn();
+    EXPECT_TRUE(server.services().scripts.runner.busy()) << script;
+    for (int i = 0; i < 20; ++i) server.Turn();
+    EXPECT_EQ(other.Call({"SCRIPT", "KILL"}), "+OK\r\n") << script;
+    EXPECT_EQ(runner.Pending().substr(0, 18), "-ERR Script killed") << script;
+  }
+}
+
 TEST(ScriptRunnerEndTest, TheServerMayEndWithOneInItsMiddle) {
   InProcessServer server{{"busy-reply-threshold", "100"}};
   server.clock().set_step_us(20'000);

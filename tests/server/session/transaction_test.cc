@@ -79,6 +79,18 @@ TEST(TransactionTest, ClientReplySilencesWhatFollows) {
   EXPECT_EQ(client.Call({"PING"}), "+PONG\r\n");
 }
 
+TEST(TransactionTest, SwappingADatabaseWithItselfChangesNothing) {
+  InProcessServer server;
+  InProcessClient client(server);
+  InProcessClient other(server);
+  client.Call({"SET", "k", "v"});
+  client.Call({"WATCH", "k"});
+  EXPECT_EQ(other.Call({"SWAPDB", "0", "0"}), "+OK\r\n");
+  client.Call({"MULTI"});
+  client.Call({"PING"});
+  EXPECT_EQ(client.Call({"EXEC"}), "*1\r\n+PONG\r\n");
+}
+
 TEST(TransactionTest, ExpiryAndEvictionCount) {
   InProcessServer server;
   InProcessClient client(server);
