@@ -105,6 +105,8 @@ class Keyspace {
     std::optional<uint64_t> idle_seconds;
     std::optional<uint8_t> frequency;
   };
+  // Lets an empty database begin with room for so many keys; any other is left as it is.
+  void Reserve(size_t keys);
   // Makes `key` hold a value made outside, whatever it held. REQUIRES: no empty collection.
   void Adopt(const Hashed& key, Bytes string, const Arrival& arrival);
   void Adopt(const Hashed& key, HashValue value, const Arrival& arrival);

@@ -47,6 +47,10 @@ bool Keyspace::ForEachItemWhile(FunctionRef<bool(const Text& key, const Item& it
 
 // --- In ---------------------------------------------------------------------------------------
 
+void Keyspace::Reserve(size_t keys) {
+  table_->Reserve(keys);
+}
+
 void Keyspace::AdoptStored(const Hashed& key, const ValueToStore& value, size_t owned_bytes,
                            const Arrival& arrival) {
   const Found found = FindToWrite(key);

@@ -1,5 +1,6 @@
 #include "storage/rdb/file_reader.h"
 
+#include <algorithm>
 #include <array>
 #include <utility>
 
@@ -12,6 +13,9 @@ namespace {
 
 constexpr Bytes kRedisMagic = "REDIS";
 constexpr Bytes kValkeyMagic = "VALKEY";
+// A stated number of keys makes us prepare for no more than would fit into the file, at so many
+// bytes each.
+constexpr uint64_t kShortKeyBytes = 4;
 constexpr size_t kMagicBytes = 9;  // The word and the version's digits, whichever word it is.
 
 }  // namespace
@@ -103,10 +107,14 @@ RdbFileReader::Progress RdbFileReader::ReadEntry() {
       keys_ = &databases_[static_cast<int>(index)];
       break;
     }
-    case RdbOpcode::kResizeDb:
-      reader_.Length();
-      reader_.Length();
+    case RdbOpcode::kResizeDb: {
+      const uint64_t keys = reader_.Length();
+      reader_.Length();  // How many of them have a deadline.
+      if (reader_.ok() && !options_.keep_nothing) {
+        keys_->Reserve(std::min(keys, options_.source_bytes / kShortKeyBytes));
+      }
       break;
+    }
     case RdbOpcode::kSlotInfo:
       for (int i = 0; i < 3; ++i) reader_.Length();
       break;
