@@ -13,6 +13,6 @@ inline constexpr std::string_view kSortReadOnlySyntax =
     "key [BY by-pattern] [LIMIT offset count] [GET get-pattern ...] [ASC | DESC] [ALPHA]";
 inline constexpr std::string_view kSortSyntax =
     "key [BY by-pattern] [LIMIT offset count] [GET get-pattern ...] [ASC | DESC] [ALPHA] "
-    "[STORE destination:string]";
+    "[STORE destination]";
 
 }  // namespace thimble

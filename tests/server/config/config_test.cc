@@ -105,10 +105,10 @@ TEST_F(ConfigTest, SavePointsOfAFileAddUp) {
 TEST_F(ConfigTest, WarnsOfOptionsWithoutEffect) {
   ASSERT_TRUE(config.ApplyLine({"save", ""}).ok());
   EXPECT_TRUE(config.Warnings().empty());
-  ASSERT_TRUE(config.ApplyLine({"repl-timeout", "99"}).ok());
+  ASSERT_TRUE(config.ApplyLine({"io-threads", "2"}).ok());
   ASSERT_TRUE(config.ApplyLine({"list-compress-depth", "1"}).ok());  // Outside: silent.
   ASSERT_EQ(config.Warnings().size(), 1U);
-  EXPECT_NE(config.Warnings()[0].find("'repl-timeout'"), std::string::npos);
+  EXPECT_NE(config.Warnings()[0].find("'io-threads'"), std::string::npos);
 }
 
 // Whatever CONFIG GET shows, CONFIG SET takes back, unless it may not be set at all.

@@ -141,10 +141,10 @@ TEST_F(ScriptRunnerTest, AScriptSeesOneTimeThoughTheLoopTurns) {
 // Each instruction of these takes as long as thousands of others.
 TEST(ScriptRunnerPaceTest, LongInstructionsAreWatchedTheOftener) {
   InProcessServer server{{"busy-reply-threshold", "1"}};
-  server.clock().set_step_us(2'000);
   InProcessClient runner(server);
   InProcessClient other(server);
   other.Call({"EVAL", "for i = 1, 4000 do redis.call('SADD', 'members', i .. 'm') end", "0"});
+  server.clock().set_step_us(2'000);
   for (const char* script :
        {"local s = string.rep('x', 1e6) while true do s = s:upper() end",
         "local s = string.rep('x', 1e6) while true do local t = s .. 'y' end",
