@@ -16,6 +16,8 @@
 #include "server/session/transaction.h"
 #include "server/stats/statistics.h"
 #include "storage/common/equal.h"
+#include "storage/slab/heap_room.h"
+#include "storage/slab/slab_allocator.h"
 
 namespace thimble {
 namespace {
@@ -74,6 +76,18 @@ bool MayWrite(uint32_t flags) {
 bool NeedsRoom(const Client& client, const CommandSpec& spec) {
   if ((FlagsOf(client, spec) & kDenyOom) != 0) return true;
   return InMulti(client) && !spec.Is(kNotQueued);
+}
+
+// Whether the heap has room for what a large request brings, in one piece. Small ones need not ask:
+// Executor::MayAddData sees to it that there are pieces for them.
+bool HasHeapFor(std::span<const Bytes> args) {
+  size_t bytes = 0;
+  for (const Bytes arg : args) bytes += arg.size();
+  constexpr size_t kBeside = 64;
+  if (bytes < kHeapPiece) [[likely]]
+    return true;
+  bytes += kBeside;
+  return HeapHas(bytes) || (process_slabs.GiveUpHeapSpare() && HeapHas(bytes));
 }
 
 // CLIENT CACHING counts for the next command that is not itself about the connection, or for the
@@ -372,7 +386,8 @@ const Command* Dispatcher::Admit(Client& client, const Request& request,
     Reject(client, command, runner.BusyText());
     return nullptr;
   }
-  if (NeedsRoom(client, spec) && !services_.executor.MayAddData()) [[unlikely]] {
+  if (NeedsRoom(client, spec) && !(services_.executor.MayAddData() && HasHeapFor(args)))
+      [[unlikely]] {
     Reject(client, command, ErrorText(Errc::kOutOfMemory, command->full_name));
     return nullptr;
   }

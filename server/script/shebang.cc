@@ -11,7 +11,7 @@
 namespace thimble {
 namespace {
 
-Error Refusal(std::string text) {
+Error Refusal(const std::string& text) {
   return Error::Message("ERR " + text);
 }
 

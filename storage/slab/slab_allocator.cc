@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "storage/common/check.h"
+#include "storage/slab/heap_room.h"
 
 namespace thimble {
 
@@ -28,13 +29,6 @@ char* ReserveAddresses(size_t bytes) {
   void* const start =
       mmap(nullptr, bytes, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
   return start == MAP_FAILED ? nullptr : static_cast<char*>(start);
-}
-
-bool HeapHas(size_t bytes) {
-  void* block = std::malloc(bytes);
-  asm("" : "+r"(block));  // Else the compiler drops the pair of calls.
-  std::free(block);
-  return block != nullptr;
 }
 
 bool Open(char* start, size_t bytes) {
@@ -238,11 +232,12 @@ char* SlabAllocator::MoveIfBetter(char* block, size_t size) {
 }
 
 // Addresses only: memory comes behind them when somebody writes. Where there are none, what was
-// freed inside the heap does as well; it need not be held, since nobody else uses it.
+// freed inside the heap does as well; it need not be held, since nobody else uses it. Who needs
+// much in one piece asks for that besides (HeapHas).
 bool SlabAllocator::TakeHeapSpare() {
   void* const start = mmap(nullptr, kHeapSpareBytes, PROT_READ | PROT_WRITE,
                            MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
-  if (start == MAP_FAILED) return HeapHas(kHeapSpareBytes);
+  if (start == MAP_FAILED) return HeapHasPieces(kHeapSpareBytes);
   heap_spare_ = start;
   return true;
 }
