@@ -41,6 +41,12 @@ class Program:
 
     binary = None  # Set once by the runner.
 
+    @classmethod
+    def is_sanitized(cls):
+        """Whether the server is built with AddressSanitizer."""
+        with open(cls.binary, "rb") as file:
+            return b"__asan_init" in file.read()
+
     def __init__(self, *arguments, stdin=None, files=None, binary=None, wrapper=()):
         self.folder = tempfile.mkdtemp(prefix="fault-")
         for name, text in (files or {}).items():
