@@ -80,13 +80,9 @@ bool NeedsRoom(const Client& client, const CommandSpec& spec) {
 
 // Whether the heap has room for what a large request brings, in one piece. Small ones need not ask:
 // Executor::MayAddData sees to it that there are pieces for them.
-bool HasHeapFor(std::span<const Bytes> args) {
-  size_t bytes = 0;
-  for (const Bytes arg : args) bytes += arg.size();
-  constexpr size_t kBeside = 64;
+bool HasHeapFor(size_t bytes) {
   if (bytes < kHeapPiece) [[likely]]
     return true;
-  bytes += kBeside;
   return HeapHas(bytes) || (process_slabs.GiveUpHeapSpare() && HeapHas(bytes));
 }
 
@@ -386,8 +382,8 @@ const Command* Dispatcher::Admit(Client& client, const Request& request,
     Reject(client, command, runner.BusyText());
     return nullptr;
   }
-  if (NeedsRoom(client, spec) && !(services_.executor.MayAddData() && HasHeapFor(args)))
-      [[unlikely]] {
+  if (NeedsRoom(client, spec) &&
+      !(services_.executor.MayAddData() && HasHeapFor(request.hints.input_bytes))) [[unlikely]] {
     Reject(client, command, ErrorText(Errc::kOutOfMemory, command->full_name));
     return nullptr;
   }
