@@ -82,7 +82,9 @@ build() {
       { cat "$folder.log"; return 1; }
     printf '%s\n' "${arguments[*]}" >"$stamp"
   fi
-  cmake --build "$folder" --target "$target" --parallel "$(build_jobs)" -- --quiet
+  # What ccache must know to keep what was compiled with precompiled headers.
+  CCACHE_SLOPPINESS=pch_defines,time_macros \
+    cmake --build "$folder" --target "$target" --parallel "$(build_jobs)" -- --quiet
 }
 
 build_release() {
