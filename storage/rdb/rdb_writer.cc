@@ -4,6 +4,7 @@
 
 #include <lzf.h>
 
+#include "storage/common/copy.h"
 #include "storage/common/number.h"
 #include "storage/rdb/crc64.h"
 #include "storage/rdb/rdb_types.h"
@@ -11,7 +12,6 @@
 namespace thimble {
 namespace {
 
-constexpr size_t kBufferBytes = size_t{64} << 10U;
 // A larger piece goes to the sink without being copied.
 constexpr size_t kMaxCopied = size_t{16} << 10U;
 constexpr size_t kLongestInteger = 11;  // -2147483648
@@ -31,34 +31,27 @@ constexpr uint8_t Special(RdbStringForm form) {
 
 }  // namespace
 
-RdbWriter::RdbWriter(ByteSink& sink, Options options) : sink_(sink), options_(options) {
-  buffer_.reserve(kBufferBytes + kMaxCopied);
-}
+RdbWriter::RdbWriter(ByteSink& sink, Options options)
+    : sink_(sink),
+      options_(options),
+      buffer_(std::make_unique_for_overwrite<char[]>(kBufferBytes)) {}
 
 uint64_t RdbWriter::Checksum() {
   if (!options_.checksum) return 0;
-  crc_ = Crc64(crc_, Bytes(buffer_).substr(summed_));
-  summed_ = buffer_.size();
+  crc_ = Crc64(crc_, {buffer_.get() + summed_, used_ - summed_});
+  summed_ = used_;
   return crc_;
 }
 
 bool RdbWriter::Flush() {
   Checksum();
-  ok_ = ok_ && (buffer_.empty() || sink_.Write(buffer_));
-  buffer_.clear();
-  summed_ = 0;
+  ok_ = ok_ && (used_ == 0 || sink_.Write({buffer_.get(), used_}));
+  used_ = summed_ = 0;
   return ok_;
 }
 
-void RdbWriter::FlushIfFull() {
-  if (buffer_.size() >= kBufferBytes) Flush();
-}
-
 void RdbWriter::Raw(Bytes bytes) {
-  if (bytes.size() <= kMaxCopied) {
-    buffer_.append(bytes);
-    return FlushIfFull();
-  }
+  if (bytes.size() <= kMaxCopied) return CopyBytes(Room(bytes.size()), bytes.data(), bytes.size());
   Flush();
   if (options_.checksum) crc_ = Crc64(crc_, bytes);
   ok_ = ok_ && sink_.Write(bytes);
@@ -123,8 +116,20 @@ void RdbWriter::String(Bytes string) {
   Raw(string);
 }
 
+// Whether a string is written as it is for sure: too long for an integer, too short to be packed.
+bool RdbWriter::IsPlain(const Text& string) const {
+  const size_t size = string.head().size() + string.tail().size();
+  return size > kLongestInteger && size < (options_.compress ? kShortestPacked : kMaxCopied);
+}
+
 void RdbWriter::String(const Text& string) {
-  if (!string.is_integer()) return String(string.Flatten(flat_));
+  if (!string.is_integer()) {
+    if (!IsPlain(string)) return String(string.Flatten(flat_));
+    const size_t size = string.head().size() + string.tail().size();
+    Length(size);
+    string.CopyTo(Room(size));
+    return;
+  }
   if (WriteInteger(string.integer())) return;
   char digits[Text::kMaxDigits];
   const Bytes printed(digits, static_cast<size_t>(string.CopyTo(digits) - digits));

@@ -1,6 +1,8 @@
 #pragma once
 
 #include <cstdint>
+#include <cstring>
+#include <memory>
 #include <string>
 
 #include "storage/common/bytes.h"
@@ -28,22 +30,33 @@ class RdbWriter {
   bool Flush();         // What ok() says then.
   uint64_t Checksum();  // Of all that was written so far.
 
-  void Byte(uint8_t byte) { buffer_ += static_cast<char>(byte); }
-  void Fixed64(uint64_t number) { Raw({reinterpret_cast<const char*>(&number), sizeof number}); }
+  void Byte(uint8_t byte) { *Room(1) = static_cast<char>(byte); }
+  void Fixed64(uint64_t number) { std::memcpy(Room(sizeof number), &number, sizeof number); }
   void Raw(Bytes bytes);
   void Length(uint64_t length);
   void String(Bytes string);
   void String(const Text& string);
 
  private:
+  static constexpr size_t kBufferBytes = size_t{64} << 10U;
+
+  // Place in the buffer for so many bytes, to be written now. REQUIRES: at most kBufferBytes.
+  char* Room(size_t size) {
+    if (used_ + size > kBufferBytes) [[unlikely]]
+      Flush();
+    char* const room = buffer_.get() + used_;
+    used_ += size;
+    return room;
+  }
+  bool IsPlain(const Text& string) const;
   bool WriteInteger(int64_t integer);
   bool WriteCompressed(Bytes string);
-  void FlushIfFull();
 
   ByteSink& sink_;
   const Options options_;
-  std::string buffer_;
-  size_t summed_ = 0;  // In buffer_: where the checksum stands.
+  std::unique_ptr<char[]> buffer_;
+  size_t used_ = 0;
+  size_t summed_ = 0;  // Of the buffer: where the checksum stands.
   uint64_t crc_ = 0;
   bool ok_ = true;
   std::string packed_;
