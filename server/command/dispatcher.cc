@@ -259,6 +259,7 @@ void Dispatcher::PrefetchFields(Keyspace& keys) {
     if (hints.field.bytes.data() == nullptr) continue;
     if (requests_[i].same_key && requests_[i - 1].hints.field.bytes.data() != nullptr) {
       hints.key.located = requests_[i - 1].hints.key.located;
+      hints.key.memo = requests_[i - 1].hints.key.memo;
     } else {
       table = keys.Locate(hints.key);
       is_warm =
@@ -329,7 +330,7 @@ void Dispatcher::Execute(Client& client, const Command& command, const HashHints
   client.last_container = command.container == nullptr ? nullptr : command.container->spec;
   if (client.transaction != nullptr && client.transaction->open() &&
       !command.spec->Is(kNotQueued)) {
-    client.transaction->Queue(command, args);
+    client.transaction->Queue(command, args, hints);
     ReplyWriter(out, client.protocol).Status("QUEUED");
     return;
   }

@@ -34,12 +34,13 @@ void RunQueue(Client& client, Services& services, Transaction& transaction, Outp
   const TimeStands time_stands(services.environment);
   client.in_exec = true;
   if (!Mutes(client.reply_mode)) ReplyWriter(out, client.protocol).Array(transaction.size());
-  transaction.ForEach([&](const Command& command, std::span<const Bytes> args) {
-    const OutputBuffer::Mark before = out.End();
-    services.executor.Run(client, command, args, {}, out);
-    if (Mutes(client.reply_mode) && !AnswersByPushes(*command.spec)) [[unlikely]]
-      out.Truncate(before);
-  });
+  transaction.ForEach(
+      [&](const Command& command, std::span<const Bytes> args, const HashHints& hints) {
+        const OutputBuffer::Mark before = out.End();
+        services.executor.Run(client, command, args, hints, out);
+        if (Mutes(client.reply_mode) && !AnswersByPushes(*command.spec)) [[unlikely]]
+          out.Truncate(before);
+      });
   client.in_exec = false;
 }
 

@@ -4,6 +4,7 @@
 #include <initializer_list>
 
 #include "protocol/request_text.h"
+#include "server/persist/forked_child.h"
 
 namespace thimble {
 namespace {
@@ -14,7 +15,7 @@ constexpr size_t kElementsPerCommand = 64;
 
 class CommandWriter {
  public:
-  explicit CommandWriter(ByteSink& sink) : sink_(sink) {}
+  CommandWriter(ByteSink& sink, Walk walk) : sink_(sink), walk_(walk) {}
 
   bool Write(std::initializer_list<Bytes> args) {
     AppendRequest(text_, std::span(args.begin(), args.size()));
@@ -53,25 +54,27 @@ class CommandWriter {
   void WriteHash(Bytes key, const HashView& hash) {
     size_t left = hash.size();
     size_t in_command = 0;
-    hash.ForEach([&](const FieldValue& pair) {
+    const auto write = [&](const FieldValue& pair) {
       if (in_command == 0) in_command = Begin("HMSET", key, left, 2);
       Append(pair.field);
       Append(pair.value);
       --in_command;
       --left;
       if (in_command == 0) FlushAbove(kWorthWriting);
-    });
+    };
+    hash.ForEach(write, walk_);
   }
   void WriteSet(Bytes key, const SetView& set) {
     size_t left = set.size();
     size_t in_command = 0;
-    set.ForEach([&](const Text& member) {
+    const auto write = [&](const Text& member) {
       if (in_command == 0) in_command = Begin("SADD", key, left, 1);
       Append(member);
       --in_command;
       --left;
       if (in_command == 0) FlushAbove(kWorthWriting);
-    });
+    };
+    set.ForEach(write, walk_);
   }
 
   bool FlushAbove(size_t bytes) {
@@ -82,6 +85,7 @@ class CommandWriter {
   }
 
   ByteSink& sink_;
+  const Walk walk_;
   std::string text_;
   std::string flat_;
   bool ok_ = true;
@@ -91,7 +95,8 @@ class CommandWriter {
 
 bool WriteCommandSnapshot(ByteSink& sink, Databases& databases,
                           const std::vector<std::string>& functions, FunctionRef<void()> progress) {
-  CommandWriter writer(sink);
+  const Walk walk = ForkedChild::IsOne() ? Walk::kForget : Walk::kKeep;
+  CommandWriter writer(sink, walk);
   for (const std::string& code : functions) {
     if (!writer.Write({"FUNCTION", "LOAD", code})) return false;
   }
@@ -100,12 +105,12 @@ bool WriteCommandSnapshot(ByteSink& sink, Databases& databases,
     if (keys.size() == 0) continue;
     if (!writer.Write({"SELECT", std::to_string(i)})) return false;
     std::string name;
-    const bool all = keys.ForEachItemWhile([&](const Text& key, const Keyspace::Item& item) {
+    const auto write = [&](const Text& key, const Keyspace::Item& item) {
       const bool written = writer.WriteKey(key.Flatten(name), item);
       progress();
       return written;
-    });
-    if (!all) return false;
+    };
+    if (!keys.ForEachItemWhile(write, walk)) return false;
   }
   return writer.Flush();
 }

@@ -11,6 +11,7 @@
 #include "server/stats/log.h"
 #include "storage/common/check.h"
 #include "storage/common/clock.h"
+#include "storage/slab/slab_allocator.h"
 
 namespace thimble {
 namespace {
@@ -28,9 +29,14 @@ void LeaveParent(int kept) {
     first = number + 1;
   }
   close_range(first, ~0U, 0);
+  process_slabs.BeginForgetting();
 }
 
 }  // namespace
+
+bool ForkedChild::IsOne() {
+  return process_slabs.forgetting();
+}
 
 ForkedChild::ForkedChild() {
   void* const shared =
@@ -57,13 +63,14 @@ std::optional<int> ForkedChild::Start(const std::function<bool(ChildReport&)>& w
   fork_us_ = static_cast<uint64_t>(Clock::System().MonotonicNs() - start_ns) / 1000;
   if (process < 0) return std::nullopt;
   process_ = process;
+  process_slabs.SetShared(true);
   return process_;
 }
 
 std::optional<ForkedChild::End> ForkedChild::Poll() {
   int status = 0;
   if (!running() || waitpid(process_, &status, WNOHANG) != process_) return std::nullopt;
-  process_ = 0;
+  NoteEnd();
   if (WIFSIGNALED(status)) return End{false, WTERMSIG(status)};
   return End{WIFEXITED(status) && WEXITSTATUS(status) == 0, 0};
 }
@@ -73,7 +80,12 @@ void ForkedChild::Kill() {
   kill(process_, SIGKILL);
   int status = 0;
   waitpid(process_, &status, 0);
+  NoteEnd();
+}
+
+void ForkedChild::NoteEnd() {
   process_ = 0;
+  process_slabs.SetShared(false);
 }
 
 }  // namespace thimble

@@ -16,7 +16,8 @@ struct ChildReport {
 
 // A copy of the process, made by fork, that does one piece of work with the data as it was at that
 // moment and ends. It must not touch the loop, nor any descriptor of the parent but the log's and
-// the one it was given: all others are closed. It dies with its parent.
+// the one it was given: all others are closed. It dies with its parent. It reads the data once and
+// forgets what it has read, so that the parent's writes need not be made to copies.
 class ForkedChild {
  public:
   ForkedChild();
@@ -29,6 +30,8 @@ class ForkedChild {
   // and `kept`, unless that is negative. REQUIRES: !running().
   std::optional<int> Start(const std::function<bool(ChildReport&)>& work, int kept = -1);
 
+  // Whether this process is such a copy, and forgets (SlabAllocator::Forget).
+  static bool IsOne();
   bool running() const { return process_ != 0; }
   int process() const { return process_; }
   const ChildReport& report() const { return *report_; }
@@ -44,6 +47,8 @@ class ForkedChild {
   void Kill();
 
  private:
+  void NoteEnd();
+
   int process_ = 0;
   uint64_t fork_us_ = 0;
   ChildReport* report_;  // In shared memory.

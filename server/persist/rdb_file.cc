@@ -4,6 +4,7 @@
 
 #include "server/config/identity.h"
 #include "server/config/settings.h"
+#include "server/persist/forked_child.h"
 #include "server/persist/key_delay.h"
 #include "server/script/scripts.h"
 #include "server/stats/log.h"
@@ -42,12 +43,13 @@ bool WriteRdb(Services& services, ByteSink& sink, Databases& databases, const Rd
   const bool by_frequency = services.environment.count_frequency;
   const bool by_time =
       policy == MaxmemoryPolicy::kAllKeysLru || policy == MaxmemoryPolicy::kVolatileLru;
+  const Walk walk = ForkedChild::IsOne() ? Walk::kForget : Walk::kKeep;
   const auto next = [&] {
     SleepPerKey(settings.rdb_key_save_delay_us);
     progress();
   };
   return WriteRdbFile(writer, databases, facts,
-                      {.with_frequency = by_frequency, .with_idle = by_time}, next);
+                      {.with_frequency = by_frequency, .with_idle = by_time, .walk = walk}, next);
 }
 
 bool WriteTemporary(Services& services, Files& files, const std::string& temporary,

@@ -6,13 +6,38 @@
 
 namespace thimble {
 
-void Transaction::Queue(const Command& command, std::span<const Bytes> args) {
+namespace {
+
+// What most transactions need, so that few allocate more than once.
+constexpr size_t kUsualCommands = 12;
+constexpr size_t kUsualArgs = 48;
+constexpr size_t kUsualBytes = 500;
+
+}  // namespace
+
+Transaction::KnownHash Transaction::Remember(std::span<const Bytes> args, const Hashed& hashed) {
+  if (hashed.bytes.data() == nullptr) return {};
+  for (size_t i = 1; i < args.size(); ++i) {
+    if (args[i].data() == hashed.bytes.data()) return {static_cast<uint32_t>(i), hashed.hash};
+  }
+  return {};
+}
+
+void Transaction::Queue(const Command& command, std::span<const Bytes> args,
+                        const HashHints& hints) {
   if (failed_) return;
+  if (commands_.empty()) {
+    commands_.reserve(kUsualCommands);
+    ends_.reserve(kUsualArgs);
+    bytes_.reserve(kUsualBytes);
+  }
   flags_ |= command.spec->flags;
-  commands_.push_back({&command, args.size()});
+  commands_.push_back(
+      {&command, args.size(), Remember(args, hints.key), Remember(args, hints.field)});
   for (const Bytes arg : args) {
     bytes_ += arg;
     ends_.push_back(bytes_.size());
+    bytes_ += '\0';
   }
 }
 

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "server/command/args.h"
 #include "server/session/watched_keys.h"
 #include "storage/common/bytes.h"
 
@@ -19,8 +20,9 @@ class Transaction {
   // --- MULTI ----------------------------------------------------------------------------------
   bool open() const { return open_; }
   void Open() { open_ = true; }
-  // Copies the command, name included. One that will fail anyway queues nothing.
-  void Queue(const Command& command, std::span<const Bytes> args);
+  // Copies the command, name included, and remembers the hashes in `hints`. One that will fail
+  // anyway queues nothing.
+  void Queue(const Command& command, std::span<const Bytes> args, const HashHints& hints = {});
   // A command could not be queued: EXEC will refuse.
   void Fail() { failed_ = true; }
   bool failed() const { return failed_; }
@@ -29,8 +31,8 @@ class Transaction {
   // Flags that any of the queued commands has.
   uint32_t flags() const { return flags_; }
   size_t MemoryBytes() const;
-  // Calls visit(const Command&, std::span<const Bytes> args) for each, in order. The arguments
-  // live as long as the transaction.
+  // Calls visit(const Command&, std::span<const Bytes> args, const HashHints&) for each, in order.
+  // The arguments live as long as the transaction.
   template <class Visit>
   void ForEach(Visit visit) const;
 
@@ -42,17 +44,31 @@ class Transaction {
   bool AnyChanged() const;
 
  private:
+  // An argument's hash, if it has one: no command hashes its name.
+  struct KnownHash {
+    uint32_t arg = 0;
+    uint64_t hash = 0;
+  };
   struct Queued {
     const Command* command;
     size_t arg_count;
+    KnownHash key;
+    KnownHash field;
   };
+  static KnownHash Remember(std::span<const Bytes> args, const Hashed& hashed);
+  static Hashed Recall(std::span<const Bytes> args, const KnownHash& known) {
+    if (known.arg == 0) return {};
+    return {args[known.arg], known.hash, {}};
+  }
 
   bool open_ = false;
   bool failed_ = false;
   uint32_t flags_ = 0;
   std::vector<Queued> commands_;
-  std::string bytes_;         // All arguments, one after the other.
-  std::vector<size_t> ends_;  // Where in it each ends.
+  // All arguments, one after the other, each with a byte behind it: hashes are recognised by where
+  // an argument begins, so no two may begin at one place.
+  std::string bytes_;
+  std::vector<size_t> ends_;  // Where in it each ends, that byte left out.
   std::vector<WatchedKeys::Watch> watches_;
 };
 
@@ -66,9 +82,10 @@ void Transaction::ForEach(Visit visit) const {
     for (size_t i = 0; i < queued.arg_count; ++i) {
       const size_t end = ends_[next++];
       args.emplace_back(bytes_.data() + begin, end - begin);
-      begin = end;
+      begin = end + 1;
     }
-    visit(*queued.command, std::span<const Bytes>(args));
+    const std::span<const Bytes> all(args);
+    visit(*queued.command, all, HashHints{Recall(all, queued.key), Recall(all, queued.field)});
   }
 }
 

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <cstddef>
+
 namespace thimble {
 
 // Asks for the cache line of an address, which may be any at all. GCC takes a function that does
@@ -11,6 +13,12 @@ namespace thimble {
 #else
   __builtin_prefetch(address);
 #endif
+}
+
+// Of all the lines from an address on that begin within so many bytes.
+[[gnu::always_inline]] inline void PrefetchBytes(const char* address, size_t bytes) {
+  constexpr size_t kLine = 64;
+  for (size_t offset = 0; offset < bytes; offset += kLine) Prefetch(address + offset);
 }
 
 }  // namespace thimble

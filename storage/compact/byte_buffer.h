@@ -46,6 +46,8 @@ class ByteBuffer {
   // large, at the place returned.
   static bool ShouldMove(const void* released);
   static void* Move(void* released);
+  // Nobody looks at a released buffer again (SlabAllocator::Forget).
+  static void Forget(const void* released);
 
   // Where the memory is: what Release would give.
   const void* block() const { return block_; }

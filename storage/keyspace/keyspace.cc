@@ -42,10 +42,11 @@ Keyspace::~Keyspace() {
 
 // --- Looking up -------------------------------------------------------------------------------
 
-// A run of commands on one key decodes its entry once.
+// What a batch located is decoded once, and so is the key of a run of commands.
 [[gnu::always_inline]] inline void Keyspace::Find(const Hashed& key, Found& found) const {
-  if (key.located && key.located == latest_.position && latest_version_ == table_->version()) {
-    found = latest_;
+  if (key.located && remembered_version_ == table_->version() &&
+      key.located == (*remembered_)[key.memo].position) {
+    found = (*remembered_)[key.memo];
   } else {
     found.position = table_->Find(key, found.entry);
   }
@@ -87,7 +88,9 @@ Keyspace::Found Keyspace::FindToWrite(const Hashed& key) {
 
 void Keyspace::MarkUsed(const Found& found) {
   const uint16_t clock = AccessClockNow().Used(found.entry.clock, environment_.random);
-  if (clock != found.entry.clock) table_->SetClock(found.position, clock);
+  if (clock != found.entry.clock && !process_slabs.shared()) {
+    table_->SetClock(found.position, clock);
+  }
 }
 
 template <>
@@ -416,10 +419,13 @@ void Keyspace::PrefetchEntry(uint64_t key_hash) const {
 }
 
 const Table* Keyspace::Locate(Hashed& key) {
-  key.located = latest_.position = table_->Find(key, latest_.entry);
-  latest_version_ = table_->version();
+  if (remembered_ == nullptr) remembered_ = std::make_unique<std::array<Found, kRemembered>>();
+  key.memo = next_memo_++ % kRemembered;
+  Found& found = (*remembered_)[key.memo];
+  key.located = found.position = table_->Find(key, found.entry);
+  remembered_version_ = table_->version();
   if (!key.located) return nullptr;
-  const StoredValue stored(latest_.entry.value);
+  const StoredValue stored(found.entry.value);
   if (stored.is_table()) return stored.table();
   if (stored.is_blob()) Prefetch(stored.pointer());
   return nullptr;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -153,8 +154,10 @@ class Keyspace {
   };
   // Nothing for a missing key. Never counts as a use.
   std::optional<Item> ItemOf(const Hashed& key);
-  // Every key once, until `visit` returns false; false if it did. Expired keys are not shown.
-  bool ForEachItemWhile(FunctionRef<bool(const Text& key, const Item& item)> visit);
+  // Every key once, until `visit` returns false; false if it did. Expired keys are not shown. If
+  // the walk forgets, `visit` must walk through collections likewise.
+  bool ForEachItemWhile(FunctionRef<bool(const Text& key, const Item& item)> visit,
+                        Walk walk = Walk::kKeep);
   // A random key that has not expired; nothing if there is none.
   std::optional<std::string> RandomKey();
 
@@ -220,6 +223,7 @@ class Keyspace {
     TableEntry entry;
     explicit operator bool() const { return static_cast<bool>(position); }
   };
+  static constexpr uint32_t kRemembered = 32;
   // An entry taken out of one place, on its way to another. Owns what its value points to.
   struct Detached {
     ValueToStore value;
@@ -261,7 +265,7 @@ class Keyspace {
   }
   void DiscardTable(std::unique_ptr<Table> table);
   void DiscardString(ByteBuffer bytes);
-  Item MakeItem(const TableEntry& entry);
+  Item MakeItem(const TableEntry& entry, const AccessClock& clock);
   void AdoptStored(const Hashed& key, const ValueToStore& value, size_t owned_bytes,
                    const Arrival& arrival);
   void AdoptCollection(const Hashed& key, CollectionBody& body, ObjectType type,
@@ -313,10 +317,12 @@ class Keyspace {
   uint64_t upkeep_cursor_ = 0;
   uint64_t eviction_cursor_ = 0;
   uint64_t average_ttl_ms_ = 0;
-  size_t fruitless_looks_ = 0;   // Buckets looked at, less what compaction's moves make up for.
-  size_t gap_bytes_ = 0;         // The least that was free in the slabs since they count from 0.
-  Found latest_;                 // What Locate() found last, good while the table has
-  uint64_t latest_version_ = 0;  // this version.
+  size_t fruitless_looks_ = 0;  // Buckets looked at, less what compaction's moves make up for.
+  size_t gap_bytes_ = 0;        // The least that was free in the slabs since they count from 0.
+  // What Locate() found, as much as a batch needs, good while the table has this version.
+  std::unique_ptr<std::array<Found, kRemembered>> remembered_;
+  uint32_t next_memo_ = 0;
+  uint64_t remembered_version_ = 0;
   // These stay when two databases are swapped.
   Graveyard graveyard_;
   std::vector<ByteBuffer> scratch_;

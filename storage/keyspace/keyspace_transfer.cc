@@ -9,9 +9,8 @@ namespace thimble {
 
 // --- Out --------------------------------------------------------------------------------------
 
-Keyspace::Item Keyspace::MakeItem(const TableEntry& entry) {
+Keyspace::Item Keyspace::MakeItem(const TableEntry& entry, const AccessClock& clock) {
   const StoredValue stored(entry.value);
-  const AccessClock clock = AccessClockNow();
   Item item;
   item.type = stored.type();
   item.deadline_ms = entry.deadline_ms;
@@ -35,14 +34,19 @@ Keyspace::Item Keyspace::MakeItem(const TableEntry& entry) {
 std::optional<Keyspace::Item> Keyspace::ItemOf(const Hashed& key) {
   const Found found = FindToRead(key);
   if (!found) return std::nullopt;
-  return MakeItem(found.entry);
+  return MakeItem(found.entry, AccessClockNow());
 }
 
-bool Keyspace::ForEachItemWhile(FunctionRef<bool(const Text& key, const Item& item)> visit) {
+bool Keyspace::ForEachItemWhile(FunctionRef<bool(const Text& key, const Item& item)> visit,
+                                Walk walk) {
   const uint64_t now_ms = NowMs();
-  return table_->ForEachWhile([&](const TableEntry& entry) {
-    return IsExpired(entry, now_ms) || visit(entry.key, MakeItem(entry));
-  });
+  const AccessClock clock = AccessClockNow();
+  const auto visit_entry = [&](const TableEntry& entry) {
+    const bool go_on = IsExpired(entry, now_ms) || visit(entry.key, MakeItem(entry, clock));
+    if (walk == Walk::kForget) StoredValue(entry.value).ForgetBlob();
+    return go_on;
+  };
+  return table_->ForEachWhile(visit_entry, walk);
 }
 
 // --- In ---------------------------------------------------------------------------------------

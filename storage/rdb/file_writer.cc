@@ -40,7 +40,7 @@ void WriteKey(RdbWriter& writer, const Text& key, const Keyspace::Item& item,
   }
   writer.Byte(static_cast<uint8_t>(RdbTypeOf(item)));
   writer.String(key);
-  WriteValue(writer, item);
+  WriteValue(writer, item, options.walk);
 }
 
 }  // namespace
@@ -56,12 +56,12 @@ bool WriteRdbFile(RdbWriter& writer, Databases& databases, const RdbFacts& facts
     WriteOpcode(writer, RdbOpcode::kResizeDb);
     writer.Length(keys.size());
     writer.Length(keys.deadlines());
-    const bool all = keys.ForEachItemWhile([&](const Text& key, const Keyspace::Item& item) {
+    const auto write = [&](const Text& key, const Keyspace::Item& item) {
       WriteKey(writer, key, item, options);
       progress();
       return writer.ok();
-    });
-    if (!all) return false;
+    };
+    if (!keys.ForEachItemWhile(write, options.walk)) return false;
   }
   WriteOpcode(writer, RdbOpcode::kEnd);
   writer.Fixed64(writer.Checksum());

@@ -22,6 +22,7 @@ struct RdbFacts {
 struct RdbFileOptions {
   bool with_frequency = false;
   bool with_idle = false;
+  Walk walk = Walk::kKeep;
 };
 bool WriteRdbFile(RdbWriter& writer, Databases& databases, const RdbFacts& facts,
                   const RdbFileOptions& options, FunctionRef<void()> progress);

@@ -60,7 +60,7 @@ RdbType RdbTypeOf(const Keyspace::Item& item) {
   CheckFailed(__FILE__, __LINE__, "a known type");
 }
 
-void WriteValue(RdbWriter& writer, const Keyspace::Item& item) {
+void WriteValue(RdbWriter& writer, const Keyspace::Item& item, Walk walk) {
   switch (RdbTypeOf(item)) {
     case RdbType::kString:
       return writer.String(item.string.text());
@@ -70,14 +70,16 @@ void WriteValue(RdbWriter& writer, const Keyspace::Item& item) {
       return WriteIntset(writer, item.set);
     case RdbType::kHash:
       writer.Length(item.hash.size());
-      item.hash.ForEach([&](const FieldValue& pair) {
-        writer.String(pair.field);
-        writer.String(pair.value);
-      });
+      item.hash.ForEach(
+          [&](const FieldValue& pair) {
+            writer.String(pair.field);
+            writer.String(pair.value);
+          },
+          walk);
       return;
     default:
       writer.Length(item.set.size());
-      item.set.ForEach([&](const Text& member) { writer.String(member); });
+      item.set.ForEach([&](const Text& member) { writer.String(member); }, walk);
       return;
   }
 }

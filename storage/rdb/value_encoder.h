@@ -11,6 +11,6 @@ namespace thimble {
 RdbType RdbTypeOf(const Keyspace::Item& item);
 
 // Writes the value in the form of that type. O(size).
-void WriteValue(RdbWriter& writer, const Keyspace::Item& item);
+void WriteValue(RdbWriter& writer, const Keyspace::Item& item, Walk walk = Walk::kKeep);
 
 }  // namespace thimble

@@ -254,6 +254,34 @@ char* SlabAllocator::AllocateFromHeap(size_t size) {
   return block;
 }
 
+// --- Beside a copy of the process, and in it --------------------------------------------------
+
+void SlabAllocator::SetShared(bool shared) {
+  tolerated_ = shared ? kAnyAmount : kTolerated;
+}
+
+void SlabAllocator::BeginForgetting() {
+  forgetting_ = true;
+  for (SizeClass& of : classes_) of.usable = 0;
+  pool_ = cold_ = kNone;
+  pooled_ = 0;
+  opened_ = reserved_ = next_ * kSlabBytes;
+}
+
+void SlabAllocator::Forget(const char* block, size_t size) {
+  THIMBLE_DCHECK(forgetting_);
+  if (size > kMaxSlabBlock || !Owns(block)) return;
+  const uint32_t index = IndexOf(block);
+  THIMBLE_DCHECK(slabs_[index].used > 0);
+  if (--slabs_[index].used == 0) madvise(StartOf(index), kSlabBytes, MADV_DONTNEED);
+}
+
+SlabAllocator::Part SlabAllocator::PartOf(unsigned index, unsigned parts) const {
+  const size_t begin = next_ * size_t{index} / parts * kSlabBytes;
+  const size_t end = next_ * (size_t{index} + 1) / parts * kSlabBytes;
+  return {region_, next_ * kSlabBytes, begin, end - begin, index == 0};
+}
+
 // --- Checks -----------------------------------------------------------------------------------
 
 std::optional<std::string> SlabAllocator::CheckInvariants() const {

@@ -22,10 +22,7 @@ constexpr size_t kPairsAhead = 8;
 constexpr size_t kBytesAhead = 256;
 
 void PrefetchHead(BucketRef ref) {
-  constexpr size_t kLine = 64;
-  const char* const blob = ref.blob();
-  const size_t size = std::min(ref.bytes(), kBytesAhead);
-  for (size_t offset = 0; offset < size; offset += kLine) Prefetch(blob + offset);
+  PrefetchBytes(ref.blob(), std::min(ref.bytes(), kBytesAhead));
 }
 
 // One bucket as the walk needs it; perhaps none.

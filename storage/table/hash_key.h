@@ -17,6 +17,7 @@ struct Hashed {
   // Where a batch has found it already. A hint: counts only while the table it was found in still
   // has the position's generation, which no other table ever has.
   TablePosition located = {};
+  uint32_t memo = 0;  // Which of the entries that its keyspace remembers is the one found there.
 };
 
 // The secret that keys every table of the process: XXH3 with 192 random bytes. Never the seeded

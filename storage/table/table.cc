@@ -299,10 +299,7 @@ void Table::PrefetchBucket(uint64_t hash) const {
   const BucketRef ref = current_.At(current_.BucketOf(current_.addressing.Address(hash)));
   // Tags and codes; where the entry is, they tell.
   constexpr size_t kHeadBytes = 128;
-  constexpr size_t kLine = 64;
-  const char* const blob = ref.blob();
-  const size_t size = std::min(ref.bytes(), kHeadBytes);
-  for (size_t offset = 0; offset < size; offset += kLine) Prefetch(blob + offset);
+  PrefetchBytes(ref.blob(), std::min(ref.bytes(), kHeadBytes));
 }
 
 void Table::PrefetchEntry(uint64_t hash) const {

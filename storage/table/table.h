@@ -18,6 +18,10 @@
 
 namespace thimble {
 
+// Whether who walks through a table will look at it again. kForget is for a copy of the process
+// that does not (see table_forget.cc).
+enum class Walk : uint8_t { kKeep, kForget };
+
 // Table maps byte strings to byte strings: the keyspace, and the large encoding of hashes and
 // sets. It copies what it is given and owns it.
 //
@@ -103,10 +107,11 @@ class Table {
   void PrefetchEntry(uint64_t hash) const;      // Last: the entry, found by its tag.
 
   // --- Many entries ---------------------------------------------------------------------------
-  // Every entry once, in directory order. The table must not be changed meanwhile.
-  void ForEach(FunctionRef<void(const TableEntry&)> visit) const;
+  // Every entry once, in directory order; if the walk forgets, in the order of memory, and the
+  // table is then of no use. It must not be changed meanwhile.
+  void ForEach(FunctionRef<void(const TableEntry&)> visit, Walk walk = Walk::kKeep) const;
   // As ForEach, but stops and returns false as soon as `visit` does.
-  bool ForEachWhile(FunctionRef<bool(const TableEntry&)> visit) const;
+  bool ForEachWhile(FunctionRef<bool(const TableEntry&)> visit, Walk walk = Walk::kKeep) const;
   // For walking two tables in step (aligned_walk.h): the directory, if the process's hash alone
   // places entries in it; null while the table is salted or being rebuilt.
   const Directory* PlainDirectory() const;
@@ -238,6 +243,10 @@ class Table {
   size_t CompactBucket(BucketRef& word);
   size_t CompactLongStrings(const BucketView& view);
   void CompactAfterWrite();
+
+  // table_forget.cc
+  bool VisitAndForget(BucketRef ref, FunctionRef<bool(const TableEntry&)> visit) const;
+  bool ForgetWhile(FunctionRef<bool(const TableEntry&)> visit) const;
 
   // table_walk.cc
   void VisitBucket(BucketRef ref, FunctionRef<void(const TableEntry&)> visit) const;

@@ -15,17 +15,15 @@ constexpr unsigned kEpochShift = 45;
 constexpr uint64_t kPositionMask = (uint64_t{1} << kEpochShift) - 1;
 constexpr uint64_t kEpochMask = 0xff;
 
-// How far ahead of where a table is taken apart memory is asked for.
+// How far ahead of where a walk stands memory is asked for.
 constexpr size_t kPairsAhead = 4;
 
-// Asks for the blobs of a pair that is to be taken apart soon.
+// Asks for the blobs of a pair that a walk will come to soon.
 void PrefetchPair(const Directory& directory, size_t pair) {
-  constexpr size_t kLine = 64;
   constexpr size_t kMostBytes = 512;
   for (const size_t bucket : {2 * pair, 2 * pair + 1}) {
     const BucketRef ref = directory.At(bucket);
-    const size_t size = std::min(ref.bytes(), kMostBytes);
-    for (size_t offset = 0; offset < size; offset += kLine) Prefetch(ref.blob() + offset);
+    PrefetchBytes(ref.blob(), std::min(ref.bytes(), kMostBytes));
   }
 }
 
@@ -55,20 +53,28 @@ void Table::VisitDeadlines(BucketRef ref, FunctionRef<void(const TableEntry&)> v
   }
 }
 
-void Table::ForEach(FunctionRef<void(const TableEntry&)> visit) const {
+void Table::ForEach(FunctionRef<void(const TableEntry&)> visit, Walk walk) const {
+  if (walk == Walk::kForget) {
+    ForgetWhile([&](const TableEntry& entry) { return visit(entry), true; });
+    return;
+  }
   for (const Directory* directory : {&current_, static_cast<const Directory*>(old_.get())}) {
     if (directory == nullptr) continue;
-    for (size_t pair = 0; pair < directory->pairs(); ++pair) VisitPair(*directory, pair, visit);
+    for (size_t pair = 0; pair < directory->pairs(); ++pair) {
+      if (pair + kPairsAhead < directory->pairs()) PrefetchPair(*directory, pair + kPairsAhead);
+      VisitPair(*directory, pair, visit);
+    }
   }
 }
 
-bool Table::ForEachWhile(FunctionRef<bool(const TableEntry&)> visit) const {
+bool Table::ForEachWhile(FunctionRef<bool(const TableEntry&)> visit, Walk walk) const {
+  if (walk == Walk::kForget) return ForgetWhile(visit);
   bool go_on = true;
   for (const Directory* directory : {&current_, static_cast<const Directory*>(old_.get())}) {
     if (directory == nullptr) continue;
-    for (size_t bucket = 0; go_on && bucket < directory->buckets(); ++bucket) {
-      VisitBucket(directory->At(bucket),
-                  [&](const TableEntry& entry) { go_on = go_on && visit(entry); });
+    for (size_t pair = 0; go_on && pair < directory->pairs(); ++pair) {
+      if (pair + kPairsAhead < directory->pairs()) PrefetchPair(*directory, pair + kPairsAhead);
+      VisitPair(*directory, pair, [&](const TableEntry& entry) { go_on = go_on && visit(entry); });
     }
   }
   return go_on;

@@ -45,9 +45,9 @@ std::optional<Text> HashView::Get(const Hashed& field) const {
   return run.At(run.Next(offset));
 }
 
-void HashView::ForEach(FunctionRef<void(const FieldValue&)> visit) const {
+void HashView::ForEach(FunctionRef<void(const FieldValue&)> visit, Walk walk) const {
   if (ref_.form == Form::kTable) {
-    ref_.table->ForEach([&](const TableEntry& entry) { visit({entry.key, entry.value}); });
+    ref_.table->ForEach([&](const TableEntry& entry) { visit({entry.key, entry.value}); }, walk);
     return;
   }
   const RunView run(ref_.compact);

@@ -11,6 +11,7 @@ import callgrind
 import cases
 import files
 import pinned
+import snapshots
 import stalls
 import tables
 
@@ -198,6 +199,17 @@ def measure_files(options, commands):
     return records
 
 
+def measure_snapshots(options, commands):
+    records = []
+    for row in wanted(snapshots.rows(options.size), options.only):
+        record = {"row": row.name, "servers": {}}
+        for name, command in commands.items():
+            progress("snapshots: %s, %s" % (row.name, name))
+            record["servers"][name] = snapshots.measure(options, name, command, row)
+        records.append(record)
+    return records
+
+
 def measure_instructions(options, commands):
     records = []
     collections = [*cases.collections(options.size), *cases.together_collections()]
@@ -220,6 +232,7 @@ TABLES = {
     "memory": measure_memory,
     "stalls": measure_stalls,
     "files": measure_files,
+    "snapshots": measure_snapshots,
     "instructions": measure_instructions,
 }
 

@@ -102,6 +102,23 @@ def files_table(records, names, kind):
     return lines
 
 
+def snapshots_table(records, names):
+    cells = ["data"]
+    for name in names:
+        cells += [name + ": peak of memory", "fork", "slowest answer", "seconds"]
+    lines = head(cells)
+    for record in records:
+        cells = [record["row"]]
+        for name in names:
+            figures = record["servers"][name]
+            failed = "" if figures["ok"] else " (FAILED)"
+            cells.append("%.2f times %.0f MB%s" % (figures["peak"], figures["data_mb"], failed))
+            cells += ["%.1f ms" % figures["fork_ms"], "%.1f ms" % figures["wait_ms"]]
+            cells.append("%.1f" % figures["seconds"])
+        lines.append(row_of(cells))
+    return lines
+
+
 def instructions_table(records, names):
     peers = [name for name in names if name != "thimble"]
     compared = "thimble" in names and bool(peers)
@@ -138,6 +155,9 @@ def render(measured, names, options):
         for kind, what in (("save_ns", "saving"), ("load_ns", "loading")):
             lines += ["Server CPU in nanoseconds per element, %s an RDB file:" % what, ""]
             lines += [*files_table(measured["files"], names, kind), ""]
+    if measured["snapshots"]:
+        lines += ["BGSAVE while 20,000 writes a second go on:", ""]
+        lines += [*snapshots_table(measured["snapshots"], names), ""]
     if instructions:
         lines += ["Instructions in user mode per command, pipeline 1:", ""]
         lines += [*instructions_table(instructions, names), ""]

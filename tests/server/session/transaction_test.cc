@@ -46,6 +46,29 @@ TEST(TransactionTest, OneChangeFailsEveryWatcherOnce) {
   }
 }
 
+// What was hashed ahead goes with the arguments it belongs to, also where some are empty.
+TEST(TransactionTest, QueuedBatchesMeanWhatTheySay) {
+  InProcessServer server;
+  InProcessClient client(server);
+  const auto request = InProcessClient::Request;
+  std::string batch = request({"MULTI"});
+  for (const std::string_view key : {"", "h", "", "g"}) {
+    for (const std::string_view field : {"f", "", "key", ""}) {
+      batch += request({"HSET", key, field, field, "", "last"});
+    }
+  }
+  batch += request({"HSET", "h", "", "w", "f", ""}) + request({"EXEC"});
+  client.Exchange(batch);
+  for (const std::string_view key : {"", "h", "g"}) {
+    EXPECT_EQ(client.Call({"HLEN", key}), ":3\r\n") << key;
+    EXPECT_EQ(client.Call({"HGET", key, "key"}), "$3\r\nkey\r\n") << key;
+  }
+  EXPECT_EQ(client.Call({"HGET", "h", ""}), "$1\r\nw\r\n");
+  EXPECT_EQ(client.Call({"HGET", "h", "f"}), "$0\r\n\r\n");
+  EXPECT_EQ(client.Call({"HGET", "g", ""}), "$4\r\nlast\r\n");
+  EXPECT_EQ(server.CheckInvariants(), std::nullopt);
+}
+
 TEST(TransactionTest, ItsCommandsSeeOneTime) {
   InProcessServer server;
   server.clock().set_step_us(10'000);
