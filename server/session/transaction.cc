@@ -12,6 +12,8 @@ namespace {
 constexpr size_t kUsualCommands = 12;
 constexpr size_t kUsualArgs = 48;
 constexpr size_t kUsualBytes = 500;
+// What stands between two arguments in a request, at most.
+constexpr size_t kMostFraming = 32;
 
 }  // namespace
 
@@ -28,21 +30,43 @@ void Transaction::Queue(const Command& command, std::span<const Bytes> args,
   if (failed_) return;
   if (commands_.empty()) {
     commands_.reserve(kUsualCommands);
-    ends_.reserve(kUsualArgs);
+    args_.reserve(kUsualArgs);
     bytes_.reserve(kUsualBytes);
   }
   flags_ |= command.spec->flags;
   commands_.push_back(
       {&command, args.size(), Remember(args, hints.key), Remember(args, hints.field)});
-  for (const Bytes arg : args) {
-    bytes_ += arg;
-    ends_.push_back(bytes_.size());
-    bytes_ += '\0';
+  CopyArgs(args);
+}
+
+// As a rule they stand behind each other in the input, with little in between: then all are copied
+// at once.
+void Transaction::CopyArgs(std::span<const Bytes> args) {
+  const char* const first = args.front().data();
+  const size_t span = static_cast<size_t>(args.back().data() + args.back().size() - first);
+  size_t together = 0;
+  bool in_order = true;
+  for (size_t i = 0; i < args.size(); ++i) {
+    together += args[i].size() + kMostFraming;
+    const auto begin = static_cast<size_t>(args[i].data() - first);
+    args_.push_back({bytes_.size() + begin, args[i].size()});
+    in_order = in_order && begin <= span && args[i].size() <= span - begin;
   }
+  if (in_order && span <= together) {
+    bytes_.append(first, span);
+  } else {
+    args_.resize(args_.size() - args.size());
+    for (const Bytes arg : args) {
+      args_.push_back({bytes_.size(), arg.size()});
+      bytes_ += arg;
+      bytes_ += '\0';
+    }
+  }
+  bytes_ += '\0';  // The last may be empty, and the next begin where it does.
 }
 
 size_t Transaction::MemoryBytes() const {
-  return sizeof(Transaction) + bytes_.capacity() + ends_.capacity() * sizeof(size_t) +
+  return sizeof(Transaction) + bytes_.capacity() + args_.capacity() * sizeof(Arg) +
          commands_.capacity() * sizeof(Queued) + watches_.capacity() * sizeof(WatchedKeys::Watch);
 }
 

@@ -31,8 +31,8 @@ class Transaction {
   // Flags that any of the queued commands has.
   uint32_t flags() const { return flags_; }
   size_t MemoryBytes() const;
-  // Calls visit(const Command&, std::span<const Bytes> args, const HashHints&) for each, in order.
-  // The arguments live as long as the transaction.
+  // Calls visit(const Command&, std::span<const Bytes> args, HashHints&) for each, in order. The
+  // arguments live as long as the transaction.
   template <class Visit>
   void ForEach(Visit visit) const;
 
@@ -55,6 +55,11 @@ class Transaction {
     KnownHash key;
     KnownHash field;
   };
+  struct Arg {
+    size_t begin;  // In bytes_.
+    size_t size;
+  };
+  void CopyArgs(std::span<const Bytes> args);
   static KnownHash Remember(std::span<const Bytes> args, const Hashed& hashed);
   static Hashed Recall(std::span<const Bytes> args, const KnownHash& known) {
     if (known.arg == 0) return {};
@@ -65,27 +70,24 @@ class Transaction {
   bool failed_ = false;
   uint32_t flags_ = 0;
   std::vector<Queued> commands_;
-  // All arguments, one after the other, each with a byte behind it: hashes are recognised by where
-  // an argument begins, so no two may begin at one place.
+  // All arguments, as they came. Hashes are recognised by where an argument begins, so no two begin
+  // at one place.
   std::string bytes_;
-  std::vector<size_t> ends_;  // Where in it each ends, that byte left out.
+  std::vector<Arg> args_;
   std::vector<WatchedKeys::Watch> watches_;
 };
 
 template <class Visit>
 void Transaction::ForEach(Visit visit) const {
-  std::vector<Bytes> args;
-  size_t next = 0;
-  size_t begin = 0;
+  std::vector<Bytes> words;
+  words.reserve(args_.size());
+  for (const Arg& arg : args_) words.emplace_back(bytes_.data() + arg.begin, arg.size);
+  std::span<const Bytes> left(words);
   for (const Queued& queued : commands_) {
-    args.clear();
-    for (size_t i = 0; i < queued.arg_count; ++i) {
-      const size_t end = ends_[next++];
-      args.emplace_back(bytes_.data() + begin, end - begin);
-      begin = end + 1;
-    }
-    const std::span<const Bytes> all(args);
-    visit(*queued.command, all, HashHints{Recall(all, queued.key), Recall(all, queued.field)});
+    const std::span<const Bytes> args = left.first(queued.arg_count);
+    left = left.subspan(queued.arg_count);
+    HashHints hints{Recall(args, queued.key), Recall(args, queued.field), 0};
+    visit(*queued.command, args, hints);
   }
 }
 

@@ -44,9 +44,12 @@ Keyspace::~Keyspace() {
 
 // What a batch located is decoded once, and so is the key of a run of commands.
 [[gnu::always_inline]] inline void Keyspace::Find(const Hashed& key, Found& found) const {
-  if (key.located && remembered_version_ == table_->version() &&
-      key.located == (*remembered_)[key.memo].position) {
-    found = (*remembered_)[key.memo];
+  // It may have been located in another database.
+  const bool may_know = key.located && memos_ != nullptr;
+  const Memo* const memo = may_know ? &(*memos_)[key.memo] : nullptr;
+  if (memo != nullptr && memo->version == table_->version() &&
+      key.located == memo->found.position) {
+    found = memo->found;
   } else {
     found.position = table_->Find(key, found.entry);
   }
@@ -419,11 +422,12 @@ void Keyspace::PrefetchEntry(uint64_t key_hash) const {
 }
 
 const Table* Keyspace::Locate(Hashed& key) {
-  if (remembered_ == nullptr) remembered_ = std::make_unique<std::array<Found, kRemembered>>();
-  key.memo = next_memo_++ % kRemembered;
-  Found& found = (*remembered_)[key.memo];
+  if (memos_ == nullptr) memos_ = std::make_unique<std::array<Memo, kMemos>>();
+  key.memo = next_memo_++ % kMemos;
+  Memo& memo = (*memos_)[key.memo];
+  memo.version = table_->version();
+  Found& found = memo.found;
   key.located = found.position = table_->Find(key, found.entry);
-  remembered_version_ = table_->version();
   if (!key.located) return nullptr;
   const StoredValue stored(found.entry.value);
   if (stored.is_table()) return stored.table();

@@ -223,7 +223,12 @@ class Keyspace {
     TableEntry entry;
     explicit operator bool() const { return static_cast<bool>(position); }
   };
-  static constexpr uint32_t kRemembered = 32;
+  // Good while the table has that version.
+  struct Memo {
+    Found found;
+    uint64_t version = 0;
+  };
+  static constexpr uint32_t kMemos = 32;
   // An entry taken out of one place, on its way to another. Owns what its value points to.
   struct Detached {
     ValueToStore value;
@@ -319,10 +324,9 @@ class Keyspace {
   uint64_t average_ttl_ms_ = 0;
   size_t fruitless_looks_ = 0;  // Buckets looked at, less what compaction's moves make up for.
   size_t gap_bytes_ = 0;        // The least that was free in the slabs since they count from 0.
-  // What Locate() found, as much as a batch needs, good while the table has this version.
-  std::unique_ptr<std::array<Found, kRemembered>> remembered_;
+  // What Locate() found, as much as a batch needs.
+  std::unique_ptr<std::array<Memo, kMemos>> memos_;
   uint32_t next_memo_ = 0;
-  uint64_t remembered_version_ = 0;
   // These stay when two databases are swapped.
   Graveyard graveyard_;
   std::vector<ByteBuffer> scratch_;

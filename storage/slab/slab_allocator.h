@@ -87,9 +87,9 @@ class SlabAllocator {
   // library: the slabs' accounts no longer say what can be allocated.
   void BeginForgetting();
   bool forgetting() const { return forgetting_; }
-  // Nobody reads this block again. A slab all of whose blocks are forgotten is given back, so that
-  // the process copied from may write there without a copy being made first. O(1).
-  // REQUIRES: forgetting(), and each block once.
+  // Nobody reads this block again. A slab all of whose blocks are forgotten is given back, as are
+  // the pages of a large block, so that the process copied from may write there without a copy
+  // being made first. O(1). REQUIRES: forgetting(), and each block once.
   void Forget(const char* block, size_t size);
   // One of `parts` equal parts of the slabs in use, for who reads blocks in the order of memory.
   // What lies outside the slabs counts as part 0.

@@ -69,6 +69,26 @@ TEST(TransactionTest, QueuedBatchesMeanWhatTheySay) {
   EXPECT_EQ(server.CheckInvariants(), std::nullopt);
 }
 
+// What a batch located before EXEC ran is not believed after EXEC flushed, or chose another
+// database.
+TEST(TransactionTest, WhatItChangesIsSeenBehindIt) {
+  InProcessServer server;
+  InProcessClient client(server);
+  const auto request = InProcessClient::Request;
+  for (const std::string_view number : {"0", "1"}) {
+    client.Call({"SELECT", number});
+    client.Call({"FLUSHALL"});
+    client.Call({"SADD", "k", "m"});
+    std::string batch = request({"MULTI"}) + request({"FLUSHDB"}) + request({"SADD", "new", "m"}) +
+                        request({"HSET", "k", "f", number}) + request({"EXEC"}) +
+                        request({"HGET", "k", "f"}) + request({"SELECT", "7"}) +
+                        request({"HGET", "k", "f"}) + request({"SCARD", "new"});
+    EXPECT_TRUE(client.Exchange(batch).ends_with("$1\r\n" + std::string(number) +
+                                                 "\r\n+OK\r\n$-1\r\n:0\r\n"));
+  }
+  EXPECT_EQ(server.CheckInvariants(), std::nullopt);
+}
+
 TEST(TransactionTest, ItsCommandsSeeOneTime) {
   InProcessServer server;
   server.clock().set_step_us(10'000);

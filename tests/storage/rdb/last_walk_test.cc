@@ -101,7 +101,10 @@ TEST_F(LastWalkTest, EveryKindOfValueIsInTheFile) {
   SetString("text", "value");
   SetString("integer", "-12345678901");
   SetString("blob", std::string(1'000, 'b'));
-  SetString("beyond the slabs", std::string(100'000, 'c'));
+  for (int i = 0; i < 20; ++i) {
+    SetString("beyond the slabs " + std::to_string(i), std::string(5'000 * i + i, 'c'));
+    SetField("long values", std::to_string(i), std::string(7'000 * i, 'd'));
+  }
   SetString(std::string(500, 'k'), "of a long key", NowMs() + 1000);
   for (int i = 0; i < 5; ++i) SetField("small", "f" + std::to_string(i), std::to_string(i));
   for (int i = 0; i < 60; ++i) SetField("run", "f" + std::to_string(i), std::to_string(i));
