@@ -163,7 +163,7 @@ TEST_F(BucketEditorTest, ErasesFromEveryPlace) {
 }
 
 TEST(BucketRefTest, KeepsAddressCountAndSize) {
-  alignas(16) char blob[16];
+  alignas(16) const char blob[16] = {};
   const BucketRef ref(blob, 255, BucketRef::kMaxBytes);
   EXPECT_EQ(ref.blob(), blob);
   EXPECT_EQ(ref.count(), 255u);
