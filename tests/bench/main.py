@@ -177,15 +177,25 @@ def weigh(options, name, command, row):
         server.stop()
 
 
-def measure_stalls(options, commands):
+def measure_each(options, commands, what, rows, measure):
+    """A record for each row: what measure() says of each server."""
     records = []
-    for row in wanted(stalls.rows(options.size), options.only):
+    for row in wanted(rows, options.only):
         record = {"row": row.name, "servers": {}}
         for name, command in commands.items():
-            progress("stalls: %s, %s" % (row.name, name))
-            record["servers"][name] = stalls.watch(options, name, command, row)
+            progress("%s: %s, %s" % (what, row.name, name))
+            record["servers"][name] = measure(options, name, command, row)
         records.append(record)
     return records
+
+
+def measure_stalls(options, commands):
+    return measure_each(options, commands, "stalls", stalls.rows(options.size), stalls.watch)
+
+
+def measure_snapshots(options, commands):
+    rows = snapshots.rows(options.size)
+    return measure_each(options, commands, "snapshots", rows, snapshots.measure)
 
 
 def measure_files(options, commands):
@@ -195,17 +205,6 @@ def measure_files(options, commands):
         for name, command in commands.items():
             progress("files: %s, %s" % (row.name, name))
             record["servers"][name] = files.measure(options, name, command, row)
-        records.append(record)
-    return records
-
-
-def measure_snapshots(options, commands):
-    records = []
-    for row in wanted(snapshots.rows(options.size), options.only):
-        record = {"row": row.name, "servers": {}}
-        for name, command in commands.items():
-            progress("snapshots: %s, %s" % (row.name, name))
-            record["servers"][name] = snapshots.measure(options, name, command, row)
         records.append(record)
     return records
 
