@@ -119,17 +119,23 @@ def checks_logs():
         expect(ours("aof", manifest)[0] == theirs("aof", manifest)[0] == 1, "a missing file is not missed")
 
 
+def has_cut_note(content):
+    """The last line is a note without its end. The reference calls that sound, and appends the next request to it."""
+    return content[content.rfind(b"\n") + 1:].startswith(b"#")
+
+
 def cuts_off_what_is_not_sound():
     """--fix leaves the same file as the reference's, which the server loads; a no leaves all as it is."""
     with folder_of_its_own() as folder:
         manifest, increment = a_log(folder)
         sound = read(increment)
         contents = [sound[:cut] for cut in range(len(sound) - 1, 0, -7)]
-        contents += [sound + b"garbage", sound.replace(b"$3\r\nSET", b"$x\r\nSET"), sound.replace(b"MULTI", b"XXXXX"),
+        contents += [b"#TS:17", sound + b"#", sound + b"garbage", sound.replace(b"$3\r\nSET", b"$x\r\nSET"), sound.replace(b"MULTI", b"XXXXX"),
                      sound.replace(b"*3", b"x3"), sound + wire.encode([b"MULTI"])]
         for content in contents:
             write(increment, content)
-            found = theirs("aof", manifest)[0]
+            note = has_cut_note(content)
+            found = 1 if note else theirs("aof", manifest)[0]
             code, output = ours("aof", manifest)
             expect(code == found, "%d, not %d, of %r:\n%s" % (code, found, content, output))
             code, output = ours("aof", "--fix", manifest, answer="n\n")
@@ -138,7 +144,10 @@ def cuts_off_what_is_not_sound():
             expect(code == 0, "not mended: %r:\n%s" % (content, output))
             mended = read(increment)
             write(increment, content)
-            theirs("aof", "--fix", manifest, answer="y\n")
+            if note:
+                write(increment, content[:content.rfind(b"\n") + 1])
+            else:
+                theirs("aof", "--fix", manifest, answer="y\n")
             expect(mended == read(increment), "cut to %d, not %d, of %r" %
                    (len(mended), len(read(increment)), content))
         with start(folder, "--appendonly", "yes", "--aof-load-truncated", "no") as server:
