@@ -196,9 +196,11 @@ close_suites() {
 }
 
 # unit FOLDER [COMMAND...]: the four unit test programs of a build folder, through the command if
-# there is one (valgrind), their counts added up.
+# there is one (valgrind), each in parts that run side by side. Their counts are added up.
 unit() {
-  local layer program output status passed=0 failed=0 count
+  local layer program part parts passed=0 failed=0 count
+  parts=$(build_jobs)
+  if ((parts > 4)); then parts=4; fi  # A part without tests would count as a failure.
   for layer in common protocol storage server; do
     program=$(find "$1" -type f -name "thimble_${layer}_tests" -perm -u+x | head -n 1)
     if [[ -z $program ]]; then
@@ -206,22 +208,38 @@ unit() {
       failed=$((failed + 1))
       continue
     fi
-    status=0
-    output=$("${@:2}" "$program" --gtest_brief=1 2>&1) || status=$?
-    printf '%s: %s\n' "$layer" "$output"
-    count=$(sed -nE 's/^\[  PASSED  \] ([0-9]+) test.*/\1/p' <<<"$output" | tail -n 1)
-    passed=$((passed + ${count:-0}))
-    count=$(grep -cE '^\[  FAILED  \] .* ms\)$' <<<"$output" || true)
-    # A crash prints no summary; a layer without tests prints one of nothing.
-    if ((count == 0 && status != 0)); then
-      echo "$program ended with status $status"
-      count=1
-    fi
-    if ((count == 0)) && ! grep -qE '^\[  PASSED  \] [1-9]' <<<"$output"; then count=1; fi
-    failed=$((failed + count))
+    for ((part = 0; part < parts; part++)); do
+      GTEST_TOTAL_SHARDS=$parts GTEST_SHARD_INDEX=$part \
+        unit_part "${@:2}" "$program" >"$program.part-$part" 2>&1 &
+    done
+    wait
+    for ((part = 0; part < parts; part++)); do
+      printf '%s, part %d of %d: ' "$layer" $((part + 1)) "$parts"
+      cat "$program.part-$part"
+      count=$(sed -nE 's/^([0-9]+) passed, [0-9]+ failed$/\1/p' "$program.part-$part" | tail -n 1)
+      passed=$((passed + ${count:-0}))
+      count=$(sed -nE 's/^[0-9]+ passed, ([0-9]+) failed$/\1/p' "$program.part-$part" | tail -n 1)
+      failed=$((failed + ${count:-1}))
+    done
   done
   echo "$passed passed, $failed failed"
   ((failed == 0))
+}
+
+# unit_part COMMAND...: runs a unit test program; closes with its counts.
+unit_part() {
+  local output status=0 passed failed
+  output=$("$@" --gtest_brief=1 2>&1) || status=$?
+  printf '%s\n' "$output"
+  passed=$(sed -nE 's/^\[  PASSED  \] ([0-9]+) test.*/\1/p' <<<"$output" | tail -n 1)
+  failed=$(grep -cE '^\[  FAILED  \] .* ms\)$' <<<"$output" || true)
+  # A crash prints no summary; a program without tests prints one of nothing.
+  if ((failed == 0 && status != 0)); then
+    echo "ended with status $status"
+    failed=1
+  fi
+  if ((failed == 0)) && ! grep -qE '^\[  PASSED  \] [1-9]' <<<"$output"; then failed=1; fi
+  echo "${passed:-0} passed, $failed failed"
 }
 
 # check WHAT COMMAND...: one line of a suite that counts for itself in passed and failed.

@@ -267,7 +267,7 @@ int CollectGarbage(lua_State* lua) {
 }
 
 // os.clock()
-int Clock(lua_State* lua) {
+int ProcessorTime(lua_State* lua) {
   lua_pushnumber(lua, static_cast<double>(std::clock()) / CLOCKS_PER_SEC);
   return 1;
 }
@@ -332,7 +332,7 @@ void AddBaseLibrary(lua_State* lua) {
   lua_pushcclosure(lua, Pairs, 1);
   lua_setfield(lua, globals, "pairs");
   lua_newtable(lua);
-  lua_pushcfunction(lua, Clock);
+  lua_pushcfunction(lua, ProcessorTime);
   lua_setfield(lua, -2, "clock");
   lua_setfield(lua, globals, "os");
 }

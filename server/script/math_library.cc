@@ -33,7 +33,7 @@ RandomState& StateOf(lua_State* lua) {
 }
 
 // math.random([from,] [to])
-int Random(lua_State* lua) {
+int RandomNumber(lua_State* lua) {
   const int32_t drawn = StateOf(lua).Next();
   const double fraction = static_cast<double>(drawn % INT32_MAX) / INT32_MAX;
   switch (lua_gettop(lua)) {
@@ -74,7 +74,7 @@ void PushMathLibrary(lua_State* lua) {
   lua_pushcfunction(lua, luaopen_math);
   lua_call(lua, 0, 0);
   lua_getglobal(lua, LUA_MATHLIBNAME);
-  lua_pushcfunction(lua, Random);
+  lua_pushcfunction(lua, RandomNumber);
   lua_setfield(lua, -2, "random");
   lua_pushcfunction(lua, RandomSeed);
   lua_setfield(lua, -2, "randomseed");

@@ -3,12 +3,12 @@
 namespace thimble {
 namespace {
 
-constexpr char kReadOnly[] = "Attempt to modify a readonly table";
+constexpr char kMayNotModify[] = "Attempt to modify a readonly table";
 // Its address marks the metatables of stand-ins.
 constexpr char kMark = 0;
 
 int RefuseNewIndex(lua_State* lua) {
-  return luaL_error(lua, kReadOnly);
+  return luaL_error(lua, kMayNotModify);
 }
 
 }  // namespace
@@ -45,7 +45,7 @@ bool PushReal(lua_State* lua, int index) {
 
 void RefuseProtected(lua_State* lua, int index) {
   if (!PushReal(lua, index)) return;
-  lua_pushstring(lua, kReadOnly);
+  lua_pushstring(lua, kMayNotModify);
   lua_error(lua);
 }
 

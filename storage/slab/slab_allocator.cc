@@ -229,7 +229,7 @@ char* SlabAllocator::Reallocate(char* block, size_t old_size, size_t new_size, s
     return moved;
   }
   char* const fresh = Allocate(new_size);
-  if (keep != 0) std::memcpy(fresh, block, keep);
+  if (block != nullptr) std::memcpy(fresh, block, keep);
   Free(block, old_size);
   return fresh;
 }
