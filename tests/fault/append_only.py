@@ -379,9 +379,9 @@ def killed_with_everysec():
 
 
 def signals_of_a_rewriting():
-    with folder_of_its_own() as folder, start(folder, *LOG) as server:
+    with folder_of_its_own() as folder, start(folder, "--rdb-key-save-delay", "2000", *LOG) as server:
         client = server.connect()
-        client.call(b"DEBUG", b"POPULATE", b"1000000", b"k", b"100")
+        client.call(b"DEBUG", b"POPULATE", b"1000")
         client.call(b"SET", b"a", b"1")
         expect(client.call(b"BGREWRITEAOF")[1] == b"Background append only file rewriting started", "no start")
         expect(client.call(b"BGREWRITEAOF")[1] ==

@@ -137,11 +137,11 @@ def payloads_there_and_back():
 def loading_is_told():
     with folder_of_its_own() as folder:
         with start(folder) as server:
-            server.connect().call(b"DEBUG", b"POPULATE", b"1500000")
+            server.connect().call(b"DEBUG", b"POPULATE", b"300000")
             server.connect().call(b"SAVE")
             server.terminate()
         port = free_port()
-        with Program("--port", str(port), "--save", "", "--dir", folder) as program:
+        with Program("--port", str(port), "--save", "", "--dir", folder, "--key-load-delay", "-10") as program:
             program.wait_for("Server initialized")
             client = wire.Connection(port)
             answer = client.call(b"GET", b"key:1")
@@ -151,8 +151,8 @@ def loading_is_told():
             for name in ("loading_total_bytes", "loading_loaded_bytes", "loading_eta_seconds"):
                 expect(int(re.search(name + r":(\d+)", info)[1]) > 0, name + " is missing")
             program.wait_for("Ready to accept connections")
-            expect(client.call(b"DBSIZE") == (":", b"1500000"), "not all is there")
-            for line in ("Loading RDB produced by version ", "Done loading RDB, keys loaded: 1500000",
+            expect(client.call(b"DBSIZE") == (":", b"300000"), "not all is there")
+            for line in ("Loading RDB produced by version ", "Done loading RDB, keys loaded: 300000",
                          "DB loaded from disk: "):
                 expect(line in program.log(), "no line '%s'" % line)
             program.terminate()
@@ -178,11 +178,11 @@ def loading_can_be_slowed():
 def ended_while_loading():
     with folder_of_its_own() as folder:
         with start(folder) as server:
-            server.connect().call(b"DEBUG", b"POPULATE", b"1500000")
+            server.connect().call(b"DEBUG", b"POPULATE", b"100000")
             server.connect().call(b"SAVE")
             server.terminate()
         before = os.stat(folder + "/dump.rdb")
-        with Program("--port", str(free_port()), "--dir", folder) as program:
+        with Program("--port", str(free_port()), "--dir", folder, "--key-load-delay", "100") as program:
             program.wait_for("Server initialized")
             program.terminate()
         expect(os.stat(folder + "/dump.rdb").st_mtime_ns == before.st_mtime_ns,
@@ -352,9 +352,9 @@ def no_room_at_the_end():
 
 
 def child_killed():
-    with folder_of_its_own() as folder, start(folder) as server:
+    with folder_of_its_own() as folder, start(folder, "--rdb-key-save-delay", "10000") as server:
         client = server.connect()
-        client.call(b"DEBUG", b"POPULATE", b"1000000", b"k", b"100")
+        client.call(b"DEBUG", b"POPULATE", b"1000")
         client.call(b"BGSAVE")
         expect(client.call(b"BGSAVE")[1] == b"ERR Background save already in progress", "two at a time")
         expect(client.call(b"SAVE")[1] == b"ERR Background save already in progress", "two at a time")
@@ -363,6 +363,7 @@ def child_killed():
         server.wait_for("Background saving terminated by signal 9")
         expect(os.listdir(folder) == [], "something is left over")
         expect(field(server, "rdb_last_bgsave_status") == "err", "INFO does not say so")
+        client.call(b"CONFIG", b"SET", b"rdb-key-save-delay", b"0")
         client.call(b"BGSAVE")
         server.wait_for("Background saving terminated with success")
         expect(field(server, "rdb_last_bgsave_status") == "ok", "INFO does not say so")
@@ -377,13 +378,13 @@ def killed_while_saving():
             with start(folder) as server:
                 client = server.connect()
                 sizes.append(int(client.call(b"DBSIZE")[1]))
-                client.call(b"DEBUG", b"POPULATE", b"%d" % ((round_number + 1) * 20000))
+                client.call(b"DEBUG", b"POPULATE", b"%d" % ((round_number + 1) * 10000))
                 client.call(b"BGSAVE")
                 time.sleep(0.01 * round_number)
                 server.process.kill()
                 server.process.wait()
             time.sleep(0.05)
-        expect(sizes == sorted(sizes) and all(size % 20000 == 0 for size in sizes),
+        expect(sizes == sorted(sizes) and all(size % 10000 == 0 for size in sizes),
                "loaded %s keys" % sizes)
 
 

@@ -107,9 +107,10 @@ TEST(OutputBufferTest, InsertsAcrossChunks) {
       const auto mark = buffer.End();
       buffer.Append(tail);
       buffer.InsertAt(mark, "*12345678\r\n");
-      EXPECT_EQ(Contents(buffer), head + "*12345678\r\n" + tail) << before << ", " << behind;
+      const std::string whole = std::string(head).append("*12345678\r\n").append(tail);
+      EXPECT_EQ(Contents(buffer), whole) << before << ", " << behind;
       buffer.Append("!");
-      EXPECT_EQ(Contents(buffer), head + "*12345678\r\n" + tail + "!");
+      EXPECT_EQ(Contents(buffer), whole + "!");
       buffer.Truncate(mark);
       EXPECT_EQ(Contents(buffer), head);
     }

@@ -5,15 +5,12 @@
 #include <vector>
 
 #include "tests/storage/keyspace/fixture.h"
+#include "tests/support/sanitized.h"
 
 namespace thimble {
 namespace {
 
-#if defined(__SANITIZE_ADDRESS__)
-constexpr int kMany = 20'000;
-#else
-constexpr int kMany = 100'000;
-#endif
+constexpr int kMany = kSanitized ? 20'000 : 100'000;
 constexpr size_t kLongestBucket = 70;
 constexpr size_t kMostRebuilds = 8;
 

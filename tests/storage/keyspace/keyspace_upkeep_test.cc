@@ -4,6 +4,7 @@
 
 #include "storage/slab/slab_allocator.h"
 #include "tests/storage/keyspace/fixture.h"
+#include "tests/support/sanitized.h"
 
 namespace thimble {
 namespace {
@@ -39,7 +40,7 @@ class KeyspaceUpkeepTest : public KeyspaceTest {
 // Each table has its turn, however many there are: none keeps what it no longer needs, and no slab
 // stays sparse for its sake.
 TEST_F(KeyspaceUpkeepTest, ManyTablesThatShrankGiveTheirMemoryBack) {
-  constexpr int kHashes = 500;
+  constexpr int kHashes = kSanitized ? 250 : 500;
   constexpr int kFields = 800;
   process_slabs.Trim();
   const size_t slabs_before = process_slabs.held_bytes();

@@ -12,6 +12,7 @@
 #include "storage/slab/slab_allocator.h"
 #include "tests/storage/keyspace/fixture.h"
 #include "tests/support/forked_child.h"
+#include "tests/support/sanitized.h"
 
 namespace thimble {
 namespace {
@@ -116,10 +117,11 @@ TEST_F(LastWalkTest, EveryKindOfValueIsInTheFile) {
 
 // Enough buckets for several parts, in more than one database, and tables beside each other.
 TEST_F(LastWalkTest, LargeTablesAreInTheFileWhole) {
-  for (int i = 0; i < 60'000; ++i) SetString("key:" + std::to_string(i), std::to_string(i * 7));
-  for (int i = 0; i < 60'000; ++i) SetField("hash", "f" + std::to_string(i), std::to_string(i));
-  for (int i = 0; i < 30'000; ++i) AddMember("set", "m" + std::to_string(i));
-  for (int i = 0; i < 30'000; i += 3) keys_.Delete(H("key:" + std::to_string(i)));
+  constexpr int kMany = kSanitized ? 15'000 : 60'000;
+  for (int i = 0; i < kMany; ++i) SetString("key:" + std::to_string(i), std::to_string(i * 7));
+  for (int i = 0; i < kMany; ++i) SetField("hash", "f" + std::to_string(i), std::to_string(i));
+  for (int i = 0; i < kMany / 2; ++i) AddMember("set", "m" + std::to_string(i));
+  for (int i = 0; i < kMany / 2; i += 3) keys_.Delete(H("key:" + std::to_string(i)));
   other_.SetString(H("elsewhere"), "here", Keyspace::Ttl::kClear);
   ExpectWholeFile();
 }

@@ -8,15 +8,12 @@
 
 #include "storage/common/random.h"
 #include "storage/table/table.h"
+#include "tests/support/sanitized.h"
 
 namespace thimble {
 namespace {
 
-#if defined(__SANITIZE_ADDRESS__)
-constexpr int kMany = 100'000;
-#else
-constexpr int kMany = 1'000'000;
-#endif
+constexpr int kMany = kSanitized ? 100'000 : 1'000'000;
 
 constexpr TableTraits kSet{};
 

@@ -7,15 +7,12 @@
 
 #include "storage/common/random.h"
 #include "storage/table/table.h"
+#include "tests/support/sanitized.h"
 
 namespace thimble {
 namespace {
 
-#if defined(__SANITIZE_ADDRESS__)
-constexpr int kMany = 40'000;
-#else
-constexpr int kMany = 400'000;
-#endif
+constexpr int kMany = kSanitized ? 40'000 : 400'000;
 
 // Splits, merges and rebuilt pairs that one call may bring about, and the longest bucket meanwhile.
 constexpr size_t kWorkPerCall = 6;

@@ -1,0 +1,12 @@
+#pragma once
+
+namespace thimble {
+
+// Built with AddressSanitizer: where every access is checked, a tenth of the rounds must do.
+#if defined(__SANITIZE_ADDRESS__)
+inline constexpr bool kSanitized = true;
+#else
+inline constexpr bool kSanitized = false;
+#endif
+
+}  // namespace thimble
