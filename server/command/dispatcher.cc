@@ -258,8 +258,7 @@ void Dispatcher::PrefetchFields(Keyspace& keys) {
     HashHints& hints = requests_[i].hints;
     if (hints.field.bytes.data() == nullptr) continue;
     if (requests_[i].same_key && requests_[i - 1].hints.field.bytes.data() != nullptr) {
-      hints.key.located = requests_[i - 1].hints.key.located;
-      hints.key.memo = requests_[i - 1].hints.key.memo;
+      hints.key.PlaceAs(requests_[i - 1].hints.key);
     } else {
       table = keys.Locate(hints.key);
       is_warm =

@@ -6,6 +6,7 @@
 #include "server/command/args.h"
 #include "server/command/context.h"
 #include "server/command/executor.h"
+#include "server/command/latest_key.h"
 #include "server/script/scripts.h"
 #include "server/session/pushes.h"
 #include "server/session/transaction.h"
@@ -29,27 +30,16 @@ Result<void> Multi(CommandContext& ctx, ArgCursor) {
   return Ok();
 }
 
-// Finds a hashed key ahead, unless it is the one before again: a run of commands on one key finds
-// it once.
-void Locate(Keyspace& keys, Hashed& key, Hashed& latest) {
-  if (key.bytes.data() == nullptr) return;
-  if (key.hash == latest.hash && key.bytes == latest.bytes) {
-    key.located = latest.located;
-    key.memo = latest.memo;
-  } else {
-    keys.Locate(key);
-  }
-  latest = key;
-}
-
 // CLIENT REPLY OFF silences itself and what follows, not the replies before it.
 void RunQueue(Client& client, Services& services, Transaction& transaction, OutputBuffer& out) {
   const TimeStands time_stands(services.environment);
   client.in_exec = true;
   if (!Mutes(client.reply_mode)) ReplyWriter(out, client.protocol).Array(transaction.size());
-  Hashed latest;
+  LatestKey latest;
   transaction.ForEach([&](const Command& command, std::span<const Bytes> args, HashHints& hints) {
-    Locate(services.databases[client.database], hints.key, latest);
+    if (hints.key.bytes.data() != nullptr) {
+      latest.Locate(services.databases[client.database], hints.key);
+    }
     const OutputBuffer::Mark before = out.End();
     services.executor.Run(client, command, args, hints, out);
     if (Mutes(client.reply_mode) && !AnswersByPushes(*command.spec)) [[unlikely]]

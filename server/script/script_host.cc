@@ -65,6 +65,7 @@ void ScriptHost::Begin(ScriptRun& run, Client& caller) {
   client_.database = caller.database;
   client_.no_touch = caller.no_touch;
   client_.protocol = Protocol::kResp2;
+  latest_key_.Forget();
   failure_ = {};
 }
 
@@ -107,6 +108,15 @@ const Command* ScriptHost::FindCommand() {
   return command->FindSubcommand(args_[1]);
 }
 
+HashHints ScriptHost::HintsFor(const Command& command) {
+  const KeyRange& range = command.spec->keys.ranges[0];
+  const auto first = static_cast<size_t>(range.first);
+  if (range.kind != KeyRange::Kind::kRange || first >= args_.size()) return {};
+  Keyspace& keys = services_.databases[client_.database];
+  return {.key = latest_key_.Locate(keys, services_.environment.hash_key, args_[first]),
+          .field = {}};
+}
+
 const char* ScriptHost::WhyNot(const Command* command) {
   if (command == nullptr) return "ERR Unknown Redis command called from script";
   const CommandSpec& spec = *command->spec;
@@ -143,7 +153,7 @@ int ScriptHost::Call(lua_State* lua, bool raise) {
   }
   if (command->spec->Is(kWrite)) run_->wrote = true;
   if (!reply_.empty()) reply_.Truncate({});  // The last one, if it was not looked at to its end.
-  const bool ok = services_.executor.Run(client_, *command, args_, {}, reply_);
+  const bool ok = services_.executor.Run(client_, *command, args_, HintsFor(*command), reply_);
   // What a script reads, its caller knows.
   if (caller_->tracking != nullptr && command->spec->Is(kReadOnly)) [[unlikely]] {
     services_.tracking.Remember(*caller_, *command, args_);

@@ -5,6 +5,8 @@
 #include <vector>
 
 #include "protocol/output_buffer.h"
+#include "server/command/args.h"
+#include "server/command/latest_key.h"
 #include "server/command/registry.h"
 #include "server/command/services.h"
 #include "server/script/lua.h"
@@ -62,6 +64,8 @@ class ScriptHost {
   // Reads the stack into args_. False: a value is no string or number.
   bool ReadArguments(lua_State* lua);
   const Command* FindCommand();
+  // What is known of the command's key, found once for a run of commands on it.
+  HashHints HintsFor(const Command& command);
   // Why the command must not run; null if it may.
   const char* WhyNot(const Command* command);
   void PushReplyTo(lua_State* lua);
@@ -70,6 +74,7 @@ class ScriptHost {
   Client client_;
   ScriptRun* run_ = nullptr;
   Client* caller_ = nullptr;
+  LatestKey latest_key_;
   std::vector<Bytes> args_;
   std::vector<char> numbers_;  // The texts of arguments that are numbers.
   OutputBuffer reply_;

@@ -18,6 +18,12 @@ struct Hashed {
   // has the position's generation, which no other table ever has.
   TablePosition located = {};
   uint32_t memo = 0;  // Which of the entries that its keyspace remembers is the one found there.
+
+  // The same bytes were located before.
+  void PlaceAs(const Hashed& other) {
+    located = other.located;
+    memo = other.memo;
+  }
 };
 
 // The secret that keys every table of the process: XXH3 with 192 random bytes. Never the seeded
