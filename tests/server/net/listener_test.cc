@@ -16,7 +16,6 @@ namespace thimble {
 namespace {
 
 using net_test::Client;
-using net_test::Eventually;
 using net_test::FreePort;
 using net_test::ServerThread;
 

@@ -19,7 +19,7 @@ class SimdEnvironment : public testing::Environment {
  public:
   void SetUp() override { ASSERT_TRUE(ChooseSimd(std::getenv("THIMBLE_SIMD")).ok()); }
 };
-[[maybe_unused]] testing::Environment* const environment =
+[[maybe_unused]] testing::Environment* const kEnvironment =
     testing::AddGlobalTestEnvironment(new SimdEnvironment);
 
 constexpr unsigned kMostEntries = 127;  // Of a bucket, whatever happens.
