@@ -13,6 +13,7 @@ void LatestKey::Keep(const Hashed& key) {
   if (!known_) return;
   bytes_.assign(key.bytes);
   latest_ = key;
+  latest_.bytes = bytes_;
 }
 
 void LatestKey::Locate(Keyspace& keys, Hashed& key) {

@@ -130,8 +130,8 @@ def cuts_off_what_is_not_sound():
         manifest, increment = a_log(folder)
         sound = read(increment)
         contents = [sound[:cut] for cut in range(len(sound) - 1, 0, -7)]
-        contents += [b"#TS:17", sound + b"#", sound + b"garbage", sound.replace(b"$3\r\nSET", b"$x\r\nSET"), sound.replace(b"MULTI", b"XXXXX"),
-                     sound.replace(b"*3", b"x3"), sound + wire.encode([b"MULTI"])]
+        contents += [b"#TS:17", sound + b"#", sound + b"garbage", sound.replace(b"$3\r\nSET", b"$x\r\nSET"),
+                     sound.replace(b"MULTI", b"XXXXX"), sound.replace(b"*3", b"x3"), sound + wire.encode([b"MULTI"])]
         for content in contents:
             write(increment, content)
             note = has_cut_note(content)
