@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "server/script/base_library.h"
+#include "server/script/bytecode.h"
 #include "server/script/redis_library.h"
 #include "server/script/sandbox.h"
 #include "server/script/shebang.h"
@@ -65,15 +66,21 @@ Result<void> EvalScripts::Compile(Script& script) {
   script.flags = shebang->flags;
   struct Job {
     Bytes source;
+    int globals;
     int function = 0;
     std::string wrong;
-  } job{Bytes(script.source).substr(shebang->header_size), 0, {}};
+  } job{Bytes(script.source).substr(shebang->header_size), globals_, 0, {}};
   const bool ran = interpreter_->Run(
       [](lua_State* lua, void* argument) {
         auto& wanted = *static_cast<Job*>(argument);
         if (!CompileText(lua, wanted.source, "@user_script")) {
           wanted.wrong = CheckBytes(lua, -1);
           return 0;
+        }
+        // What assigns to no global needs no stand-in for the table of them, and reads it at once.
+        if (!AssignsGlobals(lua)) {
+          lua_rawgeti(lua, LUA_REGISTRYINDEX, wanted.globals);
+          lua_setfenv(lua, -2);
         }
         wanted.function = luaL_ref(lua, LUA_REGISTRYINDEX);
         return 0;
