@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <csignal>
 #include <fstream>
+#include <string>
+#include <vector>
 
 #include <unistd.h>
 
@@ -12,6 +14,7 @@
 #include "server/stats/info_sections.h"
 #include "server/stats/log.h"
 #include "server/stats/memory_report.h"
+#include "storage/common/words.h"
 
 namespace thimble {
 namespace {
@@ -54,8 +57,8 @@ Server::Server(Config& config, Settings& settings, const World& world)
       scripts_(services_, loop_),
       upkeep_(loop_, services_),
       pause_end_(loop_, [this] { ResumeClients(); }),
-      terminate_(loop_, SIGTERM, [this] { (void)Shutdown(Save::kIfConfigured, false).ok(); }),
-      interrupt_(loop_, SIGINT, [this] { (void)Shutdown(Save::kIfConfigured, false).ok(); }) {
+      terminate_(loop_, SIGTERM, [this] { ShutdownBySignal(settings_.shutdown_on_sigterm); }),
+      interrupt_(loop_, SIGINT, [this] { ShutdownBySignal(settings_.shutdown_on_sigint); }) {
   RegisterCommands();
   AddInfoSections(info_, services_);
   statistics_.commands.resize(registry_.total());
@@ -268,6 +271,18 @@ Result<void> Server::Shutdown(Save save, bool force) {
   }
   loop_.Stop();
   return Ok();
+}
+
+// What stops it is in the log; there is nobody else to tell.
+void Server::ShutdownBySignal(const std::string& ways) {
+  bool force = false;
+  Save save = Save::kIfConfigured;
+  for (const std::string& way : SplitWords(ways).value_or(std::vector<std::string>{})) {
+    if (way == "save") save = Save::kAlways;
+    if (way == "nosave") save = Save::kNever;
+    if (way == "force") force = true;
+  }
+  (void)Shutdown(save, force).ok();
 }
 
 void Server::PauseClients(Pause what, int64_t until_ms) {

@@ -78,6 +78,8 @@ class Server final : public ConnectionHandler, public ServerControl {
   void ApplyLimits();
   void LowerMaxClientsToDescriptors();
   bool TurnAway(Connection& connection);
+  // `ways` are the words of shutdown-on-sigterm or -sigint.
+  void ShutdownBySignal(const std::string& ways);
   void OnLoaded(bool ok);
 
   Config& config_;

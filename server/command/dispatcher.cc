@@ -5,6 +5,7 @@
 #include <bit>
 
 #include "server/command/error_text.h"
+#include "server/command/protected_access.h"
 #include "server/config/settings.h"
 #include "server/memory_ceiling.h"
 #include "server/persist/persistence.h"
@@ -361,6 +362,14 @@ const Command* Dispatcher::Admit(Client& client, const Request& request,
   if (spec.run == nullptr || !spec.arity.Accepts(args.size())) {
     Reject(client, command, ErrorText(Errc::kArity, command->full_name));
     return nullptr;
+  }
+  if (spec.Is(kProtected)) [[unlikely]] {
+    const char* const refusal =
+        ProtectedRefusal(client, services_.settings.enable_debug_command, args);
+    if (refusal != nullptr) {
+      Reject(client, command, refusal);
+      return nullptr;
+    }
   }
   if (!client.authenticated && !spec.Is(kNoAuth)) {
     Reject(client, command, "NOAUTH Authentication required.");

@@ -6,7 +6,7 @@
 #include "server/command/context.h"
 #include "server/command/control.h"
 #include "server/command/help.h"
-#include "server/commands/protected_access.h"
+#include "server/command/protected_access.h"
 #include "server/config/config.h"
 #include "server/config/settings.h"
 #include "server/stats/log.h"

@@ -9,7 +9,6 @@
 
 #include "server/command/control.h"
 #include "server/commands/debug_handlers.h"
-#include "server/commands/protected_access.h"
 #include "server/config/config.h"
 #include "server/config/settings.h"
 #include "server/stats/info_sections.h"
@@ -178,17 +177,10 @@ Result<void> Help(CommandContext& ctx, ArgCursor) {
   return Ok();
 }
 
-// DEBUG subcommand ...: OBJECT is for everybody, the rest for whom enable-debug-command lets in.
+// DEBUG subcommand ...; who may is for the dispatcher to decide, before a transaction queues it.
 Result<void> Debug(CommandContext& ctx, ArgCursor args) {
   constexpr size_t kMaxShown = 128;
   const Bytes name = args.Next();
-  const bool trusted = IsTrusted(ctx.client(), ctx.services().settings.enable_debug_command);
-  if (!trusted && !EqualsIgnoringCase(name, "object")) {
-    return Error::Message(
-        "ERR DEBUG command not allowed. If the enable-debug-command option is set to \"local\", "
-        "you can run it from a local connection, otherwise you need to set this option in the "
-        "configuration file, and then restart the server.");
-  }
   for (const Subcommand& subcommand : kSubcommands) {
     if (!EqualsIgnoringCase(name, subcommand.name)) continue;
     if (args.Remaining() < subcommand.min_args || args.Remaining() > subcommand.max_args) break;

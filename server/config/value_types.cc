@@ -151,6 +151,17 @@ Result<std::string> Choices(const ValueType& type, Words words, const std::strin
   return value.empty() ? std::string(type.choices[0]) : value;
 }
 
+Result<std::string> ShutdownWays(const ValueType& type, Words words, const std::string& current) {
+  const auto named = [&](std::string_view way) {
+    return std::any_of(words.begin(), words.end(),
+                       [&](const std::string& word) { return LowerCase(word) == way; });
+  };
+  if (named("save") && named("nosave")) {
+    return Reason("shutdown options SAVE and NOSAVE can't be used simultaneously");
+  }
+  return Choices(type, words, current);
+}
+
 Result<std::string> Text(const ValueType& /*type*/, Words words, const std::string& /*current*/) {
   return words[0];
 }

@@ -31,6 +31,7 @@ Result<std::string> OomScores(const ValueType& type, Words words, const std::str
 Result<std::string> OutputLimits(const ValueType& type, Words words, const std::string& current);
 Result<std::string> Percentiles(const ValueType& type, Words words, const std::string& current);
 Result<std::string> SavePoints(const ValueType& type, Words words, const std::string& current);
+Result<std::string> ShutdownWays(const ValueType& type, Words words, const std::string& current);
 Result<std::string> TitleTemplate(const ValueType& type, Words words, const std::string& current);
 }  // namespace reading
 
@@ -56,8 +57,9 @@ constexpr ValueType Permissions() {
 constexpr ValueType OneOf(std::span<const std::string_view> choices) {
   return {.read = reading::Choice, .choices = choices};
 }
-constexpr ValueType SomeOf(std::span<const std::string_view> choices) {
-  return {.read = reading::Choices, .several_words = true, .choices = choices};
+constexpr ValueType SomeOf(std::span<const std::string_view> choices,
+                           ValueType::Reader read = reading::Choices) {
+  return {.read = read, .several_words = true, .choices = choices};
 }
 constexpr ValueType AnyText() {
   return {.read = reading::Text, .form = FileForm::kQuoted};

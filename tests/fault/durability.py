@@ -237,6 +237,15 @@ def saved_at_the_end():
             server.connect().call(b"SET", b"c", b"1")
             server.terminate()
         expect(count() == b"2", "SIGTERM without save points saved")
+        with start(folder, "--shutdown-on-sigint", "save") as server:
+            server.connect().call(b"SET", b"c", b"1")
+            server.process.send_signal(signal.SIGINT)
+            server.ends(0)
+        expect(count() == b"3", "SIGINT did not save as told")
+        with start(folder, "--save", "3600", "100000", "--shutdown-on-sigterm", "nosave now") as server:
+            server.connect().call(b"SET", b"d", b"1")
+            server.terminate()
+        expect(count() == b"3", "SIGTERM saved when told not to")
 
 
 def save_points():

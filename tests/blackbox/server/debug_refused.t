@@ -9,3 +9,9 @@
 (error) ERR wrong number of arguments for 'debug' command
 > DEBUG nosuch
 (error) ERR DEBUG command not allowed. If the enable-debug-command option is set to "local", you can run it from a local connection, otherwise you need to set this option in the configuration file, and then restart the server.
+> MULTI
+OK
+> DEBUG SLEEP 0
+(error) ERR DEBUG command not allowed. If the enable-debug-command option is set to "local", you can run it from a local connection, otherwise you need to set this option in the configuration file, and then restart the server.
+> EXEC
+(error) EXECABORT Transaction discarded because of previous errors.

@@ -43,6 +43,8 @@ constexpr ValueCase kCases[] = {
     {"UnknownChoice", "loglevel", "loud", nullptr,
      "argument(s) must be one of the following: debug, verbose, notice, warning"},
     {"SeveralChoices", "shutdown-on-sigterm", "now nosave", "nosave now", nullptr},
+    {"ContraryChoices", "shutdown-on-sigint", "nosave SAVE", nullptr,
+     "shutdown options SAVE and NOSAVE can't be used simultaneously"},
     {"RateTooHigh", "hz", "1000", "500", nullptr},
     {"RateTooLow", "hz", "0", "1", nullptr},
     {"AllEvents", "notify-keyspace-events", "KEg$lshzxetd", "AKE", nullptr},

@@ -41,7 +41,7 @@ TEST(BytecodeTest, LooksIntoEveryFunction) {
   EXPECT_TRUE(Assigns("local t = {function() end, function() return 1 end, function() x = 1 end}"));
   EXPECT_TRUE(Assigns("local u = 1; local f = function() u = 'text'; x = u; return nil, true end"));
   std::string nested = "x = 1";
-  for (int i = 0; i < 150; ++i) nested = "return function() " + nested + " end";
+  for (int i = 0; i < 40; ++i) nested = "return function() " + nested + " end";
   EXPECT_TRUE(Assigns(nested));
 }
 
