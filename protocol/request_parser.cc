@@ -7,6 +7,7 @@
 
 #include "storage/common/check.h"
 #include "storage/common/number.h"
+#include "storage/common/words.h"
 
 namespace thimble {
 namespace {
@@ -68,59 +69,6 @@ bool IsSpace(char c) {
 // What ends a word that is not quoted: less than what IsSpace skips between words.
 bool EndsWord(char c) {
   return c == ' ' || c == '\t' || c == '\r' || c == '\n';
-}
-
-int HexDigit(char c) {
-  if (c >= '0' && c <= '9') return c - '0';
-  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-  return -1;
-}
-
-char Unescaped(char c) {
-  switch (c) {
-    case 'n':
-      return '\n';
-    case 'r':
-      return '\r';
-    case 't':
-      return '\t';
-    case 'b':
-      return '\b';
-    case 'a':
-      return '\a';
-    default:
-      return c;
-  }
-}
-
-// Reads the rest of a quoted part, `at` being behind its opening quote. Appends what it means to
-// `out` and leaves `at` behind the closing quote. False if there is none, or if something other
-// than a space follows it.
-bool ReadQuoted(Bytes line, size_t& at, char quote, std::string& out) {
-  while (at < line.size()) {
-    const char c = line[at];
-    const Bytes rest = line.substr(at + 1);
-    if (c == quote) {
-      ++at;
-      return rest.empty() || IsSpace(rest.front());
-    }
-    if (c == '\\' && quote == '"' && rest.size() >= 3 && rest[0] == 'x' && HexDigit(rest[1]) >= 0 &&
-        HexDigit(rest[2]) >= 0) {
-      out += static_cast<char>(HexDigit(rest[1]) * 16 + HexDigit(rest[2]));
-      at += 4;
-    } else if (c == '\\' && quote == '"' && !rest.empty()) {
-      out += Unescaped(rest.front());
-      at += 2;
-    } else if (c == '\\' && quote == '\'' && rest.starts_with('\'')) {
-      out += '\'';
-      at += 2;
-    } else {
-      out += c;
-      ++at;
-    }
-  }
-  return false;
 }
 
 }  // namespace
@@ -314,7 +262,7 @@ bool RequestParser::SplitQuoted(Bytes line, std::vector<Bytes>& args) {
       const char c = line[at++];
       if (c != '"' && c != '\'') {
         unquoted_ += c;
-      } else if (ReadQuoted(line, at, c, unquoted_)) {
+      } else if (ReadQuoted(line, at, c, unquoted_) && (at == line.size() || IsSpace(line[at]))) {
         break;
       } else {
         args.resize(first_arg);

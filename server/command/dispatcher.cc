@@ -17,7 +17,6 @@
 #include "server/session/transaction.h"
 #include "server/stats/statistics.h"
 #include "storage/common/equal.h"
-#include "storage/slab/heap_room.h"
 #include "storage/slab/slab_allocator.h"
 
 namespace thimble {
@@ -77,14 +76,6 @@ bool MayWrite(uint32_t flags) {
 bool NeedsRoom(const Client& client, const CommandSpec& spec) {
   if ((FlagsOf(client, spec) & kDenyOom) != 0) return true;
   return InMulti(client) && !spec.Is(kNotQueued);
-}
-
-// Whether the heap has room for what a large request brings, in one piece. Small ones need not ask:
-// Executor::MayAddData sees to it that there are pieces for them.
-bool HasHeapFor(size_t bytes) {
-  if (bytes < kHeapPiece) [[likely]]
-    return true;
-  return HeapHas(bytes) || (process_slabs.GiveUpHeapSpare() && HeapHas(bytes));
 }
 
 // CLIENT CACHING counts for the next command that is not itself about the connection, or for the
@@ -392,7 +383,8 @@ const Command* Dispatcher::Admit(Client& client, const Request& request,
     return nullptr;
   }
   if (NeedsRoom(client, spec) &&
-      !(services_.executor.MayAddData() && HasHeapFor(request.hints.input_bytes))) [[unlikely]] {
+      !(services_.executor.MayAddData() && process_slabs.HasHeapFor(request.hints.input_bytes)))
+      [[unlikely]] {
     Reject(client, command, ErrorText(Errc::kOutOfMemory, command->full_name));
     return nullptr;
   }

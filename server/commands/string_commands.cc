@@ -10,6 +10,7 @@
 #include "server/commands/set_command.h"
 #include "server/commands/string_conditions.h"
 #include "server/config/settings.h"
+#include "storage/slab/slab_allocator.h"
 
 namespace thimble {
 namespace {
@@ -212,6 +213,8 @@ Result<void> SetRange(CommandContext& ctx, ArgCursor args) {
   if (!part.empty()) {
     Result<void> fits = CheckLength(ctx, static_cast<size_t>(*offset), part.size());
     if (!fits.ok()) return fits.error();
+    const size_t end = static_cast<size_t>(*offset) + part.size();
+    if (end > (*edit)->size() && !process_slabs.HasHeapFor(end)) return Errc::kOutOfMemory;
     (*edit)->Overwrite(static_cast<size_t>(*offset), part);
     edit->Commit(Event::kSetRange, 1);
   }

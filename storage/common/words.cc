@@ -32,45 +32,33 @@ char Unescaped(char c) {
   }
 }
 
-// Reads from behind the opening quote to behind the closing one. False if there is none.
-bool ReadDoubleQuoted(Bytes line, size_t& at, std::string& word) {
+}  // namespace
+
+bool ReadQuoted(Bytes line, size_t& at, char quote, std::string& out) {
   while (at < line.size()) {
     const char c = line[at];
-    if (c == '"') {
+    const Bytes rest = line.substr(at + 1);
+    if (c == quote) {
       ++at;
       return true;
     }
-    if (c != '\\' || at + 1 == line.size()) {
-      word.push_back(c);
-      ++at;
-      continue;
-    }
-    if (line[at + 1] == 'x' && at + 3 < line.size() && HexDigit(line[at + 2]) >= 0 &&
-        HexDigit(line[at + 3]) >= 0) {
-      word.push_back(static_cast<char>(HexDigit(line[at + 2]) * 16 + HexDigit(line[at + 3])));
+    if (c == '\\' && quote == '"' && rest.size() >= 3 && rest[0] == 'x' && HexDigit(rest[1]) >= 0 &&
+        HexDigit(rest[2]) >= 0) {
+      out += static_cast<char>(HexDigit(rest[1]) * 16 + HexDigit(rest[2]));
       at += 4;
-      continue;
-    }
-    word.push_back(Unescaped(line[at + 1]));
-    at += 2;
-  }
-  return false;
-}
-
-bool ReadSingleQuoted(Bytes line, size_t& at, std::string& word) {
-  while (at < line.size()) {
-    if (line[at] == '\'') {
+    } else if (c == '\\' && quote == '"' && !rest.empty()) {
+      out += Unescaped(rest.front());
+      at += 2;
+    } else if (c == '\\' && quote == '\'' && rest.starts_with('\'')) {
+      out += '\'';
+      at += 2;
+    } else {
+      out += c;
       ++at;
-      return true;
     }
-    if (line[at] == '\\' && at + 1 < line.size() && line[at + 1] == '\'') ++at;
-    word.push_back(line[at]);
-    ++at;
   }
   return false;
 }
-
-}  // namespace
 
 std::optional<std::vector<std::string>> SplitWords(Bytes line) {
   std::vector<std::string> words;
@@ -85,9 +73,8 @@ std::optional<std::vector<std::string>> SplitWords(Bytes line) {
         word.push_back(c);
         continue;
       }
-      const bool closed =
-          c == '"' ? ReadDoubleQuoted(line, at, word) : ReadSingleQuoted(line, at, word);
-      if (!closed || (at < line.size() && !IsSpace(line[at]))) return std::nullopt;
+      if (!ReadQuoted(line, at, c, word)) return std::nullopt;
+      if (at < line.size() && !IsSpace(line[at])) return std::nullopt;
     }
   }
 }

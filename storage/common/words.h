@@ -13,6 +13,10 @@ namespace thimble {
 // space or the end. Nothing if quotes are not balanced. What AppendQuoted wrote comes back.
 std::optional<std::vector<std::string>> SplitWords(Bytes line);
 
+// Reads the rest of a quoted part, `at` being behind its opening quote. Appends what it means to
+// `out` and leaves `at` behind the closing quote. False if there is none.
+bool ReadQuoted(Bytes line, size_t& at, char quote, std::string& out);
+
 // Appends `bytes` in double quotes, with whatever is not printable ASCII escaped.
 void AppendQuoted(std::string& out, Bytes bytes);
 

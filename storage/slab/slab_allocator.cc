@@ -253,6 +253,12 @@ bool SlabAllocator::TakeHeapSpare() {
   return true;
 }
 
+bool SlabAllocator::HasHeapFor(size_t bytes) {
+  if (bytes < kHeapPiece) [[likely]]
+    return true;
+  return HeapHas(bytes) || (GiveUpHeapSpare() && HeapHas(bytes));
+}
+
 bool SlabAllocator::GiveUpHeapSpare() {
   void* const spare = heap_spare_.exchange(nullptr);
   return spare != nullptr && munmap(spare, kHeapSpareBytes) == 0;

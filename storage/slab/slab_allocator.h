@@ -120,6 +120,9 @@ class SlabAllocator {
     const bool has_slabs = !step_refused_ || SpareSlabs() * kSlabBytes > kStepBytes / 2;
     return has_slabs && (heap_spare_.load(std::memory_order_relaxed) != nullptr || TakeHeapSpare());
   }
+  // Whether the C library's heap has room for a block of so many bytes, what is kept for it given
+  // up if need be. Small blocks need not ask, and are told yes: HasReserve() speaks for them.
+  bool HasHeapFor(size_t bytes);
   // Gives up the addresses kept for the C library's heap, once: what could not be had then may be
   // had now. False if they are gone already. For any thread: operator new asks as well.
   bool GiveUpHeapSpare();

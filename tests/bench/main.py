@@ -7,6 +7,7 @@ import os
 import statistics
 import sys
 
+import append_log
 import callgrind
 import cases
 import files
@@ -198,6 +199,11 @@ def measure_snapshots(options, commands):
     return measure_each(options, commands, "snapshots", rows, snapshots.measure)
 
 
+def measure_log(options, commands):
+    rows = append_log.rows(options.size)
+    return measure_each(options, commands, "log", rows, append_log.measure)
+
+
 def measure_files(options, commands):
     records = []
     for row in wanted(files.rows(options.size), options.only):
@@ -232,6 +238,7 @@ TABLES = {
     "stalls": measure_stalls,
     "files": measure_files,
     "snapshots": measure_snapshots,
+    "log": measure_log,
     "instructions": measure_instructions,
 }
 

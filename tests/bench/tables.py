@@ -119,6 +119,18 @@ def snapshots_table(records, names):
     return lines
 
 
+def log_table(records, names):
+    lines = head(["command"] + ["%s: without, with, cost" % name for name in names])
+    for record in records:
+        cells = [record["row"]]
+        for name in names:
+            figures = record["servers"][name]
+            lost = 100 * (1 - figures["with"] / figures["without"])
+            cells.append("%s/s, %s/s, %.0f %%" % (*map(short, figures.values()), lost))
+        lines.append(row_of(cells))
+    return lines
+
+
 def instructions_table(records, names):
     peers = [name for name in names if name != "thimble"]
     compared = "thimble" in names and bool(peers)
@@ -158,6 +170,9 @@ def render(measured, names, options):
     if measured["snapshots"]:
         lines += ["BGSAVE while 20,000 writes a second go on:", ""]
         lines += [*snapshots_table(measured["snapshots"], names), ""]
+    if measured["log"]:
+        lines += ["Throughput without and with an append-only file, fsync every second, pipeline 32:", ""]
+        lines += [*log_table(measured["log"], names), ""]
     if instructions:
         lines += ["Instructions in user mode per command, pipeline 1:", ""]
         lines += [*instructions_table(instructions, names), ""]

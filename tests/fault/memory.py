@@ -177,6 +177,10 @@ def an_address_space_that_ends_is_refused_not_fatal():
             value = b"x" * size
             for _ in range(100):
                 expect(put(server, b"another", value) in (True, OUT_OF_MEMORY), "another answer")
+            for offset in (400 << 20, 500 << 20):
+                expect(client.call(b"SETRANGE", b"long", b"%d" % offset, b"x") == ("-", OUT_OF_MEMORY),
+                       "a string longer than there is room for is made")
+            expect(client.call(b"EXISTS", b"long") == (":", b"0"), "a refused string is there")
             client.call(b"FLUSHALL")
             eventually(lambda: put(server, b"key", value) is True, 20,
                        "refused for good with values of %d bytes" % size)
