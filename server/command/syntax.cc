@@ -130,7 +130,7 @@ class SyntaxParser {
     if (repeats && choices.size() == 1 && Repeat(choices[0].size(), choices[0], items)) return;
     ArgumentDoc group = choices.size() == 1 ? Single(std::move(choices[0])) : OneOf(choices);
     group.optional = optional;
-    group.multiple = repeats;
+    group.multiple |= repeats;
     items.push_back(std::move(group));
   }
 

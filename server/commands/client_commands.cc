@@ -152,7 +152,10 @@ Result<void> ClientReply(CommandContext& ctx, ArgCursor args) {
 Result<void> ClientPause(CommandContext& ctx, ArgCursor args) {
   const auto timeout_ms = args.NextInt();
   ServerControl::Pause what = ServerControl::Pause::kAll;
-  if (args.Remaining() > 1) return Errc::kArity;
+  if (args.Remaining() > 1) {
+    return Error::Message(
+        "ERR unknown subcommand or wrong number of arguments for 'pause'. Try CLIENT HELP.");
+  }
   if (args.TakeWord("write")) {
     what = ServerControl::Pause::kWrites;
   } else if (args.HasNext() && !args.TakeWord("all")) {

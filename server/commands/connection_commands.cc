@@ -166,7 +166,7 @@ Result<void> Reset(CommandContext& ctx, ArgCursor) {
   client.tracking.reset();
   client.database = 0;
   client.protocol = Protocol::kResp2;
-  client.reply_mode = ReplyMode::kOn;
+  if (client.reply_mode != ReplyMode::kSkipThis) client.reply_mode = ReplyMode::kOn;
   client.no_evict = false;
   client.no_touch = false;
   client.name.clear();

@@ -7,9 +7,11 @@
 namespace thimble {
 namespace {
 
-// The value's description, or nothing after having replied null for a missing key.
-std::optional<Keyspace::Description> DescribeOrNull(CommandContext& ctx, ArgCursor& args) {
-  std::optional<Keyspace::Description> description = ctx.keys().Describe(args.NextHashed());
+// The value's description, or nothing after having replied null for a missing key. A hit or a miss,
+// but no use of the key.
+std::optional<Keyspace::Description> DescribeOrNull(CommandContext& ctx, const Hashed& key) {
+  (void)ctx.keys().Exists(key, Access::kCount);
+  std::optional<Keyspace::Description> description = ctx.keys().Describe(key);
   if (!description) ctx.reply().Null();
   return description;
 }
@@ -17,14 +19,14 @@ std::optional<Keyspace::Description> DescribeOrNull(CommandContext& ctx, ArgCurs
 }  // namespace
 
 Result<void> ObjectEncoding(CommandContext& ctx, ArgCursor args) {
-  if (const auto description = DescribeOrNull(ctx, args)) {
+  if (const auto description = DescribeOrNull(ctx, args.NextHashed())) {
     ctx.reply().Bulk(Bytes(EncodingName(description->encoding)));
   }
   return Ok();
 }
 
 Result<void> ObjectFreq(CommandContext& ctx, ArgCursor args) {
-  const auto description = DescribeOrNull(ctx, args);
+  const auto description = DescribeOrNull(ctx, args.NextHashed());
   if (!description) return Ok();
   if (!ctx.environment().count_frequency) {
     return Error::Message(
@@ -37,7 +39,7 @@ Result<void> ObjectFreq(CommandContext& ctx, ArgCursor args) {
 }
 
 Result<void> ObjectIdleTime(CommandContext& ctx, ArgCursor args) {
-  const auto description = DescribeOrNull(ctx, args);
+  const auto description = DescribeOrNull(ctx, args.NextHashed());
   if (!description) return Ok();
   if (ctx.environment().count_frequency) {
     return Error::Message(
@@ -53,11 +55,8 @@ Result<void> ObjectIdleTime(CommandContext& ctx, ArgCursor args) {
 Result<void> ObjectRefCount(CommandContext& ctx, ArgCursor args) {
   constexpr int64_t kSharedIntegers = 10000;
   const Hashed key = args.NextHashed();
-  const auto description = ctx.keys().Describe(key);
-  if (!description) {
-    ctx.reply().Null();
-    return Ok();
-  }
+  const auto description = DescribeOrNull(ctx, key);
+  if (!description) return Ok();
   bool looks_shared = false;
   if (description->encoding == Encoding::kInt) {
     auto string = ctx.keys().Read<StringValue>(key, Access::kPeek);

@@ -127,7 +127,9 @@ Result<void> Restore(CommandContext& ctx, ArgCursor args) {
     const auto ttl = static_cast<uint64_t>(*ttl_ms);
     arrival.deadline_ms = options->absolute ? ttl : ttl + now_ms;
   }
-  if (arrival.deadline_ms != 0 && arrival.deadline_ms <= now_ms && !ctx.environment().timeless) {
+  // What lies beyond all times is taken for past, as in Redis, whose sum is signed.
+  const bool is_past = arrival.deadline_ms <= now_ms || arrival.deadline_ms > INT64_MAX;
+  if (arrival.deadline_ms != 0 && is_past && !ctx.environment().timeless) {
     keys.Delete(key);
   } else {
     decoder.StoreIn(keys, key, arrival);

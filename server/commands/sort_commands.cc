@@ -17,6 +17,7 @@ struct SortOptions {
   int64_t count = -1;  // Negative: all.
   bool descending = false;
   bool alpha = false;
+  bool unsorted = false;
 };
 
 Result<SortOptions> ParseSortOptions(ArgCursor args, bool may_store) {
@@ -41,6 +42,8 @@ Result<SortOptions> ParseSortOptions(ArgCursor args, bool may_store) {
       store = true;
     } else if (args.TakeOption("by")) {
       options.by = args.Next();
+      // A pattern without '*' weighs all members alike: the way to say "do not sort".
+      options.unsorted |= options.by->find('*') == Bytes::npos;
     } else if (args.TakeOption("get")) {
       options.get.push_back(args.Next());
     } else {
@@ -137,9 +140,7 @@ Result<void> SortSet(CommandContext& ctx, ArgCursor args, bool may_store) {
     rows.reserve(set->size());
     set->ForEach([&](const Text& member) { rows.push_back({.member = member.ToString()}); });
   }
-  // A BY pattern without '*' weighs all members alike: the way to say "do not sort".
-  const bool unsorted = options->by && options->by->find('*') == Bytes::npos;
-  if (!unsorted) {
+  if (!options->unsorted) {
     Result<void> weighed = Weigh(ctx, *options, rows);
     if (!weighed.ok()) return weighed.error();
     std::sort(rows.begin(), rows.end(),

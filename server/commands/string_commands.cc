@@ -16,8 +16,8 @@ namespace thimble {
 namespace {
 
 // Replies the string, or null for a missing key. Fails with kWrongType.
-Result<void> ReplyString(CommandContext& ctx, const Hashed& key) {
-  auto string = ctx.keys().Read<StringValue>(key, ctx.access());
+Result<void> ReplyString(CommandContext& ctx, const Hashed& key, Access access) {
+  auto string = ctx.keys().Read<StringValue>(key, access);
   if (!string.ok()) return string.error();
   if (string->exists()) {
     ctx.reply().Bulk(string->text());
@@ -28,12 +28,12 @@ Result<void> ReplyString(CommandContext& ctx, const Hashed& key) {
 }
 
 Result<void> Get(CommandContext& ctx, ArgCursor args) {
-  return ReplyString(ctx, args.NextHashed());
+  return ReplyString(ctx, args.NextHashed(), ctx.access());
 }
 
 Result<void> GetSet(CommandContext& ctx, ArgCursor args) {
   const Hashed key = args.NextHashed();
-  Result<void> replied = ReplyString(ctx, key);
+  Result<void> replied = ReplyString(ctx, key, ctx.access());
   if (!replied.ok()) return replied.error();
   ctx.keys().SetString(key, args.Next(), Keyspace::Ttl::kClear);
   return Ok();
@@ -41,7 +41,7 @@ Result<void> GetSet(CommandContext& ctx, ArgCursor args) {
 
 Result<void> GetDel(CommandContext& ctx, ArgCursor args) {
   const Hashed key = args.NextHashed();
-  Result<void> replied = ReplyString(ctx, key);
+  Result<void> replied = ReplyString(ctx, key, ctx.access());
   if (!replied.ok()) return replied.error();
   ctx.keys().Delete(key);
   return Ok();
@@ -72,7 +72,7 @@ Result<void> GetEx(CommandContext& ctx, ArgCursor args) {
     if (!read.ok()) return read.error();
     deadline_ms = *read;
   }
-  Result<void> replied = ReplyString(ctx, key);
+  Result<void> replied = ReplyString(ctx, key, Access::kPeek);
   if (!replied.ok()) return replied.error();
   const bool has_deadline = ctx.keys().DeadlineOf(key).value_or(0) != 0;
   if (expiry || (persist && has_deadline)) ctx.keys().SetDeadline(key, deadline_ms);

@@ -46,7 +46,7 @@ void PrintUsage(std::FILE* out) {
 std::optional<int> RunSpecialRequest(const std::vector<std::string>& args) {
   if (args.empty()) return std::nullopt;
   const std::string& first = args[0];
-  if (args.size() == 1 && (first == "-v" || first == "--version")) {
+  if (first == "-v" || first == "--version") {
     std::printf("Thimble server v=%s thimble=%s bits=64\n", kRedisVersion, kThimbleVersion);
     return 0;
   }
@@ -187,11 +187,11 @@ std::optional<CommandLine> ParseCommandLine(const std::vector<std::string>& args
   }
   CommandLine command_line;
   std::vector<std::string> rest = args;
-  if (!rest.empty() && rest.back() == "-") {
-    command_line.from_stdin = true;
-    rest.pop_back();
-  }
   size_t first_option = 0;
+  if (!rest.empty() && (rest.front() == "-" || rest.back() == "-")) {
+    command_line.from_stdin = true;
+    rest.erase(rest.front() == "-" ? rest.begin() : rest.end() - 1);
+  }
   if (!rest.empty() && !rest[0].starts_with('-')) {
     command_line.file = rest[0];
     first_option = 1;

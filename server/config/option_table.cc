@@ -205,7 +205,7 @@ constexpr OptionSpec kSecurityOptions[] = {
 };
 
 constexpr OptionSpec kMemoryOptions[] = {
-    {"maxmemory", MemorySize(), "0", kPlainOption, Bind<&Settings::maxmemory>},
+    {"maxmemory", MemorySize(0, kNoMax), "0", kPlainOption, Bind<&Settings::maxmemory>},
     {"maxmemory-policy", OneOf(kPolicies), "noeviction", kPlainOption, BindPolicy},
     {"maxmemory-samples", Number(1, kMaxInt), "5", kPlainOption, Bind<&Settings::maxmemory_samples>},
     {"maxmemory-eviction-tenacity", Number(0, 100), "10", kPlainOption, Bind<&Settings::maxmemory_eviction_tenacity>},
@@ -231,18 +231,18 @@ constexpr OptionSpec kMemoryOptions[] = {
 
 constexpr OptionSpec kDataOptions[] = {
     {"hash-max-listpack-entries", Number(0, kMaxLong), "512", kPlainOption, Bind<&Settings::hash_max_listpack_entries>, "hash-max-ziplist-entries"},
-    {"hash-max-listpack-value", Number(0, kMaxLong), "64", kPlainOption, Bind<&Settings::hash_max_listpack_value>, "hash-max-ziplist-value"},
+    {"hash-max-listpack-value", MemorySize(), "64", kPlainOption, Bind<&Settings::hash_max_listpack_value>, "hash-max-ziplist-value"},
     {"hash-max-template-entries", Number(0, kMaxLong), "0", kHidden | kOutside},
     {"hash-min-template-entries", Number(0, kMaxLong), "0", kHidden | kOutside},
     {"hash-rdb-load-max-template-entries", Number(0, kMaxLong), "0", kHidden | kOutside},
     {"hash-rdb-load-min-template-entries", Number(0, kMaxLong), "0", kHidden | kOutside},
     {"set-max-intset-entries", Number(0, kMaxLong), "512", kPlainOption, Bind<&Settings::set_max_intset_entries>},
     {"set-max-listpack-entries", Number(0, kMaxLong), "128", kPlainOption, Bind<&Settings::set_max_listpack_entries>},
-    {"set-max-listpack-value", Number(0, kMaxLong), "64", kPlainOption, Bind<&Settings::set_max_listpack_value>},
+    {"set-max-listpack-value", MemorySize(), "64", kPlainOption, Bind<&Settings::set_max_listpack_value>},
     {"list-max-listpack-size", Number(INT32_MIN, kMaxInt), "-2", kOutside, nullptr, "list-max-ziplist-size"},
     {"list-compress-depth", Number(0, kMaxInt), "0", kOutside},
     {"zset-max-listpack-entries", Number(0, kMaxLong), "128", kOutside, nullptr, "zset-max-ziplist-entries"},
-    {"zset-max-listpack-value", Number(0, kMaxLong), "64", kOutside, nullptr, "zset-max-ziplist-value"},
+    {"zset-max-listpack-value", MemorySize(), "64", kOutside, nullptr, "zset-max-ziplist-value"},
     {"hll-sparse-max-bytes", MemorySize(), "3000", kOutside},
     {"stream-node-max-bytes", MemorySize(), "4096", kOutside},
     {"stream-node-max-entries", Number(0, kMaxLong), "100", kOutside},
@@ -265,7 +265,7 @@ constexpr OptionSpec kObservingOptions[] = {
 
 constexpr OptionSpec kPersistenceOptions[] = {
     {"save", WordList(reading::SavePoints, FileForm::kPairPerLine), "3600 1 300 100 60 10000", kPlainOption, BindSavePoints},
-    {"dbfilename", CheckedText(reading::FileName), "dump.rdb", kGuarded, Bind<&Settings::dbfilename>},
+    {"dbfilename", CheckedText(reading::DumpFileName), "dump.rdb", kGuarded, Bind<&Settings::dbfilename>},
     {"rdbcompression", YesNo(), "yes", kPlainOption, Bind<&Settings::rdbcompression>},
     {"rdbchecksum", YesNo(), "yes", kImmutable, Bind<&Settings::rdbchecksum>},
     {"rdb-foreign-types", OneOf(kForeignTypes), "refuse", kPlainOption, Bind<&Settings::rdb_foreign_types>},
@@ -278,8 +278,8 @@ constexpr OptionSpec kPersistenceOptions[] = {
     {"sanitize-dump-payload", OneOf(kSanitizing), "no", kNoEffectYet},
     {"stop-writes-on-bgsave-error", YesNo(), "yes", kPlainOption, Bind<&Settings::stop_writes_on_bgsave_error>},
     {"appendonly", YesNo(), "no", kPlainOption, Bind<&Settings::appendonly>},
-    {"appendfilename", CheckedText(reading::FileName), "appendonly.aof", kImmutable, Bind<&Settings::appendfilename>},
-    {"appenddirname", CheckedText(reading::FileName), "appendonlydir", kImmutable, Bind<&Settings::appenddirname>},
+    {"appendfilename", CheckedText(reading::LogFileName), "appendonly.aof", kImmutable, Bind<&Settings::appendfilename>},
+    {"appenddirname", CheckedText(reading::LogFolderName), "appendonlydir", kImmutable, Bind<&Settings::appenddirname>},
     {"appendfsync", OneOf(kFsyncs), "everysec", kPlainOption, Bind<&Settings::appendfsync>},
     {"no-appendfsync-on-rewrite", YesNo(), "no", kPlainOption, Bind<&Settings::no_appendfsync_on_rewrite>},
     {"auto-aof-rewrite-percentage", Number(0, kMaxInt), "100", kPlainOption, Bind<&Settings::auto_aof_rewrite_percentage>},
@@ -294,7 +294,7 @@ constexpr OptionSpec kPersistenceOptions[] = {
 constexpr OptionSpec kReplicationOptions[] = {
     {"replicaof", WordList(reading::MasterAddress), "", kImmutable | kNeedsReplication, nullptr, "slaveof"},
     {"masterauth", AnyText(), "", kSensitive | kNoEffectYet, nullptr, "primaryauth"},
-    {"masteruser", AnyText(), "", kNoEffectYet, nullptr, "primaryuser"},
+    {"masteruser", AnyText(), "", kSensitive | kNoEffectYet, nullptr, "primaryuser"},
     {"replica-announced", YesNo(), "yes", kNoEffectYet},
     {"replica-announce-ip", AnyText(), "", kNoEffectYet, nullptr, "slave-announce-ip"},
     {"replica-announce-port", Number(0, 65535), "0", kNoEffectYet, nullptr, "slave-announce-port"},

@@ -63,6 +63,12 @@ std::optional<std::string_view> FindChoice(std::span<const std::string_view> cho
   return *found;
 }
 
+// A name in a folder that another option gives.
+Result<std::string> NameWithoutPath(const std::string& name, const char* refusal) {
+  if (name.find_first_of("/\\") != std::string::npos) return Reason(refusal);
+  return name;
+}
+
 }  // namespace
 
 std::optional<uint64_t> ParseMemory(std::string_view text) {
@@ -95,7 +101,7 @@ Result<std::string> Integer(const ValueType& type, Words words, const std::strin
 Result<std::string> Memory(const ValueType& type, Words words, const std::string& /*current*/) {
   const std::optional<uint64_t> bytes = ParseMemory(words[0]);
   if (!bytes) return Reason("argument must be a memory value");
-  const bool too_large = type.max != kMaxLong && *bytes > static_cast<uint64_t>(type.max);
+  const bool too_large = type.max != kNoMax && *bytes > static_cast<uint64_t>(type.max);
   if (*bytes < static_cast<uint64_t>(type.min) || too_large) {
     return Reason(Between(std::to_string(type.min), std::to_string(type.max)));
   }
@@ -109,7 +115,7 @@ Result<std::string> MemoryOrPercent(const ValueType& type, Words words,
     const std::optional<int64_t> percent = ParseInt64(Bytes(text).substr(0, text.size() - 1));
     if (!percent || *percent < 0) return Reason("argument must be a memory or percent value");
     if (*percent > 100) return Reason("percentage argument must be less or equal to 100");
-    return text;
+    return *percent == 0 ? "0" : text;
   }
   if (!ParseMemory(text)) return Reason("argument must be a memory or percent value");
   return Memory(type, words, current);
@@ -180,12 +186,21 @@ Result<std::string> Directory(const ValueType& /*type*/, Words words,
   return path;
 }
 
-Result<std::string> FileName(const ValueType& /*type*/, Words words,
-                             const std::string& /*current*/) {
-  if (words[0].find('/') != std::string::npos) {
-    return Reason("dbfilename can't be a path, just a filename");
-  }
-  return words[0];
+Result<std::string> DumpFileName(const ValueType& /*type*/, Words words,
+                                 const std::string& /*current*/) {
+  return NameWithoutPath(words[0], "dbfilename can't be a path, just a filename");
+}
+
+Result<std::string> LogFileName(const ValueType& /*type*/, Words words,
+                                const std::string& /*current*/) {
+  if (words[0].empty()) return Reason("appendfilename can't be empty");
+  return NameWithoutPath(words[0], "appendfilename can't be a path, just a filename");
+}
+
+Result<std::string> LogFolderName(const ValueType& /*type*/, Words words,
+                                  const std::string& /*current*/) {
+  if (words[0].empty()) return Reason("appenddirname can't be empty");
+  return NameWithoutPath(words[0], "appenddirname can't be a path, just a dirname");
 }
 
 // Out of range is not an error here but moved to the nearest rate that makes sense.
@@ -224,6 +239,9 @@ Result<std::string> TitleTemplate(const ValueType& /*type*/, Words words,
   static constexpr std::string_view kVariables[] = {
       "title", "listen-addr", "server-mode", "port", "tls-port", "unixsocket", "config-file"};
   const std::string& text = words[0];
+  if (text.find_first_not_of(' ') == std::string::npos) {
+    return Reason("template format is invalid or contains unknown variables");
+  }
   for (size_t at = text.find('{'); at != std::string::npos; at = text.find('{', at + 1)) {
     const size_t end = text.find('}', at);
     const std::string_view name = end == std::string::npos

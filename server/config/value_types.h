@@ -22,7 +22,9 @@ Result<std::string> Text(const ValueType& type, Words words, const std::string& 
 Result<std::string> Addresses(const ValueType& type, Words words, const std::string& current);
 Result<std::string> Directory(const ValueType& type, Words words, const std::string& current);
 Result<std::string> Events(const ValueType& type, Words words, const std::string& current);
-Result<std::string> FileName(const ValueType& type, Words words, const std::string& current);
+Result<std::string> DumpFileName(const ValueType& type, Words words, const std::string& current);
+Result<std::string> LogFileName(const ValueType& type, Words words, const std::string& current);
+Result<std::string> LogFolderName(const ValueType& type, Words words, const std::string& current);
 Result<std::string> Hertz(const ValueType& type, Words words, const std::string& current);
 Result<std::string> HostName(const ValueType& type, Words words, const std::string& current);
 Result<std::string> LogFile(const ValueType& type, Words words, const std::string& current);
@@ -44,12 +46,13 @@ constexpr ValueType YesNo() {
 constexpr ValueType Number(int64_t min, int64_t max) {
   return {.read = reading::Integer, .min = min, .max = max};
 }
-// Bytes, with units. `max` kMaxLong means no upper limit but the type's own.
+// Bytes, with units. `max` kNoMax means no upper limit but the type's own.
+constexpr int64_t kNoMax = -1;
 constexpr ValueType MemorySize(int64_t min = 0, int64_t max = kMaxLong) {
   return {.read = reading::Memory, .form = FileForm::kMemory, .min = min, .max = max};
 }
 constexpr ValueType MemoryOrPercentage() {
-  return {.read = reading::MemoryOrPercent, .form = FileForm::kMemory};
+  return {.read = reading::MemoryOrPercent, .form = FileForm::kMemory, .max = kMaxLong};
 }
 constexpr ValueType Permissions() {
   return {.read = reading::Octal, .max = 0777};

@@ -18,6 +18,18 @@ void HideHelloLogin(std::vector<Bytes>& shown) {
   }
 }
 
+// MIGRATE host port key database timeout [COPY] [REPLACE] [AUTH password | AUTH2 user password] ...
+void HideMigrateLogin(std::vector<Bytes>& shown) {
+  constexpr size_t kFirstOption = 6;
+  for (size_t i = kFirstOption; i < shown.size(); ++i) {
+    size_t hidden = 0;
+    if (EqualsIgnoringCase(shown[i], "keys")) return;
+    if (EqualsIgnoringCase(shown[i], "auth")) hidden = 1;
+    if (EqualsIgnoringCase(shown[i], "auth2")) hidden = 2;
+    for (; hidden > 0 && i + 1 < shown.size(); --hidden) shown[++i] = kRedactedText;
+  }
+}
+
 // CONFIG SET name value ...
 void HideSensitiveOptions(std::vector<Bytes>& shown) {
   for (size_t i = 2; i + 1 < shown.size(); i += 2) {
@@ -35,6 +47,8 @@ std::vector<Bytes> Redacted(std::span<const Bytes> args) {
     for (size_t i = 1; i < shown.size(); ++i) shown[i] = kRedactedText;
   } else if (EqualsIgnoringCase(shown[0], "hello")) {
     HideHelloLogin(shown);
+  } else if (EqualsIgnoringCase(shown[0], "migrate")) {
+    HideMigrateLogin(shown);
   } else if (EqualsIgnoringCase(shown[0], "config") && EqualsIgnoringCase(shown[1], "set")) {
     HideSensitiveOptions(shown);
   }

@@ -23,10 +23,12 @@ bool MatchClass(Bytes pattern, size_t* at, char c, GlobCase sensitivity) {
       ++i;
       found |= Fold(pattern[i], sensitivity) == wanted;
     } else if (i + 2 < pattern.size() && pattern[i + 1] == '-') {
-      unsigned char low = Fold(pattern[i], sensitivity);
-      unsigned char high = Fold(pattern[i + 2], sensitivity);
+      // Bytes above 127 come before all others in a range: Redis compares signed ones.
+      auto low = static_cast<signed char>(Fold(pattern[i], sensitivity));
+      auto high = static_cast<signed char>(Fold(pattern[i + 2], sensitivity));
       if (low > high) std::swap(low, high);
-      found |= wanted >= low && wanted <= high;
+      const auto signed_wanted = static_cast<signed char>(wanted);
+      found |= signed_wanted >= low && signed_wanted <= high;
       i += 2;
     } else {
       found |= Fold(pattern[i], sensitivity) == wanted;

@@ -116,6 +116,9 @@ def bad_configurations():
         ("rename-command NOSUCH x", "No such command in rename-command"),
         ("rename-command GET SET", "Target command name already exists"),
         ("databases 0", None),
+        ("appendfilename a/b", "appendfilename can't be a path, just a filename"),
+        ("appenddirname a/b", "appenddirname can't be a path, just a dirname"),
+        ('appenddirname ""', "appenddirname can't be empty"),
     ):
         log = refused("*** FATAL CONFIG FILE ERROR (", "bad.conf",
                       files={"bad.conf": "# comment\n\n%s\n" % line})
@@ -281,13 +284,15 @@ def daemonized():
 
 
 def configuration_from_stdin():
-    port = free_port()
-    with Program("-", stdin="port %d\nbind 127.0.0.1\nsave ''\nhash-max-listpack-entries 7\n" % port
-                 ) as program:
-        program.wait_for("Ready to accept connections")
-        answer = call_at(("127.0.0.1", port), IPV4, b"CONFIG", b"GET", b"hash-max-listpack-entries")
-        expect(answer.endswith(b"$1\r\n7\r\n"), "answered %r" % answer)
-        program.terminate()
+    """"-" is the first argument or the last."""
+    for before, after in (((), ()), ((), ("--loglevel", "verbose")), (("--loglevel", "verbose"), ())):
+        port = free_port()
+        text = "port %d\nbind 127.0.0.1\nsave ''\nhash-max-listpack-entries 7\n" % port
+        with Program(*before, "-", *after, stdin=text) as program:
+            program.wait_for("Ready to accept connections")
+            answer = call_at(("127.0.0.1", port), IPV4, b"CONFIG", b"GET", b"hash-max-listpack-entries")
+            expect(answer.endswith(b"$1\r\n7\r\n"), "answered %r" % answer)
+            program.terminate()
 
 
 def options_override_the_file():

@@ -45,3 +45,14 @@ OK
 OK
 > KEYS *
 (empty array)
+# Bytes above 127 come before all others in a range.
+> FLUSHALL
+OK
+> MSET b 1 * 2 z 3
+OK
+# unordered
+> KEYS "[b-\xff]"
+1) "*"
+2) "b"
+> KEYS "[\x80-\xff]"
+(empty array)

@@ -51,3 +51,11 @@
 ...
 > COMMAND INFO config|nosuch
 1) (nil)
+> COMMAND GETKEYSANDFLAGS smismember k a
+1) 1) "k"
+   2) 1) RO
+      2) access
+3>
+1) 1) "k"
+   2) 1~ RO
+      2~ access

@@ -171,3 +171,22 @@ OK
 (error) WRONGTYPE Operation against a key holding the wrong kind of value
 > SORT hash BY nosort
 (error) WRONGTYPE Operation against a key holding the wrong kind of value
+# One BY without '*' is enough, whatever other there is.
+> DEL few
+(integer) 0
+> SADD few 3 1 2
+(integer) 3
+> MSET w_1 3 w_2 2 w_3 1
+OK
+> SORT few BY nosort BY w_*
+1) "1"
+2) "2"
+3) "3"
+> SORT few BY w_* BY nosort
+1) "1"
+2) "2"
+3) "3"
+> SORT few BY w_*
+1) "3"
+2) "2"
+3) "1"

@@ -23,6 +23,13 @@ TEST(RedactionTest, HidesPasswordsAndNothingElse) {
   EXPECT_EQ(Shown({"CONFIG", "SET", "timeout", "1", "RequirePass", "pw"}),
             "CONFIG SET timeout 1 RequirePass (redacted) ");
   EXPECT_EQ(Shown({"CONFIG", "GET", "requirepass", "x"}), "CONFIG GET requirepass x ");
+  EXPECT_EQ(
+      Shown({"MIGRATE", "h", "1", "auth", "0", "9", "COPY", "auth", "pw", "KEYS", "auth", "a"}),
+      "MIGRATE h 1 auth 0 9 COPY auth (redacted) KEYS auth a ");
+  EXPECT_EQ(Shown({"migrate", "h", "1", "k", "0", "9", "AUTH2", "name", "pw", "replace"}),
+            "migrate h 1 k 0 9 AUTH2 (redacted) (redacted) replace ");
+  EXPECT_EQ(Shown({"migrate", "h", "1", "k", "0", "9", "auth2", "name"}),
+            "migrate h 1 k 0 9 auth2 (redacted) ");
 }
 
 TEST(CommandLogArgsTest, CutsLongArguments) {
