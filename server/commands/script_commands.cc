@@ -23,6 +23,7 @@ Result<void> RunScript(CommandContext& ctx, const Script& script, const ScriptAr
                                   .interpreter = &scripts.eval.interpreter(),
                                   .function = script.function,
                                   .eval = &scripts.eval,
+                                  .keeps_arguments = script.keeps_arguments,
                                   .name = script.sha,
                                   .flags = script.flags,
                                   .read_only = read_only || (script.flags & kNoWrites) != 0,

@@ -32,10 +32,13 @@ void ArgumentList::MakeTable(lua_State* lua, size_t room) {
   lua_setfield(lua, -3, name_);
 }
 
-void ArgumentList::Fill(lua_State* lua, std::span<const Bytes> items) {
+void ArgumentList::Fill(lua_State* lua, std::span<const Bytes> items, bool kept) {
   const bool few = items.size() <= kRoom;
   int highest = 0;
-  if (!few || !PushReusable(lua, highest)) {
+  if (few && kept && table_ != LUA_NOREF) {
+    lua_rawgeti(lua, LUA_REGISTRYINDEX, table_);
+    highest = count_;
+  } else if (!few || !PushReusable(lua, highest)) {
     highest = 0;
     MakeTable(lua, std::max<size_t>(items.size(), kRoom));
     if (few) {
@@ -52,6 +55,7 @@ void ArgumentList::Fill(lua_State* lua, std::span<const Bytes> items) {
     lua_pushnil(lua);
     lua_rawseti(lua, -2, ++index);
   }
+  count_ = static_cast<int>(items.size());
   lua_pop(lua, 1);
 }
 

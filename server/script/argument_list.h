@@ -16,8 +16,9 @@ class ArgumentList {
  public:
   explicit ArgumentList(const char* name) : name_(name) {}
 
-  // Sets the global in the table on top of the stack, which stays.
-  void Fill(lua_State* lua, std::span<const Bytes> items);
+  // Sets the global in the table on top of the stack, which stays. `kept`: it is sure to be as the
+  // last call left it.
+  void Fill(lua_State* lua, std::span<const Bytes> items, bool kept);
   // The interpreter was replaced.
   void Forget() { table_ = LUA_NOREF; }
 
@@ -29,6 +30,7 @@ class ArgumentList {
 
   const char* const name_;
   int table_ = LUA_NOREF;  // Its place in the registry.
+  int count_ = 0;          // What was last put into it.
 };
 
 }  // namespace thimble

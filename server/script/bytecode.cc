@@ -1,8 +1,11 @@
 #include "server/script/bytecode.h"
 
+#include <algorithm>
 #include <cstddef>
 #include <cstring>
+#include <iterator>
 #include <string>
+#include <vector>
 
 namespace thimble {
 namespace {
@@ -43,25 +46,54 @@ class Dump {
     return broken_ ? 0 : count;
   }
 
-  void SkipString() { Skip(Take<uint64_t>()); }
+  // Without the zero byte that ends it.
+  Bytes TakeString() {
+    const auto size = static_cast<size_t>(Take<uint64_t>());
+    const Bytes bytes = left_.substr(0, size == 0 ? 0 : size - 1);
+    Skip(size);
+    return bytes;
+  }
 
  private:
   Bytes left_;
   bool broken_ = false;
 };
 
-bool TakesAssignment(Dump& dump) {
+// Globals through which no table of another's can be changed.
+constexpr Bytes kHarmless[] = {"KEYS",  "ARGV",   "redis",  "tonumber", "tostring",
+                               "type",  "ipairs", "next",   "pairs",    "bit",
+                               "cjson", "math",   "string", "unpack"};
+
+// What the instructions of one function do. Of the globals they read, the places of the names in
+// the function's constants.
+struct Instructions {
+  bool assign_globals = false;
+  bool assign_elements = false;
+  std::vector<uint32_t> globals;
+};
+
+Instructions TakeInstructions(Dump& dump) {
   constexpr uint32_t kOpcodeMask = 0x3F;
+  constexpr unsigned kConstantShift = 14;
+  constexpr uint32_t kGetGlobal = 5;
   constexpr uint32_t kSetGlobal = 7;
-  bool found = false;
+  constexpr uint32_t kSetTable = 9;
+  Instructions found;
   for (uint32_t left = dump.TakeCount(); left > 0; --left) {
-    found |= (dump.Take<uint32_t>() & kOpcodeMask) == kSetGlobal;
+    const auto instruction = dump.Take<uint32_t>();
+    const uint32_t opcode = instruction & kOpcodeMask;
+    found.assign_globals |= opcode == kSetGlobal;
+    found.assign_elements |= opcode == kSetTable;
+    if (opcode == kGetGlobal) found.globals.push_back(instruction >> kConstantShift);
   }
   return found;
 }
 
-void SkipConstants(Dump& dump) {
+// The constants in their order; what is no string as no bytes at all.
+std::vector<Bytes> TakeConstants(Dump& dump) {
+  std::vector<Bytes> constants;
   for (uint32_t left = dump.TakeCount(); left > 0; --left) {
+    Bytes& text = constants.emplace_back();
     switch (dump.Take<uint8_t>()) {
       case LUA_TBOOLEAN:
         dump.Skip(1);
@@ -70,45 +102,55 @@ void SkipConstants(Dump& dump) {
         dump.Skip(sizeof(lua_Number));
         break;
       case LUA_TSTRING:
-        dump.SkipString();
+        text = dump.TakeString();
         break;
       default:
         break;
     }
   }
+  return constants;
+}
+
+bool IsHarmless(const std::vector<Bytes>& constants, uint32_t index) {
+  return index < constants.size() && std::find(std::begin(kHarmless), std::end(kHarmless),
+                                               constants[index]) != std::end(kHarmless);
 }
 
 // Nested as deep as functions in the source are, which the parser bounds (LUAI_MAXCCALLS).
-bool FunctionAssigns(Dump& dump) {
+void ExamineFunction(Dump& dump, CodeTraits& traits) {
   constexpr size_t kLinesAndSizes = 2 * sizeof(uint32_t) + 4;
-  dump.SkipString();  // The name of the chunk.
+  dump.TakeString();  // The name of the chunk.
   dump.Skip(kLinesAndSizes);
-  if (TakesAssignment(dump)) return true;
-  SkipConstants(dump);
-  for (uint32_t left = dump.TakeCount(); left > 0; --left) {
-    if (FunctionAssigns(dump)) return true;
-  }
+  const Instructions instructions = TakeInstructions(dump);
+  const std::vector<Bytes> constants = TakeConstants(dump);
+  const bool harmless =
+      std::all_of(instructions.globals.begin(), instructions.globals.end(),
+                  [&constants](uint32_t index) { return IsHarmless(constants, index); });
+  traits.assigns_globals |= instructions.assign_globals;
+  traits.changes_tables |= instructions.assign_globals || instructions.assign_elements || !harmless;
+  for (uint32_t left = dump.TakeCount(); left > 0; --left) ExamineFunction(dump, traits);
   dump.Skip(size_t{dump.TakeCount()} * sizeof(uint32_t));     // Lines of the instructions.
   for (uint32_t left = dump.TakeCount(); left > 0; --left) {  // Local variables, and where from
-    dump.SkipString();                                        // and to they live.
+    dump.TakeString();                                        // and to they live.
     dump.Skip(2 * sizeof(uint32_t));
   }
-  for (uint32_t left = dump.TakeCount(); left > 0; --left) dump.SkipString();  // Upvalues.
-  return dump.broken();
+  for (uint32_t left = dump.TakeCount(); left > 0; --left) dump.TakeString();  // Upvalues.
 }
 
 }  // namespace
 
-bool AssignsGlobals(lua_State* lua) {
+CodeTraits Examine(lua_State* lua) {
   std::string bytes;
   const auto write = [](lua_State*, const void* piece, size_t size, void* to) {
     static_cast<std::string*>(to)->append(static_cast<const char*>(piece), size);
     return 0;
   };
-  if (lua_dump(lua, write, &bytes) != 0) return true;
-  if (!bytes.starts_with(Bytes(kHeader, kHeaderSize))) return true;
+  if (lua_dump(lua, write, &bytes) != 0) return {};
+  if (!bytes.starts_with(Bytes(kHeader, kHeaderSize))) return {};
   Dump dump(Bytes(bytes).substr(kHeaderSize));
-  return FunctionAssigns(dump);
+  CodeTraits traits{.assigns_globals = false, .changes_tables = false};
+  ExamineFunction(dump, traits);
+  return dump.broken() ? CodeTraits{} : traits;
 }
 
 }  // namespace thimble

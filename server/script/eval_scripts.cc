@@ -68,8 +68,9 @@ Result<void> EvalScripts::Compile(Script& script) {
     Bytes source;
     int globals;
     int function = 0;
+    CodeTraits traits;
     std::string wrong;
-  } job{Bytes(script.source).substr(shebang->header_size), globals_, 0, {}};
+  } job{Bytes(script.source).substr(shebang->header_size), globals_, 0, {}, {}};
   const bool ran = interpreter_->Run(
       [](lua_State* lua, void* argument) {
         auto& wanted = *static_cast<Job*>(argument);
@@ -78,7 +79,8 @@ Result<void> EvalScripts::Compile(Script& script) {
           return 0;
         }
         // What assigns to no global needs no stand-in for the table of them, and reads it at once.
-        if (!AssignsGlobals(lua)) {
+        wanted.traits = Examine(lua);
+        if (!wanted.traits.assigns_globals) {
           lua_rawgeti(lua, LUA_REGISTRYINDEX, wanted.globals);
           lua_setfenv(lua, -2);
         }
@@ -92,23 +94,27 @@ Result<void> EvalScripts::Compile(Script& script) {
   }
   if (job.wrong.empty()) {
     script.function = job.function;
+    script.keeps_arguments = !job.traits.changes_tables;
     return Ok();
   }
   return Error::Message("ERR Error compiling script (new function): " + job.wrong);
 }
 
 void EvalScripts::SetArguments(lua_State* lua, std::span<const Bytes> keys,
-                               std::span<const Bytes> args) {
+                               std::span<const Bytes> args, bool keeps_arguments) {
+  const bool kept = std::exchange(arguments_kept_, false);
   lua_rawgeti(lua, LUA_REGISTRYINDEX, globals_);
-  keys_.Fill(lua, keys);
-  args_.Fill(lua, args);
+  keys_.Fill(lua, keys, kept);
+  args_.Fill(lua, args, kept);
   lua_pop(lua, 1);
+  arguments_kept_ = keeps_arguments;
 }
 
 void EvalScripts::Flush() {
   cache_.Clear();
   keys_.Forget();
   args_.Forget();
+  arguments_kept_ = false;
   MakeInterpreter();
 }
 

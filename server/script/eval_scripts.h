@@ -21,8 +21,10 @@ class EvalScripts {
   EvalScripts(Services& services, ScriptHost& host);
 
   Interpreter& interpreter() { return *interpreter_; }
-  // Sets the globals KEYS and ARGV. May raise an error.
-  void SetArguments(lua_State* lua, std::span<const Bytes> keys, std::span<const Bytes> args);
+  // Sets the globals KEYS and ARGV for a script that does, or does not, leave them as they are. May
+  // raise an error.
+  void SetArguments(lua_State* lua, std::span<const Bytes> keys, std::span<const Bytes> args,
+                    bool keeps_arguments);
   const ScriptCache& cache() const { return cache_; }
   uint64_t evicted() const { return evicted_; }
 
@@ -44,6 +46,7 @@ class EvalScripts {
   int globals_ = 0;  // The registry's place of the real table of globals.
   ArgumentList keys_{"KEYS"};
   ArgumentList args_{"ARGV"};
+  bool arguments_kept_ = false;  // Since they were set.
   uint64_t evicted_ = 0;
 };
 

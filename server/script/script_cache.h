@@ -18,6 +18,7 @@ struct Script {
   std::string sha;                   // 40 hexadecimal digits.
   uint32_t flags = 0;                // ScriptFlag bits.
   int function = 0;                  // Its place in the interpreter's registry.
+  bool keeps_arguments = false;      // Leaves KEYS and ARGV as it finds them.
   bool kept = false;                 // SCRIPT LOAD: stays until SCRIPT FLUSH.
   std::list<Script*>::iterator age;  // In the list of those that do not stay.
 };

@@ -122,7 +122,7 @@ void ScriptRunner::PushArguments(lua_State* lua) {
     PushList(lua, task_.args);
     return lua_call(lua, 2, 1);
   }
-  task_.eval->SetArguments(lua, task_.keys, task_.args);
+  task_.eval->SetArguments(lua, task_.keys, task_.args, task_.keeps_arguments);
   lua_rawgeti(lua, LUA_REGISTRYINDEX, task_.function);
   lua_call(lua, 0, 1);
 }

@@ -31,9 +31,10 @@ class ScriptRunner final : public ScriptWatch {
   struct Task {
     Kind kind = Kind::kEval;
     Interpreter* interpreter = nullptr;
-    int function = 0;             // Its place in the interpreter's registry.
-    EvalScripts* eval = nullptr;  // Of a script: knows where KEYS and ARGV are.
-    Bytes name;                   // SHA-1 or function name; outlives the run.
+    int function = 0;              // Its place in the interpreter's registry.
+    EvalScripts* eval = nullptr;   // Of a script: knows where KEYS and ARGV are.
+    bool keeps_arguments = false;  // It leaves KEYS and ARGV as it finds them.
+    Bytes name;                    // SHA-1 or function name; outlives the run.
     uint32_t flags = 0;
     bool read_only = false;
     std::span<const Bytes> keys;

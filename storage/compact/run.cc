@@ -67,12 +67,16 @@ size_t CountBytes(Bytes run) {
 
 }  // namespace
 
+RunItem::RunItem(int64_t integer) {
+  const uint8_t index = IntCode(PackedIntBytes(integer));
+  head_[0] = static_cast<char>(kFirstInt + index);
+  StorePackedInt(&head_[1], integer, kIntBytes[index]);
+  head_size_ = kItemBytes[kFirstInt + index];
+}
+
 RunItem::RunItem(Bytes text) {
   if (const auto integer = ParseInt64(text)) {
-    const uint8_t index = IntCode(PackedIntBytes(*integer));
-    head_[0] = static_cast<char>(kFirstInt + index);
-    StorePackedInt(&head_[1], *integer, kIntBytes[index]);
-    head_size_ = kItemBytes[kFirstInt + index];
+    *this = RunItem(*integer);
     return;
   }
   payload_ = text;
@@ -185,8 +189,7 @@ void RunEditor::Append(Bytes text) {
   item.WriteTo(buffer_.OpenGap(buffer_.size(), item.size()));
 }
 
-bool RunEditor::Replace(size_t offset, Bytes text) {
-  const RunItem item(text);
+bool RunEditor::Replace(size_t offset, const RunItem& item) {
   if (view().Holds(offset, item)) return false;
   const size_t old_size = view().Next(offset) - offset;
   if (item.size() > old_size) {

@@ -27,6 +27,7 @@ namespace thimble {
 class RunItem {
  public:
   explicit RunItem(Bytes text);
+  explicit RunItem(int64_t integer);
 
   size_t size() const { return head_size_ + payload_.size(); }
   void WriteTo(char* out) const;
@@ -73,8 +74,8 @@ class RunEditor {
   explicit RunEditor(ByteBuffer& buffer) : buffer_(buffer) {}
 
   void Append(Bytes text);
-  // Puts `text` where another item was. False if it was there already, and then nothing changes.
-  bool Replace(size_t offset, Bytes text);
+  // Puts an item where another one was. False if it was there already, and then nothing changes.
+  bool Replace(size_t offset, const RunItem& item);
   // Takes `items` items out, from the one at `offset` on.
   void Erase(size_t offset, size_t items);
 

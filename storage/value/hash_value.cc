@@ -16,6 +16,12 @@ FieldValue PairAt(const RunView& run, size_t offset) {
   return {run.At(offset), run.At(run.Next(offset))};
 }
 
+// What is an integer is kept as one.
+Result<int64_t> Sum(const Text& stored, int64_t increment) {
+  if (!stored.is_integer()) return Errc::kHashNotInteger;
+  return AddChecked(stored.integer(), increment);
+}
+
 }  // namespace
 
 size_t HashView::size() const {
@@ -104,27 +110,34 @@ bool HashValue::Set(const Hashed& field, Bytes value) {
 }
 
 Result<int64_t> HashValue::Increment(const Hashed& field, int64_t increment) {
-  // What is an integer is kept as one.
-  const auto add_to = [increment](const Text& stored) -> Result<int64_t> {
-    if (!stored.is_integer()) return Errc::kHashNotInteger;
-    return AddChecked(stored.integer(), increment);
-  };
-  if (body_.form != Form::kTable) {
-    Result<int64_t> sum = add_to(Get(field).value_or(Text(int64_t{0})));
-    if (sum.ok()) Set(field, DecimalInteger(*sum).bytes());
-    return sum;
-  }
+  if (body_.form != Form::kTable) return IncrementCompact(field, increment);
   TableEntry entry;
   const TablePosition position = body_.table->Find(field, entry);
   if (!position) {
     Set(field, DecimalInteger(increment).bytes());
     return increment;
   }
-  Result<int64_t> sum = add_to(entry.value);
+  Result<int64_t> sum = Sum(entry.value, increment);
   if (sum.ok()) {
     changed_ = true;
     body_.table->Replace(position, *sum);
   }
+  return sum;
+}
+
+Result<int64_t> HashValue::IncrementCompact(const Hashed& field, int64_t increment) {
+  const RunView run(ref_.compact);
+  const size_t offset = run.Find(field.bytes, kItemsPerPair);
+  if (offset == RunView::kNone || limits_->hash_max_listpack_value < Text::kMaxDigits) {
+    Result<int64_t> sum = Sum(Get(field).value_or(Text(int64_t{0})), increment);
+    if (sum.ok()) Set(field, DecimalInteger(*sum).bytes());
+    return sum;
+  }
+  const size_t value = run.Next(offset);
+  Result<int64_t> sum = Sum(run.At(value), increment);
+  if (!sum.ok()) return sum;
+  changed_ |= RunEditor(body_.compact).Replace(value, RunItem(*sum));
+  Sync();
   return sum;
 }
 
@@ -135,7 +148,7 @@ bool HashValue::SetCompact(const Hashed& field, Bytes value) {
   const size_t offset = run.Find(field.bytes, kItemsPerPair);
   const bool is_new = offset == RunView::kNone;
   if (!is_new) {
-    changed_ |= editor.Replace(run.Next(offset), value);
+    changed_ |= editor.Replace(run.Next(offset), RunItem(value));
   } else if (size() < limits_->hash_max_listpack_entries) {
     editor.Append(field.bytes);
     editor.Append(value);

@@ -81,6 +81,7 @@ class HashValue : public HashView {
 
  private:
   bool SetCompact(const Hashed& field, Bytes value);
+  Result<int64_t> IncrementCompact(const Hashed& field, int64_t increment);
   bool FitsCompact(Bytes field, Bytes value) const;
   void ConvertToTable();
   void Sync() { ref_ = body_.Ref(*ref_.hash_key); }

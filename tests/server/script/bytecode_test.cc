@@ -10,21 +10,29 @@
 namespace thimble {
 namespace {
 
-bool Assigns(const std::string& source) {
+CodeTraits TraitsOf(const std::string& source) {
   Interpreter interpreter(size_t{1} << 24U, [](lua_State*) { return 1; });
   struct Job {
     Bytes source;
-    bool assigns = false;
-  } job{source};
+    CodeTraits traits;
+  } job{source, {}};
   EXPECT_TRUE(interpreter.Run(
       [](lua_State* lua, void* argument) {
         auto& wanted = *static_cast<Job*>(argument);
         if (!CompileText(lua, wanted.source, "@test")) return lua_error(lua);
-        wanted.assigns = AssignsGlobals(lua);
+        wanted.traits = Examine(lua);
         return 0;
       },
       &job, 0));
-  return job.assigns;
+  return job.traits;
+}
+
+bool Assigns(const std::string& source) {
+  return TraitsOf(source).assigns_globals;
+}
+
+bool ChangesTables(const std::string& source) {
+  return TraitsOf(source).changes_tables;
 }
 
 TEST(BytecodeTest, SeesAssignments) {
@@ -55,6 +63,29 @@ TEST(BytecodeTest, WalksPastWhatElseThereIs) {
   for (int i = 0; i < 1000; ++i) many += "\nt[#t + 1] = 'constant " + std::to_string(i) + "'";
   EXPECT_FALSE(Assigns(many));
   EXPECT_TRUE(Assigns(many + "\nx = 1"));
+}
+
+TEST(BytecodeTest, KnowsWhatLeavesTablesAlone) {
+  EXPECT_FALSE(ChangesTables(""));
+  EXPECT_FALSE(ChangesTables("return redis.call('HGET', KEYS[1], ARGV[1])"));
+  EXPECT_FALSE(ChangesTables("local t = {1, 'two', {3}}; return t"));
+  EXPECT_FALSE(ChangesTables("for i, key in ipairs(KEYS) do redis.call('DEL', key) end"));
+  EXPECT_FALSE(ChangesTables("local function f(n) return math.floor(tonumber(n)) end return f(1)"));
+  EXPECT_FALSE(ChangesTables("return cjson.encode({KEYS, unpack(ARGV)})"));
+}
+
+TEST(BytecodeTest, SeesWhatMayChangeTables) {
+  EXPECT_TRUE(ChangesTables("KEYS[1] = 'x'"));
+  EXPECT_TRUE(ChangesTables("local k = KEYS; k.x = 1"));
+  EXPECT_TRUE(ChangesTables("KEYS = {}"));
+  EXPECT_TRUE(ChangesTables("table.insert(ARGV, 1)"));
+  EXPECT_TRUE(ChangesTables("local f = rawset; f(KEYS, 1, 2)"));
+  EXPECT_TRUE(ChangesTables("setmetatable(KEYS, {})"));
+  EXPECT_TRUE(ChangesTables("_G.rawset(KEYS, 1, 2)"));
+  EXPECT_TRUE(ChangesTables("return loadstring('KEYS[1] = 1')()"));
+  EXPECT_TRUE(ChangesTables("local f = function() return function() KEYS.x = 1 end end f()()"));
+  EXPECT_TRUE(ChangesTables("return unheard_of"));
+  EXPECT_TRUE(ChangesTables("return {x = 1}"));  // By the same instruction as in any table.
 }
 
 }  // namespace

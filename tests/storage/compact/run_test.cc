@@ -53,7 +53,8 @@ TEST(Run, ALongerStringIsNotLookedForPastTheEnd) {
   ByteBuffer buffer;
   RunEditor(buffer).Append(std::string(300, 'x'));
   EXPECT_EQ(RunView(buffer.bytes()).Find(std::string(9'000, 'x'), 1), RunView::kNone);
-  EXPECT_TRUE(RunEditor(buffer).Replace(RunView(buffer.bytes()).First(), std::string(9'000, 'x')));
+  EXPECT_TRUE(
+      RunEditor(buffer).Replace(RunView(buffer.bytes()).First(), RunItem(std::string(9'000, 'x'))));
 }
 
 const SizeCase kSizeCases[] = {
@@ -92,9 +93,10 @@ TEST(Run, ReplaceSaysWhetherItChangedAnything) {
   ByteBuffer buffer;
   for (const char* text : {"a", "12", "c"}) RunEditor(buffer).Append(text);
   const size_t offset = RunView(buffer.bytes()).Skip(1);
-  EXPECT_FALSE(RunEditor(buffer).Replace(offset, "12"));
-  EXPECT_TRUE(RunEditor(buffer).Replace(offset, "a longer one"));
-  EXPECT_TRUE(RunEditor(buffer).Replace(offset, ""));
+  EXPECT_FALSE(RunEditor(buffer).Replace(offset, RunItem("12")));
+  EXPECT_FALSE(RunEditor(buffer).Replace(offset, RunItem(int64_t{12})));
+  EXPECT_TRUE(RunEditor(buffer).Replace(offset, RunItem("a longer one")));
+  EXPECT_TRUE(RunEditor(buffer).Replace(offset, RunItem(Bytes())));
   EXPECT_EQ(Items(buffer), (std::vector<std::string>{"a", "", "c"}));
 }
 
@@ -158,7 +160,8 @@ TEST(RunModelTest, AgreesWithStdVector) {
       RunEditor(buffer).Append(text);
       model.push_back(text);
     } else if (choice < 6) {
-      const bool changed = RunEditor(buffer).Replace(RunView(buffer.bytes()).Skip(index), text);
+      const bool changed =
+          RunEditor(buffer).Replace(RunView(buffer.bytes()).Skip(index), RunItem(text));
       ASSERT_EQ(changed, model[index] != text);
       model[index] = text;
     } else {

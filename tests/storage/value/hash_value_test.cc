@@ -52,6 +52,18 @@ TEST_P(HashEncodingTest, SetSaysWhetherTheFieldIsNew) {
   EXPECT_TRUE(hash_.changed());
 }
 
+TEST(HashValueTest, AnIntegerLongerThanACompactHashTakesMakesATable) {
+  EncodingLimits limits = LimitsForCompact();
+  limits.hash_max_listpack_value = 3;
+  HashValue hash = NewHash(limits);
+  EXPECT_EQ(*hash.Increment(H("f"), 998), 998);
+  EXPECT_EQ(*hash.Increment(H("f"), 1), 999);
+  EXPECT_EQ(hash.encoding(), Encoding::kListpack);
+  EXPECT_EQ(*hash.Increment(H("f"), 1), 1000);
+  EXPECT_EQ(hash.encoding(), Encoding::kHashtable);
+  EXPECT_EQ(Get(hash, "f"), "1000");
+}
+
 TEST_P(HashEncodingTest, IncrementsWhatIsAnInteger) {
   EXPECT_EQ(*hash_.Increment(H("f"), 5), 5);
   EXPECT_EQ(*hash_.Increment(H("f"), -7), -2);
