@@ -422,7 +422,7 @@ void Dispatcher::CloseIfOverLimits(Client& client) {
   const auto input_limit = client.authenticated
                                ? static_cast<size_t>(settings.client_query_buffer_limit)
                                : kMaxUnauthenticatedInput;
-  const size_t queued = client.transaction == nullptr ? 0 : client.transaction->MemoryBytes();
+  const size_t queued = client.transaction == nullptr ? 0 : client.transaction->QueuedBytes();
   if (connection.input_bytes() + queued > input_limit) {
     ++services_.statistics.query_buffer_disconnections;
     connection.Close();

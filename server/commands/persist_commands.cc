@@ -27,7 +27,8 @@ Result<void> Save(CommandContext& ctx, ArgCursor) {
 Result<void> BgSave(CommandContext& ctx, ArgCursor args) {
   const bool may_wait = args.TakeWord("schedule");
   if (args.HasNext()) return Errc::kSyntax;
-  Result<std::string> begun = ctx.services().persistence.SaveInBackground(may_wait);
+  Result<std::string> begun =
+      ctx.services().persistence.SaveInBackground(may_wait, ctx.client().in_exec);
   if (!begun.ok()) return begun.error();
   ctx.reply().Status(*begun);
   return Ok();

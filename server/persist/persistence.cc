@@ -204,12 +204,12 @@ Result<void> Persistence::Save() {
   return Ok();
 }
 
-Result<std::string> Persistence::SaveInBackground(bool may_wait) {
+Result<std::string> Persistence::SaveInBackground(bool may_wait, bool must_wait) {
   if (child_kind_ == Child::kSave) {
     return Error::Message("ERR Background save already in progress");
   }
-  if (child_.running()) {
-    if (!may_wait) {
+  if (child_.running() || must_wait) {
+    if (!may_wait && !must_wait) {
       return Error::Message(
           "ERR Another child process is active (AOF?): can't BGSAVE right now. Use BGSAVE SCHEDULE "
           "in order to schedule a BGSAVE whenever possible.");

@@ -45,7 +45,7 @@ class Persistence {
   // SAVE: now, before anything else happens.
   Result<void> Save();
   // BGSAVE [SCHEDULE], BGREWRITEAOF. The reply.
-  Result<std::string> SaveInBackground(bool may_wait);
+  Result<std::string> SaveInBackground(bool may_wait, bool must_wait);
   Result<std::string> RewriteLog(bool must_wait);
   int64_t last_save_s() const { return last_save_s_; }
   // SYNC: the client gets the data as it is when a child can be forked, and is closed then.

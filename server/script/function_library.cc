@@ -141,9 +141,9 @@ Result<void> FunctionLibraries::RunCode(Loading& loading, Bytes source) {
   }
   if (ran) return Ok();
   lua_pop(lua, 1);
-  std::string& text = host_.failure().text;
+  ScriptFailure& failure = host_.failure();
   return Error::Message("ERR Error registering functions: " +
-                        (text.empty() ? "ERR not enough memory" : std::move(text)));
+                        (failure.noted ? std::move(failure.text) : "ERR not enough memory"));
 }
 
 // Whether the functions' names are free, or taken by a library that one of `replaced` replaces.

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <string>
 
+#include "server/script/interpreter.h"
+
 namespace thimble {
 namespace {
 
@@ -35,12 +37,26 @@ void WriteLine(ReplyWriter& reply, char type, Bytes text) {
   reply.buffer().Advance(text.size() + 3);
 }
 
+// Bounds    What a table holds several times is written as often, so a few of them can stand for
+// more
+//           than any memory takes. A reply holds no more values than there is room for in the
+//           interpreter's memory as it is, or kValuesAlways, and no more bytes than that memory may
+//           grow to; else an error is raised.
 class LuaReplyWriter {
  public:
   LuaReplyWriter(lua_State* lua, ReplyWriter& reply, Protocol script_protocol)
-      : lua_(lua), reply_(reply), script_protocol_(script_protocol) {}
+      : lua_(lua),
+        reply_(reply),
+        script_protocol_(script_protocol),
+        values_left_(std::max(kValuesAlways, Interpreter::Of(lua).memory_bytes() / kBytesPerValue)),
+        most_bytes_(reply.buffer().size() + Interpreter::Of(lua).memory_limit_bytes()) {}
 
   void Value() {
+    const size_t text_bytes = lua_type(lua_, -1) == LUA_TSTRING ? lua_objlen(lua_, -1) : 0;
+    if (values_left_-- == 0 || reply_.buffer().size() + text_bytes > most_bytes_) {
+      lua_pushliteral(lua_, "the reply would be too long");
+      lua_error(lua_);
+    }
     if (lua_checkstack(lua_, 6) == 0) {
       reply_.Error("ERR reached lua stack limit");
       return lua_pop(lua_, 1);
@@ -65,6 +81,9 @@ class LuaReplyWriter {
   }
 
  private:
+  static constexpr size_t kValuesAlways = 1'000'000;
+  static constexpr size_t kBytesPerValue = 16;  // At least, in a table.
+
   void Boolean(bool value) {
     if (script_protocol_ == Protocol::kResp3) return reply_.Boolean(value);
     value ? reply_.Integer(1) : reply_.Null();
@@ -152,6 +171,8 @@ class LuaReplyWriter {
   lua_State* lua_;
   ReplyWriter& reply_;
   Protocol script_protocol_;
+  size_t values_left_;
+  size_t most_bytes_;
 };
 
 }  // namespace

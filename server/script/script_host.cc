@@ -202,6 +202,7 @@ int ScriptHost::OnError(lua_State* lua) {
   } else {
     failure.text = std::string("ERR ") + luaL_typename(lua, 1);
   }
+  failure.noted = true;
   // Where it was raised; for a library function, where that was called.
   lua_Debug where;
   bool known = lua_getstack(lua, 1, &where) != 0 && lua_getinfo(lua, "Sl", &where) != 0;

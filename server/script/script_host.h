@@ -29,6 +29,7 @@ struct ScriptFailure {
   std::string source;  // "@user_script"; empty if unknown.
   int line = 0;
   bool counted = false;  // A command's error, of which statistics are kept already.
+  bool noted = false;    // Else there was no memory even to take it down.
 };
 
 // The server as scripts see it: runs their commands in the name of a client of its own, which

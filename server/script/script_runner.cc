@@ -150,7 +150,7 @@ void ScriptRunner::NoteFailure(lua_State* lua) {
   ScriptFailure& failure = host_.failure();
   failed_ = true;
   error_counted_ = failure.counted;
-  error_line_ = failure.text.empty() ? "ERR not enough memory" : std::move(failure.text);
+  error_line_ = failure.noted ? std::move(failure.text) : "ERR not enough memory";
   if (!failure.source.empty()) {
     error_line_.append(" script: ").append(run_.name).append(", on ").append(failure.source);
     error_line_.append(":").append(std::to_string(failure.line)).append(".");

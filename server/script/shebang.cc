@@ -71,7 +71,8 @@ Result<LibraryShebang> ReadLibraryShebang(Bytes source) {
   bool named = false;
   for (size_t i = 1; i < words->size(); ++i) {
     const std::string& word = (*words)[i];
-    if (!word.starts_with(kName)) return Refusal("Invalid metadata value given: " + word);
+    if (!LowerCase(word).starts_with(kName))
+      return Refusal("Invalid metadata value given: " + word);
     if (named) return Refusal("Invalid metadata value, name argument was given multiple times");
     named = true;
     shebang.name = word.substr(kName.size());

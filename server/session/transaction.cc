@@ -65,6 +65,10 @@ void Transaction::CopyArgs(std::span<const Bytes> args) {
   bytes_ += '\0';  // The last may be empty, and the next begin where it does.
 }
 
+size_t Transaction::QueuedBytes() const {
+  return bytes_.size() + args_.size() * sizeof(Arg) + commands_.size() * sizeof(Queued);
+}
+
 size_t Transaction::MemoryBytes() const {
   return sizeof(Transaction) + bytes_.capacity() + args_.capacity() * sizeof(Arg) +
          commands_.capacity() * sizeof(Queued) + watches_.capacity() * sizeof(WatchedKeys::Watch);

@@ -30,6 +30,8 @@ class Transaction {
   size_t size() const { return commands_.size(); }
   // Flags that any of the queued commands has.
   uint32_t flags() const { return flags_; }
+  // What the queued commands make of it, without room for more.
+  size_t QueuedBytes() const;
   size_t MemoryBytes() const;
   // Calls visit(const Command&, std::span<const Bytes> args, HashHints&) for each, in order. The
   // arguments live as long as the transaction.

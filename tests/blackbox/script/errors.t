@@ -55,3 +55,5 @@
 (error) ERR user_script:1: stack overflow script: 8dac8411355853de2ec60a5b36a9ce2745404793, on @user_script:1.
 > EVAL "local t={} t.x.y=1" 0
 (error) ERR user_script:1: attempt to index field 'x' (a nil value) script: e729d5df0845af3c152d4f65b3c5cb1246627f81, on @user_script:1.
+> EVAL "error({err=''})" 0
+(error)  script: 940f0d766d90ae9087b4e8454d02c9c34c51ea22, on @user_script:1.

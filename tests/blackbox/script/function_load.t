@@ -81,3 +81,7 @@
 (error) ERR Missing library metadata
 > FUNCTION FLUSH
 OK
+> FUNCTION LOAD "#!lua NAME=upper\nredis.register_function('upper_f', function() return 1 end)"
+"upper"
+> FUNCTION DELETE upper
+OK
