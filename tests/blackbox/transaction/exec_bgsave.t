@@ -1,3 +1,4 @@
+# server --save ""
 # No snapshot is taken in the middle of a transaction: it begins behind it.
 > MULTI
 OK
@@ -11,3 +12,6 @@ QUEUED
 1) OK
 2) Background saving scheduled
 3) OK
+# sleep 1.5
+> PING
+PONG
