@@ -14,7 +14,6 @@
 #include "server/stats/info_sections.h"
 #include "server/stats/log.h"
 #include "server/stats/memory_report.h"
-#include "storage/common/words.h"
 
 namespace thimble {
 namespace {
@@ -274,10 +273,10 @@ Result<void> Server::Shutdown(Save save, bool force) {
 }
 
 // What stops it is in the log; there is nobody else to tell.
-void Server::ShutdownBySignal(const std::string& ways) {
+void Server::ShutdownBySignal(const std::vector<std::string>& ways) {
   bool force = false;
   Save save = Save::kIfConfigured;
-  for (const std::string& way : SplitWords(ways).value_or(std::vector<std::string>{})) {
+  for (const std::string& way : ways) {
     if (way == "save") save = Save::kAlways;
     if (way == "nosave") save = Save::kNever;
     if (way == "force") force = true;

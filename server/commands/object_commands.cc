@@ -10,8 +10,7 @@ namespace {
 // The value's description, or nothing after having replied null for a missing key. A hit or a miss,
 // but no use of the key.
 std::optional<Keyspace::Description> DescribeOrNull(CommandContext& ctx, const Hashed& key) {
-  (void)ctx.keys().Exists(key, Access::kCount);
-  std::optional<Keyspace::Description> description = ctx.keys().Describe(key);
+  std::optional<Keyspace::Description> description = ctx.keys().Describe(key, Access::kCount);
   if (!description) ctx.reply().Null();
   return description;
 }

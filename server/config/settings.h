@@ -66,8 +66,8 @@ struct Settings {
   bool activerehashing = true;
   bool activedefrag = false;
   int64_t active_expire_effort = 1;
-  std::string shutdown_on_sigint = "default";  // Words of SHUTDOWN, or "default".
-  std::string shutdown_on_sigterm = "default";
+  std::vector<std::string> shutdown_on_sigint{"default"};  // Words of SHUTDOWN, or "default".
+  std::vector<std::string> shutdown_on_sigterm{"default"};
   std::string enable_debug_command = "no";      // no, yes, or local: from loopback only.
   std::string enable_protected_configs = "no";  // Likewise.
   bool syslog_enabled = false;

@@ -37,11 +37,10 @@ void WriteLine(ReplyWriter& reply, char type, Bytes text) {
   reply.buffer().Advance(text.size() + 3);
 }
 
-// Bounds    What a table holds several times is written as often, so a few of them can stand for
-// more
-//           than any memory takes. A reply holds no more values than there is room for in the
-//           interpreter's memory as it is, or kValuesAlways, and no more bytes than that memory may
-//           grow to; else an error is raised.
+// Writes what a script returns. A table that stands in several places is written as often, so a few
+// tables can mean more than any memory takes: a reply holds no more values than the interpreter's
+// memory has room for as it is (or kValuesAlways), and about as many bytes as that memory may grow
+// to at most. Beyond, an error is raised.
 class LuaReplyWriter {
  public:
   LuaReplyWriter(lua_State* lua, ReplyWriter& reply, Protocol script_protocol)

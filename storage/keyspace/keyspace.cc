@@ -162,8 +162,8 @@ bool Keyspace::Holds(const Hashed& key) const {
   return table_->Find(key, entry) && !IsExpired(entry, NowMs());
 }
 
-std::optional<Keyspace::Description> Keyspace::Describe(const Hashed& key) {
-  const Found found = FindToRead(key);
+std::optional<Keyspace::Description> Keyspace::Describe(const Hashed& key, Access access) {
+  const Found found = FindToRead(key, access);
   if (!found) return std::nullopt;
   const StoredValue stored(found.entry.value);
   view_memory_.Reset();

@@ -67,7 +67,7 @@ class Keyspace {
   // The same without expiring anything: for observers.
   bool Holds(const Hashed& key) const;
 
-  // What OBJECT, DEBUG OBJECT and MEMORY USAGE tell. Never counts as a use.
+  // What OBJECT, DEBUG OBJECT and MEMORY USAGE tell. REQUIRES: access is not kUse.
   struct Description {
     ObjectType type;
     Encoding encoding;
@@ -76,7 +76,7 @@ class Keyspace {
     uint64_t idle_seconds;
     uint8_t frequency;  // Logarithmic use counter; meaningful under LFU.
   };
-  std::optional<Description> Describe(const Hashed& key);
+  std::optional<Description> Describe(const Hashed& key, Access access = Access::kPeek);
 
   // --- Changing a value ---------------------------------------------------------------------
   // Opens the value for change; a missing key opens as an empty value and comes to be only if it
