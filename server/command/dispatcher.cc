@@ -55,10 +55,6 @@ bool EndsBatch(Bytes request, std::span<const Bytes> args) {
                       [&](Bytes arg) { return PointsInto(request, arg); });
 }
 
-bool InMulti(const Client& client) {
-  return client.transaction != nullptr && client.transaction->open();
-}
-
 // What a command may do: EXEC, what it has to run.
 uint32_t FlagsOf(const Client& client, const CommandSpec& spec) {
   if (spec.Is(kRunsQueue) && client.transaction != nullptr) {
@@ -319,8 +315,7 @@ void Dispatcher::Execute(Client& client, const Command& command, const HashHints
   OutputBuffer& out = client.connection->output();
   client.last_command = command.spec;
   client.last_container = command.container == nullptr ? nullptr : command.container->spec;
-  if (client.transaction != nullptr && client.transaction->open() &&
-      !command.spec->Is(kNotQueued)) {
+  if (InMulti(client) && !command.spec->Is(kNotQueued)) {
     client.transaction->Queue(command, args, hints);
     ReplyWriter(out, client.protocol).Status("QUEUED");
     return;

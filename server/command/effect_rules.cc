@@ -49,8 +49,8 @@ void String(Services& services, int database, Args args) {
   TellString(services, database, args[0]);
 }
 
-// SET key value [options]
-void Set(Services& services, int database, Args args) {
+// SET key value [options]: with options the value decides.
+void SetAsIs(Services& services, int database, Args args) {
   if (args.size() > 2) return TellString(services, database, args[0]);
   services.effects.Instead(database, {"SET", args[0], args[1]});
 }
@@ -95,30 +95,17 @@ void Payload(Services& services, int database, Args args) {
       database, {"RESTORE", args[0], std::to_string(*deadline_ms), args[2], "REPLACE", "ABSTTL"});
 }
 
-struct Row {
+struct RuleOf {
   std::string_view command;
   EffectRule rule;
 };
 // Sorted by name.
-constexpr Row kRows[] = {
-    {"delex", Gone},
-    {"delifeq", Gone},
-    {"expire", Deadline},
-    {"expireat", Deadline},
-    {"getdel", Gone},
-    {"getex", Deadline},
-    {"getset", String},
-    {"hgetdel", FieldsGone},
-    {"hincrbyfloat", Field},
-    {"incrbyfloat", String},
-    {"increx", String},
-    {"msetex", Strings},
-    {"pexpire", Deadline},
-    {"pexpireat", Deadline},
-    {"psetex", String},
-    {"restore", Payload},
-    {"set", Set},
-    {"setex", String},
+constexpr RuleOf kRows[] = {
+    {"delex", Gone},         {"delifeq", Gone},       {"expire", Deadline}, {"expireat", Deadline},
+    {"getdel", Gone},        {"getex", Deadline},     {"getset", String},   {"hgetdel", FieldsGone},
+    {"hincrbyfloat", Field}, {"incrbyfloat", String}, {"increx", String},   {"msetex", Strings},
+    {"pexpire", Deadline},   {"pexpireat", Deadline}, {"psetex", String},   {"restore", Payload},
+    {"set", SetAsIs},        {"setex", String},
 };
 
 }  // namespace
@@ -126,7 +113,7 @@ constexpr Row kRows[] = {
 EffectRule EffectRuleOf(const Command& command) {
   const auto row = std::lower_bound(
       std::begin(kRows), std::end(kRows), command.spec->name,
-      [](const Row& candidate, std::string_view name) { return candidate.command < name; });
+      [](const RuleOf& candidate, std::string_view name) { return candidate.command < name; });
   const bool found = row != std::end(kRows) && row->command == command.spec->name;
   return found && command.container == nullptr ? row->rule : nullptr;
 }

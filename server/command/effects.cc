@@ -75,7 +75,7 @@ void Effects::HandOver() {
   if (sink_ != nullptr) sink_->OnEffects(effects_);
   noted_.clear();
   used_ = 0;
-  if (bytes_.size() > kMaxKeptBytes) std::string().swap(bytes_);
+  if (bytes_.size() > kMaxKeptBytes) bytes_ = std::string();
 }
 
 }  // namespace thimble

@@ -1,10 +1,10 @@
 #include "server/command/registry.h"
 
-#include <cctype>
 #include <cstring>
 
 #include "server/command/args.h"
 #include "storage/common/check.h"
+#include "storage/common/words.h"
 
 namespace thimble {
 namespace {
@@ -22,12 +22,6 @@ size_t HashName(Bytes name) {
   constexpr uint64_t kCaseBits = 0x2020202020202020U;
   const uint64_t mixed = (first | kCaseBits) * 0x9E3779B97F4A7C15U ^ (last | kCaseBits);
   return (mixed * 0x9E3779B97F4A7C15U) >> 54U;
-}
-
-std::string Lower(Bytes name) {
-  std::string lower(name);
-  for (char& c : lower) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-  return lower;
 }
 
 }  // namespace
@@ -95,7 +89,7 @@ bool CommandRegistry::Rename(Bytes from, Bytes to) {
   if (!to.empty()) {
     Slot& target = slots_[SlotOf(to)];
     if (target.name.empty()) {
-      Insert(Lower(to), command);
+      Insert(LowerCase(to), command);
     } else {
       target.command = command;
     }

@@ -5,6 +5,8 @@
 #include <cctype>
 #include <utility>
 
+#include "storage/common/words.h"
+
 namespace thimble {
 namespace {
 
@@ -19,12 +21,6 @@ bool IsToken(std::string_view word) {
                       [](unsigned char c) { return std::islower(c) != 0; }) &&
          std::any_of(word.begin(), word.end(),
                      [](unsigned char c) { return std::isupper(c) != 0 || c == '\''; });
-}
-
-std::string Lower(std::string_view text) {
-  std::string lower(text);
-  for (char& c : lower) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-  return lower;
 }
 
 template <size_t n>
@@ -48,7 +44,8 @@ std::string_view TypeOfName(std::string_view name) {
 }
 
 ArgumentDoc FromWord(std::string_view word) {
-  if (IsToken(word)) return {.name = Lower(word), .type = "pure-token", .token = std::string(word)};
+  if (IsToken(word))
+    return {.name = LowerCase(word), .type = "pure-token", .token = std::string(word)};
   // Only a known type behind a colon is one: "ip:port" is a name.
   static constexpr std::array<std::string_view, 6> kTypes = {"key",    "string",  "integer",
                                                              "double", "pattern", "unix-time"};

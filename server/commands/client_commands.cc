@@ -9,6 +9,7 @@
 #include "server/commands/client_filter.h"
 #include "server/commands/client_name.h"
 #include "server/commands/client_tracking.h"
+#include "server/commands/row_words.h"
 #include "server/pubsub/pubsub.h"
 #include "server/session/client_line.h"
 #include "server/session/clients.h"
@@ -213,8 +214,7 @@ Result<void> ClientUnblock(CommandContext& ctx, ArgCursor args) {
   return Ok();
 }
 
-constexpr uint32_t kPlain = kNoScript | kLoading | kStale;
-constexpr std::string_view kVarying[] = {"nondeterministic_output"};
+constexpr uint32_t kClientFlags = kNoScript | kLoading | kStale;
 constexpr const char* kPerClient = "O(N) in the number of clients.";
 
 constexpr CommandSpec Subcommand(std::string_view name, Handler run, Arity arity, uint32_t flags,
@@ -239,55 +239,56 @@ constexpr CommandSpec WithTips(CommandSpec spec, std::span<const std::string_vie
 }
 
 constexpr CommandSpec kClientSubcommands[] = {
-    Subcommand("caching", ClientCaching, Exactly(3), kPlain, "6.0.0",
+    Subcommand("caching", ClientCaching, Exactly(3), kClientFlags, "6.0.0",
                "Makes the next command the exception to how keys are tracked.", "<YES | NO>"),
-    Subcommand("getname", ClientGetName, Exactly(2), kPlain, "2.6.9",
+    Subcommand("getname", ClientGetName, Exactly(2), kClientFlags, "2.6.9",
                "Returns the connection's name."),
-    Subcommand("getredir", ClientGetRedir, Exactly(2), kPlain, "6.0.0",
+    Subcommand("getredir", ClientGetRedir, Exactly(2), kClientFlags, "6.0.0",
                "Returns the connection that gets this one's invalidations."),
     Subcommand("help", ContainerHelp, Exactly(2), kLoading | kStale, "5.0.0",
                "Lists the subcommands."),
-    Subcommand("id", ClientId, Exactly(2), kPlain, "5.0.0", "Returns the connection's number."),
-    WithTips(
-        Subcommand("info", ClientInfo, Exactly(2), kPlain, "6.2.0", "Describes this connection."),
-        kVarying),
-    Subcommand("kill", ClientKill, AtLeast(3), kPlain | kAdmin, "2.4.0",
+    Subcommand("id", ClientId, Exactly(2), kClientFlags, "5.0.0",
+               "Returns the connection's number."),
+    WithTips(Subcommand("info", ClientInfo, Exactly(2), kClientFlags, "6.2.0",
+                        "Describes this connection."),
+             kAnyOutput),
+    Subcommand("kill", ClientKill, AtLeast(3), kClientFlags | kAdmin, "2.4.0",
                "Closes the connections that meet all conditions.",
                "<ip:port | <[ID client-id:integer] | [TYPE <NORMAL | MASTER | SLAVE | REPLICA | "
                "PUBSUB>] | [USER username] | [ADDR ip:port] | [LADDR ip:port] | [SKIPME <YES | "
                "NO>] | [MAXAGE maxage:integer]>>",
                kPerClient),
-    WithTips(Subcommand("list", ClientList, AtLeast(2), kPlain | kAdmin, "2.4.0",
+    WithTips(Subcommand("list", ClientList, AtLeast(2), kClientFlags | kAdmin, "2.4.0",
                         "Describes all connections, or those asked for.",
                         "[TYPE <NORMAL | MASTER | REPLICA | PUBSUB>] [ID client-id:integer "
                         "[client-id ...]]",
                         kPerClient),
-             kVarying),
-    Subcommand("no-evict", ClientNoEvict, Exactly(3), kPlain | kAdmin, "7.0.0",
+             kAnyOutput),
+    Subcommand("no-evict", ClientNoEvict, Exactly(3), kClientFlags | kAdmin, "7.0.0",
                "Spares the connection when memory for clients runs out.", "<ON | OFF>"),
-    Subcommand("no-touch", ClientNoTouch, Exactly(3), kPlain, "7.2.0",
+    Subcommand("no-touch", ClientNoTouch, Exactly(3), kClientFlags, "7.2.0",
                "Keeps this connection's reads from counting as uses of a key.", "<ON | OFF>"),
-    Subcommand("pause", ClientPause, AtLeast(3), kPlain | kAdmin, "2.9.50",
+    Subcommand("pause", ClientPause, AtLeast(3), kClientFlags | kAdmin, "2.9.50",
                "Lets commands, or only those that write, wait for some milliseconds.",
                "timeout:integer [WRITE | ALL]"),
-    Subcommand("reply", ClientReply, Exactly(3), kPlain, "3.2.0",
+    Subcommand("reply", ClientReply, Exactly(3), kClientFlags, "3.2.0",
                "Says whether this connection gets replies.", "<ON | OFF | SKIP>"),
-    Subcommand("setinfo", ClientSetInfo, Exactly(4), kPlain, "7.2.0",
+    Subcommand("setinfo", ClientSetInfo, Exactly(4), kClientFlags, "7.2.0",
                "Notes the name or version of the client's library.",
                "<LIB-NAME libname | LIB-VER libver>"),
-    Subcommand("setname", ClientSetName, Exactly(3), kPlain, "2.6.9", "Names the connection.",
+    Subcommand("setname", ClientSetName, Exactly(3), kClientFlags, "2.6.9", "Names the connection.",
                "connection-name"),
-    Subcommand("tracking", ClientTracking, AtLeast(3), kPlain, "6.0.0",
+    Subcommand("tracking", ClientTracking, AtLeast(3), kClientFlags, "6.0.0",
                "Switches notices about keys that this connection may have cached on or off.",
                "<ON | OFF> [REDIRECT client-id:integer] [PREFIX prefix [PREFIX prefix ...]] "
                "[BCAST] [OPTIN] [OPTOUT] [NOLOOP]"),
-    Subcommand("trackinginfo", ClientTrackingInfo, Exactly(2), kPlain, "6.2.0",
+    Subcommand("trackinginfo", ClientTrackingInfo, Exactly(2), kClientFlags, "6.2.0",
                "Describes how this connection's keys are tracked."),
-    Subcommand("unblock", ClientUnblock, AtLeast(3), kPlain | kAdmin, "5.0.0",
+    Subcommand("unblock", ClientUnblock, AtLeast(3), kClientFlags | kAdmin, "5.0.0",
                "Wakes a connection that waits in a blocking command.",
                "client-id:integer [TIMEOUT | ERROR]"),
-    Subcommand("unpause", ClientUnpause, Exactly(2), kPlain | kAdmin, "6.2.0", "Ends CLIENT PAUSE.",
-               {}, kPerClient),
+    Subcommand("unpause", ClientUnpause, Exactly(2), kClientFlags | kAdmin, "6.2.0",
+               "Ends CLIENT PAUSE.", {}, kPerClient),
 };
 static_assert(WellFormed(kClientSubcommands));
 

@@ -7,6 +7,7 @@
 #include "server/command/keys.h"
 #include "server/command/names.h"
 #include "server/commands/command_docs.h"
+#include "server/commands/row_words.h"
 #include "storage/common/glob.h"
 
 namespace thimble {
@@ -127,7 +128,7 @@ Result<void> All(CommandContext& ctx, ArgCursor) {
   return Ok();
 }
 
-Result<void> Info(CommandContext& ctx, ArgCursor args) {
+Result<void> DescribeNamed(CommandContext& ctx, ArgCursor args) {
   if (!args.HasNext()) return All(ctx, args);
   ctx.reply().Array(args.Remaining());
   while (args.HasNext()) {
@@ -262,14 +263,13 @@ Result<void> GetKeysAndFlags(CommandContext& ctx, ArgCursor args) {
 
 // --- Rows -------------------------------------------------------------------------------------
 
-constexpr uint32_t kAnyTime = kLoading | kStale;
-constexpr std::string_view kAnyOrder[] = {"nondeterministic_output_order"};
+constexpr uint32_t kWhileLoading = kLoading | kStale;
 
 constexpr CommandSpec kSubcommands[] = {
     {.name = "count",
      .run = Count,
      .arity = Exactly(2),
-     .flags = kAnyTime,
+     .flags = kWhileLoading,
      .categories = kConnectionCategory,
      .group = Group::kServer,
      .since = "2.8.13",
@@ -279,7 +279,7 @@ constexpr CommandSpec kSubcommands[] = {
     {.name = "docs",
      .run = Docs,
      .arity = AtLeast(2),
-     .flags = kAnyTime,
+     .flags = kWhileLoading,
      .categories = kConnectionCategory,
      .group = Group::kServer,
      .since = "7.0.0",
@@ -290,7 +290,7 @@ constexpr CommandSpec kSubcommands[] = {
     {.name = "getkeys",
      .run = GetKeys,
      .arity = AtLeast(4),
-     .flags = kAnyTime,
+     .flags = kWhileLoading,
      .categories = kConnectionCategory,
      .group = Group::kServer,
      .since = "2.8.13",
@@ -300,7 +300,7 @@ constexpr CommandSpec kSubcommands[] = {
     {.name = "getkeysandflags",
      .run = GetKeysAndFlags,
      .arity = AtLeast(4),
-     .flags = kAnyTime,
+     .flags = kWhileLoading,
      .categories = kConnectionCategory,
      .group = Group::kServer,
      .since = "7.0.0",
@@ -310,7 +310,7 @@ constexpr CommandSpec kSubcommands[] = {
     {.name = "help",
      .run = ContainerHelp,
      .arity = Exactly(2),
-     .flags = kAnyTime,
+     .flags = kWhileLoading,
      .categories = kConnectionCategory,
      .group = Group::kServer,
      .since = "5.0.0",
@@ -318,9 +318,9 @@ constexpr CommandSpec kSubcommands[] = {
      .summary = "Lists the subcommands.",
      .syntax = ""},
     {.name = "info",
-     .run = Info,
+     .run = DescribeNamed,
      .arity = AtLeast(2),
-     .flags = kAnyTime,
+     .flags = kWhileLoading,
      .categories = kConnectionCategory,
      .group = Group::kServer,
      .since = "2.8.13",
@@ -331,7 +331,7 @@ constexpr CommandSpec kSubcommands[] = {
     {.name = "list",
      .run = List,
      .arity = AtLeast(2),
-     .flags = kAnyTime,
+     .flags = kWhileLoading,
      .categories = kConnectionCategory,
      .group = Group::kServer,
      .since = "7.0.0",
@@ -346,7 +346,7 @@ constexpr CommandSpec kCommands[] = {
     {.name = "command",
      .run = All,
      .arity = AtLeast(1),
-     .flags = kAnyTime,
+     .flags = kWhileLoading,
      .categories = kConnectionCategory,
      .group = Group::kServer,
      .since = "2.8.13",

@@ -99,18 +99,18 @@ Result<void> CommandLogReset(CommandContext& ctx, ArgCursor args) {
   return Forget(ctx, *kind);
 }
 
-constexpr uint32_t kGuardedFlags = kAdmin | kLoading | kStale;
+constexpr uint32_t kLogFlags = kAdmin | kLoading | kStale;
 constexpr std::string_view kGetTips[] = {"request_policy:all_nodes", "nondeterministic_output"};
 constexpr std::string_view kLenTips[] = {"request_policy:all_nodes", "response_policy:agg_sum",
                                          "nondeterministic_output"};
-constexpr std::string_view kResetTips[] = {"request_policy:all_nodes",
-                                           "response_policy:all_succeeded"};
+constexpr std::string_view kOnAllNodes[] = {"request_policy:all_nodes",
+                                            "response_policy:all_succeeded"};
 
 constexpr CommandSpec kSlowLogSubcommands[] = {
     {.name = "get",
      .run = SlowLogGet,
      .arity = AtLeast(2),
-     .flags = kGuardedFlags,
+     .flags = kLogFlags,
      .group = Group::kServer,
      .since = "2.2.12",
      .complexity = "O(N) in the number of entries returned.",
@@ -128,7 +128,7 @@ constexpr CommandSpec kSlowLogSubcommands[] = {
     {.name = "len",
      .run = SlowLogLen,
      .arity = Exactly(2),
-     .flags = kGuardedFlags,
+     .flags = kLogFlags,
      .group = Group::kServer,
      .since = "2.2.12",
      .complexity = "O(1)",
@@ -137,12 +137,12 @@ constexpr CommandSpec kSlowLogSubcommands[] = {
     {.name = "reset",
      .run = SlowLogReset,
      .arity = Exactly(2),
-     .flags = kGuardedFlags,
+     .flags = kLogFlags,
      .group = Group::kServer,
      .since = "2.2.12",
      .complexity = "O(N) in the number of entries.",
      .summary = "Forgets all entries.",
-     .tips = kResetTips},
+     .tips = kOnAllNodes},
 };
 static_assert(WellFormed(kSlowLogSubcommands));
 
@@ -152,7 +152,7 @@ constexpr CommandSpec Guarded(std::string_view name, Handler run, Arity arity,
   return {.name = name,
           .run = run,
           .arity = arity,
-          .flags = kGuardedFlags,
+          .flags = kLogFlags,
           .group = Group::kServer,
           .since = "8.1.0",
           .complexity = complexity,
@@ -177,7 +177,7 @@ constexpr CommandSpec kCommandLogSubcommands[] = {
             "Returns how many entries of a kind there are.", "<slow | large-request | large-reply>",
             kLenTips),
     Guarded("reset", CommandLogReset, Exactly(3), "O(N) in the number of entries.",
-            "Forgets all entries of a kind.", "<slow | large-request | large-reply>", kResetTips),
+            "Forgets all entries of a kind.", "<slow | large-request | large-reply>", kOnAllNodes),
 };
 static_assert(WellFormed(kCommandLogSubcommands));
 

@@ -192,7 +192,7 @@ Result<void> Wait(CommandContext& ctx, ArgCursor args) {
   return Ok();
 }
 
-constexpr uint32_t kAnyTime = kNoScript | kLoading | kStale | kFast | kNoAuth | kAllowBusy;
+constexpr uint32_t kAtAnyTime = kNoScript | kLoading | kStale | kFast | kNoAuth | kAllowBusy;
 constexpr std::string_view kWaitTips[] = {"request_policy:all_shards", "response_policy:agg_min"};
 constexpr std::string_view kPingTips[] = {"request_policy:all_shards",
                                           "response_policy:all_succeeded"};
@@ -201,7 +201,7 @@ constexpr CommandSpec kConnectionCommands[] = {
     {.name = "auth",
      .run = Auth,
      .arity = AtLeast(2),
-     .flags = kAnyTime,
+     .flags = kAtAnyTime,
      .group = Group::kConnection,
      .since = "1.0.0",
      .complexity = "O(1)",
@@ -219,7 +219,7 @@ constexpr CommandSpec kConnectionCommands[] = {
     {.name = "hello",
      .run = Hello,
      .arity = AtLeast(1),
-     .flags = kAnyTime,
+     .flags = kAtAnyTime,
      .group = Group::kConnection,
      .since = "6.0.0",
      .complexity = "O(1)",
@@ -238,7 +238,7 @@ constexpr CommandSpec kConnectionCommands[] = {
     {.name = "quit",
      .run = Quit,
      .arity = AtLeast(1),
-     .flags = kAnyTime | kNotQueued | kWhileSubscribed,
+     .flags = kAtAnyTime | kNotQueued | kWhileSubscribed,
      .group = Group::kConnection,
      .since = "1.0.0",
      .complexity = "O(1)",
@@ -262,7 +262,7 @@ constexpr CommandSpec kConnectionCommands[] = {
     {.name = "reset",
      .run = Reset,
      .arity = Exactly(1),
-     .flags = kAnyTime | kNotQueued | kWhileSubscribed,
+     .flags = kAtAnyTime | kNotQueued | kWhileSubscribed,
      .group = Group::kConnection,
      .since = "6.2.0",
      .complexity = "O(1)",

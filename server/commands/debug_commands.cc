@@ -115,7 +115,7 @@ Result<void> ReplyBuffer(CommandContext& ctx, ArgCursor args) {
 
 Result<void> Help(CommandContext& ctx, ArgCursor args);
 
-struct Subcommand {
+struct DebugSubcommand {
   Bytes name;
   Handler run;
   size_t min_args;
@@ -125,7 +125,7 @@ struct Subcommand {
 };
 
 constexpr size_t kAny = SIZE_MAX;
-constexpr Subcommand kSubcommands[] = {
+constexpr DebugSubcommand kDebugSubcommands[] = {
     {"aof-flush-sleep", DebugAofFlushSleep, 1, 1, "<microseconds>",
      "Has each write to the log take that much longer."},
     {"assert", Assert, 0, 0, "", "Crashes by a failed check."},
@@ -165,7 +165,7 @@ constexpr Subcommand kSubcommands[] = {
 Result<void> Help(CommandContext& ctx, ArgCursor) {
   std::vector<std::string> lines = {
       "DEBUG <subcommand> [<arg> [value] [opt] ...]. Subcommands are:"};
-  for (const Subcommand& subcommand : kSubcommands) {
+  for (const DebugSubcommand& subcommand : kDebugSubcommands) {
     std::string line(subcommand.name);
     for (char& c : line) c = static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
     if (!subcommand.syntax.empty()) line.append(" ").append(subcommand.syntax);
@@ -181,7 +181,7 @@ Result<void> Help(CommandContext& ctx, ArgCursor) {
 Result<void> Debug(CommandContext& ctx, ArgCursor args) {
   constexpr size_t kMaxShown = 128;
   const Bytes name = args.Next();
-  for (const Subcommand& subcommand : kSubcommands) {
+  for (const DebugSubcommand& subcommand : kDebugSubcommands) {
     if (!EqualsIgnoringCase(name, subcommand.name)) continue;
     if (args.Remaining() < subcommand.min_args || args.Remaining() > subcommand.max_args) break;
     return subcommand.run(ctx, args);

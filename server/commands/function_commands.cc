@@ -217,10 +217,10 @@ Result<void> FunctionStats(CommandContext& ctx, ArgCursor) {
   return Ok();
 }
 
-constexpr std::string_view kEverywhereTips[] = {"request_policy:all_shards",
-                                                "response_policy:all_succeeded"};
-constexpr std::string_view kKillTips[] = {"request_policy:all_shards",
-                                          "response_policy:one_succeeded"};
+constexpr std::string_view kOnAllShards[] = {"request_policy:all_shards",
+                                             "response_policy:all_succeeded"};
+constexpr std::string_view kOnOneShard[] = {"request_policy:all_shards",
+                                            "response_policy:one_succeeded"};
 constexpr std::string_view kListTips[] = {"nondeterministic_output_order"};
 constexpr std::string_view kStatsTips[] = {"nondeterministic_output", "request_policy:all_shards",
                                            "response_policy:special"};
@@ -236,7 +236,7 @@ constexpr CommandSpec kFunctionSubcommands[] = {
      .complexity = "O(N) in the number of functions of the library.",
      .summary = "Deletes a library and its functions.",
      .syntax = "library-name",
-     .tips = kEverywhereTips},
+     .tips = kOnAllShards},
     {.name = "dump",
      .run = FunctionDump,
      .arity = Exactly(2),
@@ -256,7 +256,7 @@ constexpr CommandSpec kFunctionSubcommands[] = {
      .complexity = "O(N) in the number of functions.",
      .summary = "Deletes all libraries.",
      .syntax = "[ASYNC|SYNC]",
-     .tips = kEverywhereTips},
+     .tips = kOnAllShards},
     {.name = "help",
      .run = ContainerHelp,
      .arity = Exactly(2),
@@ -275,7 +275,7 @@ constexpr CommandSpec kFunctionSubcommands[] = {
      .since = "7.0.0",
      .complexity = "O(1)",
      .summary = "Ends the function that runs, if it has written nothing yet.",
-     .tips = kKillTips},
+     .tips = kOnOneShard},
     {.name = "list",
      .run = FunctionList,
      .arity = AtLeast(2),
@@ -297,7 +297,7 @@ constexpr CommandSpec kFunctionSubcommands[] = {
      .complexity = "O(1), and the time it takes to compile and run the library's code.",
      .summary = "Loads a library of functions and returns its name.",
      .syntax = "[REPLACE] function-code",
-     .tips = kEverywhereTips},
+     .tips = kOnAllShards},
     {.name = "restore",
      .run = FunctionRestore,
      .arity = AtLeast(3),
@@ -308,7 +308,7 @@ constexpr CommandSpec kFunctionSubcommands[] = {
      .complexity = "O(N) in the number of functions.",
      .summary = "Loads the libraries of a payload.",
      .syntax = "serialized-value [FLUSH|APPEND|REPLACE]",
-     .tips = kEverywhereTips},
+     .tips = kOnAllShards},
     {.name = "stats",
      .run = FunctionStats,
      .arity = Exactly(2),

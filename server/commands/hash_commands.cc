@@ -8,6 +8,7 @@
 #include "server/command/context.h"
 #include "server/commands/arithmetic.h"
 #include "server/commands/random_reply.h"
+#include "server/commands/row_words.h"
 #include "server/commands/scan_options.h"
 #include "storage/common/number.h"
 
@@ -329,13 +330,7 @@ Result<void> HScan(CommandContext& ctx, ArgCursor args) {
 
 // --- Rows -------------------------------------------------------------------------------------
 
-constexpr uint16_t kReads = kKeyReadOnly | kKeyAccess;
-constexpr uint16_t kReadsLength = kKeyReadOnly;
-constexpr uint16_t kUpdates = kKeyReadWrite | kKeyUpdate;
 constexpr uint16_t kInserts = kKeyReadWrite | kKeyInsert;
-
-constexpr std::string_view kAnyOrder[] = {"nondeterministic_output_order"};
-constexpr std::string_view kAnyOutput[] = {"nondeterministic_output"};
 
 constexpr CommandSpec kHashCommands[] = {
     {.name = "hdel",
@@ -351,7 +346,7 @@ constexpr CommandSpec kHashCommands[] = {
     {.name = "hexists",
      .run = HExists,
      .arity = Exactly(3),
-     .keys = KeyAt(1, kReadsLength),
+     .keys = KeyAt(1, kLooks),
      .flags = kReadOnly | kFast,
      .group = Group::kHash,
      .since = "2.0.0",
@@ -423,7 +418,7 @@ constexpr CommandSpec kHashCommands[] = {
     {.name = "hlen",
      .run = HLen,
      .arity = Exactly(2),
-     .keys = KeyAt(1, kReadsLength),
+     .keys = KeyAt(1, kLooks),
      .flags = kReadOnly | kFast,
      .group = Group::kHash,
      .since = "2.0.0",
@@ -497,7 +492,7 @@ constexpr CommandSpec kHashCommands[] = {
     {.name = "hstrlen",
      .run = HStrLen,
      .arity = Exactly(3),
-     .keys = KeyAt(1, kReadsLength),
+     .keys = KeyAt(1, kLooks),
      .flags = kReadOnly | kFast,
      .group = Group::kHash,
      .since = "3.2.0",

@@ -8,6 +8,7 @@
 #include "server/command/help.h"
 #include "server/commands/expire_commands.h"
 #include "server/commands/object_commands.h"
+#include "server/commands/row_words.h"
 #include "server/commands/scan_options.h"
 #include "server/commands/sort_commands.h"
 #include "server/persist/persistence.h"
@@ -224,11 +225,6 @@ Result<void> SwapDb(CommandContext& ctx, ArgCursor args) {
 
 // --- Rows -------------------------------------------------------------------------------------
 
-constexpr uint16_t kLooks = kKeyReadOnly;
-constexpr uint16_t kReads = kKeyReadOnly | kKeyAccess;
-constexpr uint16_t kUpdates = kKeyReadWrite | kKeyUpdate;
-
-constexpr std::string_view kAnyOutput[] = {"nondeterministic_output"};
 constexpr std::string_view kAllShardsAny[] = {"request_policy:all_shards",
                                               "nondeterministic_output"};
 constexpr std::string_view kAllShardsSum[] = {"request_policy:all_shards",

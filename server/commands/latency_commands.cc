@@ -107,8 +107,8 @@ Result<void> LatencyHistogram(CommandContext& ctx, ArgCursor args) {
 
 constexpr std::string_view kTips[] = {"nondeterministic_output", "request_policy:all_nodes",
                                       "response_policy:special"};
-constexpr std::string_view kResetTips[] = {"request_policy:all_nodes",
-                                           "response_policy:all_succeeded"};
+constexpr std::string_view kOnEveryNode[] = {"request_policy:all_nodes",
+                                             "response_policy:all_succeeded"};
 
 constexpr CommandSpec Subcommand(std::string_view name, Handler run, Arity arity,
                                  std::string_view since, std::string_view summary,
@@ -147,7 +147,7 @@ constexpr CommandSpec kLatencySubcommands[] = {
                "Returns each event's latest and worst spike."),
     Subcommand("reset", LatencyReset, AtLeast(2), "2.8.13",
                "Forgets the spikes of the events given, or of all.", "[event [event ...]]",
-               kResetTips),
+               kOnEveryNode),
 };
 static_assert(WellFormed(kLatencySubcommands));
 

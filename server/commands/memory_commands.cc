@@ -11,6 +11,7 @@
 #include "server/command/help.h"
 #include "server/script/scripts.h"
 #include "server/stats/memory_report.h"
+#include "server/stats/ratio.h"
 #include "server/upkeep.h"
 #include "storage/slab/slab_allocator.h"
 
@@ -33,10 +34,6 @@ Result<void> MemoryUsage(CommandContext& ctx, ArgCursor args) {
     ctx.reply().Null();
   }
   return Ok();
-}
-
-double Ratio(uint64_t part, uint64_t whole) {
-  return whole == 0 ? 0 : static_cast<double>(part) / static_cast<double>(whole);
 }
 
 // Writes the pairs of MEMORY STATS and counts them.

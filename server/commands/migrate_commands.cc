@@ -11,6 +11,7 @@
 #include "server/command/args.h"
 #include "server/command/context.h"
 #include "server/command/effects.h"
+#include "server/commands/row_words.h"
 #include "server/config/settings.h"
 #include "server/net/peer_link.h"
 #include "storage/rdb/dump_payload.h"
@@ -58,7 +59,7 @@ Result<void> ParseOptions(ArgCursor args, Migration& migration, std::vector<Byte
 }
 
 // How one attempt went.
-struct Outcome {
+struct MigrateOutcome {
   enum class State : uint8_t { kDone, kNoLink, kSending, kReading } state = State::kDone;
   bool may_retry = false;  // Nothing was answered: an old link may have been dead.
   std::string refusal{};   // The first error the target answered with.
@@ -69,14 +70,14 @@ class Attempt {
   Attempt(CommandContext& ctx, const Migration& migration, std::vector<Bytes>& moved)
       : ctx_(ctx), migration_(migration), moved_(moved) {}
 
-  Outcome Run(std::unique_ptr<PeerLink> link) {
-    Outcome outcome;
+  MigrateOutcome Run(std::unique_ptr<PeerLink> link) {
+    MigrateOutcome outcome;
     if (!Send(*link)) {
-      outcome.state = Outcome::State::kSending;
+      outcome.state = MigrateOutcome::State::kSending;
     } else if (!ReadAll(*link, outcome)) {
-      outcome.state = Outcome::State::kReading;
+      outcome.state = MigrateOutcome::State::kReading;
     }
-    if (outcome.state == Outcome::State::kDone) {
+    if (outcome.state == MigrateOutcome::State::kDone) {
       link->database = outcome.refusal.empty() ? migration_.database : -1;
       ctx_.services().peers.Put(migration_.host, migration_.port, std::move(link));
     } else {
@@ -125,7 +126,7 @@ class Attempt {
     AppendRequest(requests, restore);
   }
 
-  bool ReadAll(PeerLink& link, Outcome& outcome) {
+  bool ReadAll(PeerLink& link, MigrateOutcome& outcome) {
     bool let_in = true;
     for (size_t i = 0; i < before_keys_ + sent_.size(); ++i) {
       const std::optional<std::string> line = link.ReadLine(migration_.timeout_ms);
@@ -151,17 +152,17 @@ class Attempt {
   size_t lines_read_ = 0;
 };
 
-Outcome Try(CommandContext& ctx, const Migration& migration, std::vector<Bytes>& moved) {
+MigrateOutcome Try(CommandContext& ctx, const Migration& migration, std::vector<Bytes>& moved) {
   PeerLinks& peers = ctx.services().peers;
   std::unique_ptr<PeerLink> link = peers.Take(migration.host, migration.port);
   const bool used_before = link != nullptr;
-  Outcome outcome;
+  MigrateOutcome outcome;
   if (used_before) {
     outcome = Attempt(ctx, migration, moved).Run(std::move(link));
     if (!outcome.may_retry) return outcome;
   }
   link = PeerLink::Connect(migration.host, migration.port, migration.timeout_ms);
-  if (link == nullptr) return {.state = Outcome::State::kNoLink};
+  if (link == nullptr) return {.state = MigrateOutcome::State::kNoLink};
   return Attempt(ctx, migration, moved).Run(std::move(link));
 }
 
@@ -191,19 +192,19 @@ Result<void> Migrate(CommandContext& ctx, ArgCursor args) {
   }
 
   std::vector<Bytes> moved;
-  const Outcome outcome = Try(ctx, migration, moved);
+  const MigrateOutcome outcome = Try(ctx, migration, moved);
   if (!moved.empty()) {
     moved.insert(moved.begin(), "DEL");
     ctx.services().effects.Instead(ctx.client().database, moved);
   }
   switch (outcome.state) {
-    case Outcome::State::kNoLink:
+    case MigrateOutcome::State::kNoLink:
       return Error::Message("IOERR error or timeout connecting to the client");
-    case Outcome::State::kSending:
+    case MigrateOutcome::State::kSending:
       return Error::Message("IOERR error or timeout writing to target instance");
-    case Outcome::State::kReading:
+    case MigrateOutcome::State::kReading:
       return Error::Message("IOERR error or timeout reading to target instance");
-    case Outcome::State::kDone:
+    case MigrateOutcome::State::kDone:
       break;
   }
   if (!outcome.refusal.empty()) {
@@ -213,14 +214,11 @@ Result<void> Migrate(CommandContext& ctx, ArgCursor args) {
   return Ok();
 }
 
-constexpr std::string_view kVarying[] = {"nondeterministic_output"};
-constexpr uint16_t kTaken = kKeyReadWrite | kKeyAccess | kKeyDelete;
-
 constexpr CommandSpec kMigrateCommands[] = {
     {.name = "migrate",
      .run = Migrate,
      .arity = AtLeast(6),
-     .keys = Both(KeyAt(3, kTaken), KeysAfterKeysWord(6, kTaken | kKeyIncomplete)),
+     .keys = Both(KeyAt(3, kTakes), KeysAfterKeysWord(6, kTakes | kKeyIncomplete)),
      .flags = kWrite | kMovableKeys,
      .categories = kKeyspaceCategory | kDangerous,
      .group = Group::kGeneric,
@@ -230,7 +228,7 @@ constexpr CommandSpec kMigrateCommands[] = {
      .syntax = "host:string port:integer <key:key|empty-string> destination-db:integer "
                "timeout:integer [COPY] [REPLACE] "
                "[<AUTH password:string|AUTH2 username:string password:string>] [KEYS key ...]",
-     .tips = kVarying},
+     .tips = kAnyOutput},
 };
 static_assert(WellFormed(kMigrateCommands));
 

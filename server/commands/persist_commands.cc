@@ -5,6 +5,7 @@
 #include "server/command/args.h"
 #include "server/command/context.h"
 #include "server/commands/debug_handlers.h"
+#include "server/commands/row_words.h"
 #include "server/config/settings.h"
 #include "server/persist/persistence.h"
 #include "storage/rdb/dump_payload.h"
@@ -139,8 +140,6 @@ Result<void> Restore(CommandContext& ctx, ArgCursor args) {
   return Ok();
 }
 
-constexpr std::string_view kVarying[] = {"nondeterministic_output"};
-
 constexpr CommandSpec kPersistCommands[] = {
     {.name = "bgrewriteaof",
      .run = BgRewriteAof,
@@ -170,7 +169,7 @@ constexpr CommandSpec kPersistCommands[] = {
      .complexity = "O(N) in the size of the value.",
      .summary = "Returns a key's value as bytes that RESTORE takes.",
      .syntax = "key",
-     .tips = kVarying},
+     .tips = kAnyOutput},
     {.name = "lastsave",
      .run = LastSave,
      .arity = Exactly(1),
@@ -180,7 +179,7 @@ constexpr CommandSpec kPersistCommands[] = {
      .since = "1.0.0",
      .complexity = "O(1)",
      .summary = "Tells the Unix time in seconds of the last save that succeeded.",
-     .tips = kVarying},
+     .tips = kAnyOutput},
     {.name = "restore",
      .run = Restore,
      .arity = AtLeast(4),

@@ -118,8 +118,8 @@ constexpr std::string_view kExistsTips[] = {"request_policy:all_shards",
                                             "response_policy:agg_logical_and"};
 constexpr std::string_view kEverywhereTips[] = {"request_policy:all_nodes",
                                                 "response_policy:all_succeeded"};
-constexpr std::string_view kKillTips[] = {"request_policy:all_shards",
-                                          "response_policy:one_succeeded"};
+constexpr std::string_view kKillOneTips[] = {"request_policy:all_shards",
+                                             "response_policy:one_succeeded"};
 
 constexpr CommandSpec kScriptSubcommands[] = {
     {.name = "exists",
@@ -162,7 +162,7 @@ constexpr CommandSpec kScriptSubcommands[] = {
      .since = "2.6.0",
      .complexity = "O(1)",
      .summary = "Ends the script that runs, if it has written nothing yet.",
-     .tips = kKillTips},
+     .tips = kKillOneTips},
     {.name = "load",
      .run = ScriptLoad,
      .arity = Exactly(3),

@@ -7,6 +7,7 @@
 #include "server/command/context.h"
 #include "server/command/control.h"
 #include "server/command/help.h"
+#include "server/commands/row_words.h"
 #include "server/config/identity.h"
 #include "server/script/scripts.h"
 #include "server/session/clients.h"
@@ -148,9 +149,6 @@ constexpr CommandSpec kClusterSubcommands[] = {
 };
 static_assert(WellFormed(kClusterSubcommands));
 
-constexpr std::string_view kVarying[] = {"nondeterministic_output"};
-constexpr std::string_view kVaryingOrder[] = {"nondeterministic_output_order"};
-
 constexpr CommandSpec kModuleSubcommands[] = {
     {.name = "help",
      .run = ContainerHelp,
@@ -168,7 +166,7 @@ constexpr CommandSpec kModuleSubcommands[] = {
      .since = "4.0.0",
      .complexity = "O(1)",
      .summary = "Returns the loaded modules: always none.",
-     .tips = kVaryingOrder},
+     .tips = kAnyOrder},
 };
 static_assert(WellFormed(kModuleSubcommands));
 
@@ -230,7 +228,7 @@ constexpr CommandSpec kServerCommands[] = {
      .since = "2.6.0",
      .complexity = "O(1)",
      .summary = "Returns the server's time: seconds and microseconds.",
-     .tips = kVarying},
+     .tips = kAnyOutput},
 };
 static_assert(WellFormed(kServerCommands));
 

@@ -7,6 +7,7 @@
 #include "server/command/context.h"
 #include "server/command/effects.h"
 #include "server/commands/random_reply.h"
+#include "server/commands/row_words.h"
 #include "server/commands/scan_options.h"
 #include "server/commands/set_algebra_commands.h"
 
@@ -254,12 +255,7 @@ Result<void> SScan(CommandContext& ctx, ArgCursor args) {
 
 // --- Rows -------------------------------------------------------------------------------------
 
-constexpr uint16_t kReads = kKeyReadOnly | kKeyAccess;
 constexpr uint16_t kRemoves = kKeyReadWrite | kKeyDelete;
-constexpr uint16_t kStores = kKeyOverwrite | kKeyUpdate;
-
-constexpr std::string_view kAnyOrder[] = {"nondeterministic_output_order"};
-constexpr std::string_view kAnyOutput[] = {"nondeterministic_output"};
 
 constexpr CommandSpec kSetCommands[] = {
     {.name = "sadd",

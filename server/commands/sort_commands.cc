@@ -84,7 +84,7 @@ std::optional<std::string> Resolve(CommandContext& ctx, Bytes pattern, Bytes mem
   return string->text().ToString();
 }
 
-struct Row {
+struct Weighed {
   std::string member;
   double weight = 0;                         // Numeric order.
   std::optional<std::string> weight_text{};  // Alphabetic order with BY; nothing sorts first.
@@ -100,8 +100,8 @@ std::optional<double> WeightOf(const std::string& text) {
 }
 
 // Fails if a weight is no number.
-Result<void> Weigh(CommandContext& ctx, const SortOptions& options, std::vector<Row>& rows) {
-  for (Row& row : rows) {
+Result<void> Weigh(CommandContext& ctx, const SortOptions& options, std::vector<Weighed>& rows) {
+  for (Weighed& row : rows) {
     std::optional<std::string> text =
         options.by ? Resolve(ctx, *options.by, row.member) : std::optional(row.member);
     if (options.alpha) {
@@ -117,9 +117,9 @@ Result<void> Weigh(CommandContext& ctx, const SortOptions& options, std::vector<
   return Ok();
 }
 
-bool Before(const SortOptions& options, const Row& a, const Row& b) {
-  const Row& first = options.descending ? b : a;
-  const Row& second = options.descending ? a : b;
+bool Before(const SortOptions& options, const Weighed& a, const Weighed& b) {
+  const Weighed& first = options.descending ? b : a;
+  const Weighed& second = options.descending ? a : b;
   if (options.alpha) {
     if (first.weight_text != second.weight_text) return first.weight_text < second.weight_text;
     return first.member < second.member;
@@ -133,7 +133,7 @@ Result<void> SortSet(CommandContext& ctx, ArgCursor args, bool may_store) {
   Result<SortOptions> options = ParseSortOptions(args, may_store);
   if (!options.ok()) return options.error();
 
-  std::vector<Row> rows;
+  std::vector<Weighed> rows;
   {
     auto set = ctx.keys().Read<SetValue>(key, ctx.access());
     if (!set.ok()) return set.error();
@@ -144,7 +144,7 @@ Result<void> SortSet(CommandContext& ctx, ArgCursor args, bool may_store) {
     Result<void> weighed = Weigh(ctx, *options, rows);
     if (!weighed.ok()) return weighed.error();
     std::sort(rows.begin(), rows.end(),
-              [&](const Row& a, const Row& b) { return Before(*options, a, b); });
+              [&](const Weighed& a, const Weighed& b) { return Before(*options, a, b); });
   }
   const size_t start = std::min(static_cast<size_t>(options->offset), rows.size());
   const size_t left = rows.size() - start;

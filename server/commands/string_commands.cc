@@ -7,6 +7,7 @@
 #include "server/command/context.h"
 #include "server/commands/counter_commands.h"
 #include "server/commands/expiry_options.h"
+#include "server/commands/row_words.h"
 #include "server/commands/set_command.h"
 #include "server/commands/string_conditions.h"
 #include "server/config/settings.h"
@@ -290,13 +291,8 @@ Result<void> Digest(CommandContext& ctx, ArgCursor args) {
 
 // --- Rows -------------------------------------------------------------------------------------
 
-constexpr uint16_t kLooks = kKeyReadOnly;
-constexpr uint16_t kReads = kKeyReadOnly | kKeyAccess;
-constexpr uint16_t kStores = kKeyOverwrite | kKeyUpdate;
-constexpr uint16_t kInserts = kKeyOverwrite | kKeyInsert;
-constexpr uint16_t kUpdates = kKeyReadWrite | kKeyUpdate;
+constexpr uint16_t kStoresNew = kKeyOverwrite | kKeyInsert;
 constexpr uint16_t kReadsAndUpdates = kUpdates | kKeyAccess;
-constexpr uint16_t kTakes = kKeyReadWrite | kKeyAccess | kKeyDelete;
 
 constexpr uint32_t kWriteFast = kWrite | kDenyOom | kFast;
 
@@ -496,7 +492,7 @@ constexpr CommandSpec kStringCommands[] = {
     {.name = "msetnx",
      .run = MSetNx,
      .arity = AtLeast(3),
-     .keys = KeysFrom(1, kInserts, 2),
+     .keys = KeysFrom(1, kStoresNew, 2),
      .flags = kWrite | kDenyOom,
      .group = Group::kString,
      .since = "1.0.1",
@@ -536,7 +532,7 @@ constexpr CommandSpec kStringCommands[] = {
     {.name = "setnx",
      .run = SetNx,
      .arity = Exactly(3),
-     .keys = KeyAt(1, kInserts),
+     .keys = KeyAt(1, kStoresNew),
      .flags = kWriteFast,
      .group = Group::kString,
      .since = "1.0.0",

@@ -14,10 +14,6 @@
 namespace thimble {
 namespace {
 
-bool InMulti(const Client& client) {
-  return client.transaction != nullptr && client.transaction->open();
-}
-
 Transaction& TransactionOf(Client& client) {
   if (client.transaction == nullptr) client.transaction = std::make_unique<Transaction>();
   return *client.transaction;

@@ -22,15 +22,11 @@ constexpr int64_t kKeptMs = 10'000;
 // No status line and no error is longer.
 constexpr size_t kLongestLine = size_t{64} << 10U;
 
-int64_t NowMs() {
-  return Clock::System().MonotonicNs() / 1'000'000;
-}
-
 }  // namespace
 
 std::unique_ptr<PeerLink> PeerLink::Connect(const std::string& host, const std::string& port,
                                             int64_t timeout_ms) {
-  const int64_t end_ms = NowMs() + timeout_ms;
+  const int64_t end_ms = Clock::System().MonotonicMs() + timeout_ms;
   addrinfo hints{};
   hints.ai_family = AF_UNSPEC;
   hints.ai_socktype = SOCK_STREAM;
@@ -61,11 +57,11 @@ PeerLink::~PeerLink() {
 bool PeerLink::WaitFor(int16_t events, int64_t end_ms) {
   while (true) {
     pollfd wanted{.fd = socket_, .events = events, .revents = 0};
-    const int64_t left_ms = std::max<int64_t>(end_ms - NowMs(), 0);
+    const int64_t left_ms = std::max<int64_t>(end_ms - Clock::System().MonotonicMs(), 0);
     const int ready = poll(&wanted, 1, static_cast<int>(std::min<int64_t>(left_ms, 3'600'000)));
     if (ready > 0) return true;
     if (ready < 0 && errno != EINTR) return false;
-    if (ready == 0 && NowMs() >= end_ms) {
+    if (ready == 0 && Clock::System().MonotonicMs() >= end_ms) {
       timed_out_ = true;
       return false;
     }
@@ -74,7 +70,7 @@ bool PeerLink::WaitFor(int16_t events, int64_t end_ms) {
 
 bool PeerLink::Send(Bytes bytes, int64_t timeout_ms) {
   timed_out_ = false;
-  const int64_t end_ms = NowMs() + timeout_ms;
+  const int64_t end_ms = Clock::System().MonotonicMs() + timeout_ms;
   while (!bytes.empty()) {
     const ssize_t sent = send(socket_, bytes.data(), bytes.size(), MSG_NOSIGNAL);
     if (sent >= 0) {
@@ -90,7 +86,7 @@ bool PeerLink::Send(Bytes bytes, int64_t timeout_ms) {
 
 std::optional<std::string> PeerLink::ReadLine(int64_t timeout_ms) {
   timed_out_ = false;
-  const int64_t end_ms = NowMs() + timeout_ms;
+  const int64_t end_ms = Clock::System().MonotonicMs() + timeout_ms;
   while (true) {
     if (const size_t end = input_.find("\r\n"); end != std::string::npos) {
       std::string line = input_.substr(0, end);
@@ -121,11 +117,11 @@ std::unique_ptr<PeerLink> PeerLinks::Take(const std::string& host, const std::st
 void PeerLinks::Put(const std::string& host, const std::string& port,
                     std::unique_ptr<PeerLink> link) {
   if (links_.size() >= kMostLinks) links_.erase(links_.begin());
-  links_[host + ":" + port] = {std::move(link), NowMs()};
+  links_[host + ":" + port] = {std::move(link), Clock::System().MonotonicMs()};
 }
 
 void PeerLinks::CloseIdle() {
-  const int64_t latest_ms = NowMs() - kKeptMs;
+  const int64_t latest_ms = Clock::System().MonotonicMs() - kKeptMs;
   std::erase_if(links_, [&](const auto& entry) { return entry.second.since_ms < latest_ms; });
 }
 

@@ -4,16 +4,11 @@
 
 #include "server/config/settings.h"
 #include "server/stats/log.h"
+#include "storage/common/number.h"
 #include "storage/keyspace/environment.h"
 
 namespace thimble {
 namespace {
-
-std::string Seconds(int64_t ns) {
-  char text[32];
-  std::snprintf(text, sizeof text, "%.3f", static_cast<double>(ns) / 1e9);
-  return text;
-}
 
 bool BeginsAsRdb(Files& files, const std::string& path) {
   std::error_code error;
@@ -105,7 +100,7 @@ Loading::Progress AofLoading::FinishFile() {
   const bool is_base = manifest_.base && name_ == manifest_.base->name;
   const int64_t taken_ns = services_.environment.clock.MonotonicNs() - start_ns_;
   Log(LogLevel::kNotice, std::string("DB loaded from ") + (is_base ? "base" : "incr") + " file " +
-                             name_ + ": " + Seconds(taken_ns) + " seconds");
+                             name_ + ": " + FormatSeconds(taken_ns) + " seconds");
   return Progress::kMore;
 }
 

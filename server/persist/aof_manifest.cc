@@ -7,7 +7,7 @@
 namespace thimble {
 namespace {
 
-constexpr size_t kMaxLine = 1024;
+constexpr size_t kMaxManifestLine = 1024;
 constexpr const char* kFormat = "Invalid AOF manifest file format";
 
 // A name that leads elsewhere must not be followed.
@@ -74,8 +74,8 @@ Result<AofManifest> AofManifest::Parse(Bytes text) {
     ++line_number;
     const size_t end = text.find('\n');
     Bytes line = text.substr(0, end);
-    if (end == Bytes::npos || line.size() > kMaxLine) {
-      return Wrong(line_number, line.substr(0, kMaxLine),
+    if (end == Bytes::npos || line.size() > kMaxManifestLine) {
+      return Wrong(line_number, line.substr(0, kMaxManifestLine),
                    "The AOF manifest file contains too long line");
     }
     text.remove_prefix(end + 1);

@@ -87,7 +87,7 @@ AofReplay::Progress AofReplay::RunRequest(std::span<const Bytes> args) {
   }
   if (!in_transaction_) {
     Run(*command, args);
-    in_transaction_ = client_.transaction != nullptr && client_.transaction->open();
+    in_transaction_ = InMulti(client_);
   } else if (!command->spec->Is(kNotQueued)) {
     client_.transaction->Queue(*command, args);
   } else {

@@ -14,15 +14,11 @@ constexpr std::chrono::milliseconds kRetry{1000};
 // Pieces that wait are joined up to this.
 constexpr size_t kMaxPiece = size_t{1} << 20U;
 
-int64_t NowMs() {
-  return Clock::System().MonotonicNs() / 1'000'000;
-}
-
 }  // namespace
 
 AofWriter::AofWriter(std::unique_ptr<OutputFile> file, uint64_t bytes, AofSync sync)
     : sync_(sync),
-      synced_ms_(NowMs()),
+      synced_ms_(Clock::System().MonotonicMs()),
       file_(std::move(file)),
       whole_bytes_(bytes),
       thread_([this] { Run(); }) {}
@@ -42,7 +38,7 @@ void AofWriter::Append(std::string bytes) {
   {
     const Lock lock(mutex_);
     waiting_bytes_ += bytes.size();
-    if (unsynced_since_ms_ == 0) unsynced_since_ms_ = NowMs();
+    if (unsynced_since_ms_ == 0) unsynced_since_ms_ = Clock::System().MonotonicMs();
     const bool joins = !queue_.empty() && queue_.back().next == nullptr &&
                        queue_.back().bytes.size() + bytes.size() <= kMaxPiece &&
                        !(busy_ && queue_.size() == 1);
@@ -98,7 +94,8 @@ bool AofWriter::Settle(bool synced) {
 AofWriter::State AofWriter::GetState() const {
   const Lock lock(mutex_);
   return {.waiting_bytes = waiting_bytes_,
-          .unsynced_for_ms = unsynced_since_ms_ == 0 ? 0 : NowMs() - unsynced_since_ms_,
+          .unsynced_for_ms =
+              unsynced_since_ms_ == 0 ? 0 : Clock::System().MonotonicMs() - unsynced_since_ms_,
           .write_error = write_error_,
           .sync_error = sync_error_};
 }
@@ -108,14 +105,15 @@ AofWriter::State AofWriter::GetState() const {
 bool AofWriter::WantsSync() const {
   if (unsynced_since_ms_ == 0 || file_failed_) return false;
   if (ending_ || sync_asked_ || sync_ == AofSync::kAlways) return true;
-  return sync_ == AofSync::kEverySecond && !sync_paused_ && NowMs() - synced_ms_ >= kSyncEveryMs;
+  return sync_ == AofSync::kEverySecond && !sync_paused_ &&
+         Clock::System().MonotonicMs() - synced_ms_ >= kSyncEveryMs;
 }
 
 void AofWriter::Wait(Lock& lock) {
   const bool sync_comes =
       unsynced_since_ms_ != 0 && !file_failed_ && !sync_paused_ && sync_ == AofSync::kEverySecond;
   if (!sync_comes) return wake_.wait(lock);
-  const int64_t left_ms = synced_ms_ + kSyncEveryMs - NowMs();
+  const int64_t left_ms = synced_ms_ + kSyncEveryMs - Clock::System().MonotonicMs();
   wake_.wait_for(lock, std::chrono::milliseconds(std::max<int64_t>(left_ms, 1)));
 }
 
@@ -173,7 +171,7 @@ void AofWriter::Sync(Lock& lock) {
   const bool synced = file_->Sync();
   lock.lock();
   busy_ = false;
-  synced_ms_ = NowMs();
+  synced_ms_ = Clock::System().MonotonicMs();
   if (!synced) {
     file_failed_ = true;
     sync_error_ = file_->error();

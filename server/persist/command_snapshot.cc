@@ -9,7 +9,7 @@
 namespace thimble {
 namespace {
 
-constexpr size_t kWorthWriting = size_t{256} << 10U;
+constexpr size_t kWorthFlushing = size_t{256} << 10U;
 // More elements are spread over several commands, so that none is too long for anybody.
 constexpr size_t kElementsPerCommand = 64;
 
@@ -19,7 +19,7 @@ class CommandWriter {
 
   bool Write(std::initializer_list<Bytes> args) {
     AppendRequest(text_, std::span(args.begin(), args.size()));
-    return FlushAbove(kWorthWriting);
+    return FlushAbove(kWorthFlushing);
   }
   bool WriteKey(Bytes key, const Keyspace::Item& item) {
     switch (item.type) {
@@ -35,7 +35,7 @@ class CommandWriter {
         WriteSet(key, item.set);
         break;
     }
-    if (item.deadline_ms == 0) return FlushAbove(kWorthWriting);
+    if (item.deadline_ms == 0) return FlushAbove(kWorthFlushing);
     return Write({"PEXPIREAT", key, std::to_string(item.deadline_ms)});
   }
   bool Flush() { return FlushAbove(0); }
@@ -60,7 +60,7 @@ class CommandWriter {
       Append(pair.value);
       --in_command;
       --left;
-      if (in_command == 0) FlushAbove(kWorthWriting);
+      if (in_command == 0) FlushAbove(kWorthFlushing);
     };
     hash.ForEach(write, walk_);
   }
@@ -72,7 +72,7 @@ class CommandWriter {
       Append(member);
       --in_command;
       --left;
-      if (in_command == 0) FlushAbove(kWorthWriting);
+      if (in_command == 0) FlushAbove(kWorthFlushing);
     };
     set.ForEach(write, walk_);
   }

@@ -4,15 +4,12 @@
 
 #include "server/persist/persistence.h"
 #include "server/stats/info.h"
+#include "server/stats/ratio.h"
 #include "server/stats/statistics.h"
 #include "storage/keyspace/environment.h"
 
 namespace thimble {
 namespace {
-
-double Percent(uint64_t part, uint64_t whole) {
-  return whole == 0 ? 0 : 100.0 * static_cast<double>(part) / static_cast<double>(whole);
-}
 
 void WriteChild(InfoText& text, const Persistence& persistence, const Persistence::Facts& facts) {
   const bool running = persistence.child_running();

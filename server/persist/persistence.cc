@@ -14,6 +14,7 @@
 #include "server/script/scripts.h"
 #include "server/stats/log.h"
 #include "server/stats/statistics.h"
+#include "storage/common/number.h"
 #include "storage/keyspace/databases.h"
 #include "storage/keyspace/environment.h"
 
@@ -39,12 +40,6 @@ uint64_t CountKeys(Databases& databases) {
   uint64_t keys = 0;
   for (int i = 0; i < databases.count(); ++i) keys += databases[i].size();
   return keys;
-}
-
-std::string Seconds(int64_t ns) {
-  char text[32];
-  std::snprintf(text, sizeof text, "%.3f", static_cast<double>(ns) / 1e9);
-  return text;
 }
 
 // What the process has written to since it was forked, from the kernel.
@@ -131,8 +126,8 @@ void Persistence::FinishLoading(bool ok) {
   if (ok) {
     const int64_t taken_ns = services_.environment.clock.MonotonicNs() - loading_start_ns_;
     Log(LogLevel::kNotice, std::string("DB loaded from ") +
-                               (loads_log_ ? "append only file: " : "disk: ") + Seconds(taken_ns) +
-                               " seconds");
+                               (loads_log_ ? "append only file: " : "disk: ") +
+                               FormatSeconds(taken_ns) + " seconds");
     last_save_s_ = NowS();
     ok = !loads_log_ || log_.OpenAtStart();
   } else {

@@ -96,7 +96,7 @@ int ToHex(lua_State* lua) {
   return 1;
 }
 
-constexpr luaL_Reg kFunctions[] = {
+constexpr luaL_Reg kBitFunctions[] = {
     {"arshift", ArithmeticShift},
     {"band", And},
     {"bnot", Not},
@@ -114,8 +114,8 @@ constexpr luaL_Reg kFunctions[] = {
 }  // namespace
 
 void PushBitLibrary(lua_State* lua) {
-  lua_createtable(lua, 0, std::size(kFunctions));
-  for (const luaL_Reg& function : kFunctions) {
+  lua_createtable(lua, 0, std::size(kBitFunctions));
+  for (const luaL_Reg& function : kBitFunctions) {
     lua_pushcfunction(lua, function.func);
     lua_setfield(lua, -2, function.name);
   }

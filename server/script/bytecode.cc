@@ -16,10 +16,10 @@ namespace {
 constexpr char kHeader[] = "\x1bLua\x51\x00\x01\x04\x08\x04\x08\x00";
 constexpr size_t kHeaderSize = sizeof(kHeader) - 1;
 
-// Reads a dump that this process has just written. One that is not as expected is `broken`.
-class Dump {
+// Reads a code that this process has just written. One that is not as expected is `broken`.
+class CodeReader {
  public:
-  explicit Dump(Bytes bytes) : left_(bytes) {}
+  explicit CodeReader(Bytes bytes) : left_(bytes) {}
 
   bool broken() const { return broken_; }
 
@@ -39,7 +39,7 @@ class Dump {
     return number;
   }
 
-  // How many items follow; none once the dump is broken, so that no loop outlasts it.
+  // How many items follow; none once the code is broken, so that no loop outlasts it.
   uint32_t TakeCount() {
     const auto count = Take<uint32_t>();
     if (count > left_.size()) broken_ = true;
@@ -72,15 +72,15 @@ struct Instructions {
   std::vector<uint32_t> globals;
 };
 
-Instructions TakeInstructions(Dump& dump) {
+Instructions TakeInstructions(CodeReader& code) {
   constexpr uint32_t kOpcodeMask = 0x3F;
   constexpr unsigned kConstantShift = 14;
   constexpr uint32_t kGetGlobal = 5;
   constexpr uint32_t kSetGlobal = 7;
   constexpr uint32_t kSetTable = 9;
   Instructions found;
-  for (uint32_t left = dump.TakeCount(); left > 0; --left) {
-    const auto instruction = dump.Take<uint32_t>();
+  for (uint32_t left = code.TakeCount(); left > 0; --left) {
+    const auto instruction = code.Take<uint32_t>();
     const uint32_t opcode = instruction & kOpcodeMask;
     found.assign_globals |= opcode == kSetGlobal;
     found.assign_elements |= opcode == kSetTable;
@@ -90,19 +90,19 @@ Instructions TakeInstructions(Dump& dump) {
 }
 
 // The constants in their order; what is no string as no bytes at all.
-std::vector<Bytes> TakeConstants(Dump& dump) {
+std::vector<Bytes> TakeConstants(CodeReader& code) {
   std::vector<Bytes> constants;
-  for (uint32_t left = dump.TakeCount(); left > 0; --left) {
+  for (uint32_t left = code.TakeCount(); left > 0; --left) {
     Bytes& text = constants.emplace_back();
-    switch (dump.Take<uint8_t>()) {
+    switch (code.Take<uint8_t>()) {
       case LUA_TBOOLEAN:
-        dump.Skip(1);
+        code.Skip(1);
         break;
       case LUA_TNUMBER:
-        dump.Skip(sizeof(lua_Number));
+        code.Skip(sizeof(lua_Number));
         break;
       case LUA_TSTRING:
-        text = dump.TakeString();
+        text = code.TakeString();
         break;
       default:
         break;
@@ -117,24 +117,24 @@ bool IsHarmless(const std::vector<Bytes>& constants, uint32_t index) {
 }
 
 // Nested as deep as functions in the source are, which the parser bounds (LUAI_MAXCCALLS).
-void ExamineFunction(Dump& dump, CodeTraits& traits) {
+void ExamineFunction(CodeReader& code, CodeTraits& traits) {
   constexpr size_t kLinesAndSizes = 2 * sizeof(uint32_t) + 4;
-  dump.TakeString();  // The name of the chunk.
-  dump.Skip(kLinesAndSizes);
-  const Instructions instructions = TakeInstructions(dump);
-  const std::vector<Bytes> constants = TakeConstants(dump);
+  code.TakeString();  // The name of the chunk.
+  code.Skip(kLinesAndSizes);
+  const Instructions instructions = TakeInstructions(code);
+  const std::vector<Bytes> constants = TakeConstants(code);
   const bool harmless =
       std::all_of(instructions.globals.begin(), instructions.globals.end(),
                   [&constants](uint32_t index) { return IsHarmless(constants, index); });
   traits.assigns_globals |= instructions.assign_globals;
   traits.changes_tables |= instructions.assign_globals || instructions.assign_elements || !harmless;
-  for (uint32_t left = dump.TakeCount(); left > 0; --left) ExamineFunction(dump, traits);
-  dump.Skip(size_t{dump.TakeCount()} * sizeof(uint32_t));     // Lines of the instructions.
-  for (uint32_t left = dump.TakeCount(); left > 0; --left) {  // Local variables, and where from
-    dump.TakeString();                                        // and to they live.
-    dump.Skip(2 * sizeof(uint32_t));
+  for (uint32_t left = code.TakeCount(); left > 0; --left) ExamineFunction(code, traits);
+  code.Skip(size_t{code.TakeCount()} * sizeof(uint32_t));     // Lines of the instructions.
+  for (uint32_t left = code.TakeCount(); left > 0; --left) {  // Local variables, and where from
+    code.TakeString();                                        // and to they live.
+    code.Skip(2 * sizeof(uint32_t));
   }
-  for (uint32_t left = dump.TakeCount(); left > 0; --left) dump.TakeString();  // Upvalues.
+  for (uint32_t left = code.TakeCount(); left > 0; --left) code.TakeString();  // Upvalues.
 }
 
 }  // namespace
@@ -147,10 +147,10 @@ CodeTraits Examine(lua_State* lua) {
   };
   if (lua_dump(lua, write, &bytes) != 0) return {};
   if (!bytes.starts_with(Bytes(kHeader, kHeaderSize))) return {};
-  Dump dump(Bytes(bytes).substr(kHeaderSize));
+  CodeReader code(Bytes(bytes).substr(kHeaderSize));
   CodeTraits traits{.assigns_globals = false, .changes_tables = false};
-  ExamineFunction(dump, traits);
-  return dump.broken() ? CodeTraits{} : traits;
+  ExamineFunction(code, traits);
+  return code.broken() ? CodeTraits{} : traits;
 }
 
 }  // namespace thimble

@@ -117,7 +117,7 @@ int New(lua_State* lua) {
   return 1;
 }
 
-constexpr luaL_Reg kFunctions[] = {
+constexpr luaL_Reg kJsonFunctions[] = {
     {"decode", Decode},
     {"decode_invalid_numbers", DecodeInvalidNumbers},
     {"decode_max_depth", DecodeMaxDepth},
@@ -133,9 +133,9 @@ constexpr luaL_Reg kFunctions[] = {
 }  // namespace
 
 void PushJsonLibrary(lua_State* lua) {
-  lua_createtable(lua, 0, std::size(kFunctions) + 3);
+  lua_createtable(lua, 0, std::size(kJsonFunctions) + 3);
   new (lua_newuserdata(lua, sizeof(JsonOptions))) JsonOptions();
-  for (const luaL_Reg& function : kFunctions) {
+  for (const luaL_Reg& function : kJsonFunctions) {
     lua_pushvalue(lua, -1);
     lua_pushcclosure(lua, function.func, 1);
     lua_setfield(lua, -3, function.name);

@@ -144,7 +144,7 @@ class Packer {
 };
 
 // cmsgpack.pack(values...)
-int Pack(lua_State* lua) {
+int PackValues(lua_State* lua) {
   const int count = lua_gettop(lua);
   if (count == 0) return luaL_argerror(lua, 0, "MessagePack pack needs input.");
   luaL_checkstack(lua, 1, "too many arguments");
@@ -290,16 +290,16 @@ int UnpackLimit(lua_State* lua) {
   return UnpackFrom(lua, limit, luaL_optint(lua, 3, 0));
 }
 
-constexpr luaL_Reg kFunctions[] = {{"pack", Pack},
-                                   {"unpack", UnpackAll},
-                                   {"unpack_limit", UnpackLimit},
-                                   {"unpack_one", UnpackOne}};
+constexpr luaL_Reg kMessagePackFunctions[] = {{"pack", PackValues},
+                                              {"unpack", UnpackAll},
+                                              {"unpack_limit", UnpackLimit},
+                                              {"unpack_one", UnpackOne}};
 
 }  // namespace
 
 void PushMessagePackLibrary(lua_State* lua) {
-  lua_createtable(lua, 0, std::size(kFunctions) + 3);
-  for (const luaL_Reg& function : kFunctions) {
+  lua_createtable(lua, 0, std::size(kMessagePackFunctions) + 3);
+  for (const luaL_Reg& function : kMessagePackFunctions) {
     lua_pushcfunction(lua, function.func);
     lua_setfield(lua, -2, function.name);
   }

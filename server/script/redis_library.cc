@@ -17,18 +17,13 @@ ScriptHost& HostOf(lua_State* lua) {
   return *Interpreter::Of(lua).host();
 }
 
-int Raise(lua_State* lua, const char* why) {
-  PushErrorTable(lua, why, false);
-  return lua_error(lua);
-}
-
 // redis.call(command, arguments...)
-int Call(lua_State* lua) {
+int CallCommand(lua_State* lua) {
   return HostOf(lua).Call(lua, true);
 }
 
 // redis.pcall(command, arguments...)
-int ProtectedCall(lua_State* lua) {
+int CallCommandProtected(lua_State* lua) {
   return HostOf(lua).Call(lua, false);
 }
 
@@ -73,7 +68,7 @@ int StatusReply(lua_State* lua) {
 
 // redis.sha1hex(text)
 int Sha1Hex(lua_State* lua) {
-  if (lua_gettop(lua) != 1) return Raise(lua, "ERR wrong number of arguments");
+  if (lua_gettop(lua) != 1) return RaiseErrorTable(lua, "ERR wrong number of arguments");
   size_t size = 0;
   const char* const data = lua_tolstring(lua, 1, &size);
   constexpr char kDigits[] = "0123456789abcdef";
@@ -91,9 +86,10 @@ int Sha1Hex(lua_State* lua) {
 
 // redis.setresp(2 or 3)
 int SetProtocol(lua_State* lua) {
-  if (lua_gettop(lua) != 1) return Raise(lua, "ERR redis.setresp() requires one argument.");
+  if (lua_gettop(lua) != 1)
+    return RaiseErrorTable(lua, "ERR redis.setresp() requires one argument.");
   const double version = lua_tonumber(lua, 1);
-  if (version != 2 && version != 3) return Raise(lua, "ERR RESP version must be 2 or 3.");
+  if (version != 2 && version != 3) return RaiseErrorTable(lua, "ERR RESP version must be 2 or 3.");
   HostOf(lua).set_protocol(version == 3 ? Protocol::kResp3 : Protocol::kResp2);
   return 0;
 }
@@ -101,12 +97,13 @@ int SetProtocol(lua_State* lua) {
 // redis.set_repl(flags). There is nobody to replicate to yet who could notice.
 int SetReplication(lua_State* lua) {
   constexpr double kAll = 3;
-  if (lua_gettop(lua) != 1) return Raise(lua, "ERR redis.set_repl() requires two arguments.");
+  if (lua_gettop(lua) != 1)
+    return RaiseErrorTable(lua, "ERR redis.set_repl() requires two arguments.");
   const double flags = lua_tonumber(lua, 1);
   if (flags < 0 || flags > kAll) {
-    return Raise(lua,
-                 "ERR Invalid replication flags. Use REPL_AOF, REPL_REPLICA, REPL_ALL or "
-                 "REPL_NONE.");
+    return RaiseErrorTable(lua,
+                           "ERR Invalid replication flags. Use REPL_AOF, REPL_REPLICA, REPL_ALL or "
+                           "REPL_NONE.");
   }
   return 0;
 }
@@ -134,13 +131,13 @@ constexpr LogLevel kLevels[] = {LogLevel::kDebug, LogLevel::kVerbose, LogLevel::
 // redis.log(level, texts...)
 int WriteLog(lua_State* lua) {
   const int count = lua_gettop(lua);
-  if (count < 2) return Raise(lua, "ERR redis.log() requires two arguments or more.");
+  if (count < 2) return RaiseErrorTable(lua, "ERR redis.log() requires two arguments or more.");
   if (lua_isnumber(lua, 1) == 0) {
-    return Raise(lua, "ERR First argument must be a number (log level).");
+    return RaiseErrorTable(lua, "ERR First argument must be a number (log level).");
   }
   const double level = lua_tonumber(lua, 1);
   if (!(level >= 0 && level < static_cast<double>(std::size(kLevels)))) {
-    return Raise(lua, "ERR Invalid debug level.");
+    return RaiseErrorTable(lua, "ERR Invalid debug level.");
   }
   TextPiece line(lua);
   for (int i = 2; i <= count; ++i) {
@@ -159,9 +156,9 @@ int WriteLog(lua_State* lua) {
 
 constexpr luaL_Reg kForAll[] = {
     {"acl_check_cmd", CheckPermission},
-    {"call", Call},
+    {"call", CallCommand},
     {"error_reply", ErrorReply},
-    {"pcall", ProtectedCall},
+    {"pcall", CallCommandProtected},
     {"set_repl", SetReplication},
     {"setresp", SetProtocol},
     {"sha1hex", Sha1Hex},
@@ -177,7 +174,7 @@ struct Constant {
 };
 constexpr Constant kReplicationFlags[] = {
     {"REPL_NONE", 0}, {"REPL_AOF", 1}, {"REPL_SLAVE", 2}, {"REPL_REPLICA", 2}, {"REPL_ALL", 3}};
-constexpr Constant kLogLevels[] = {
+constexpr Constant kLogLevelConstants[] = {
     {"LOG_DEBUG", 0}, {"LOG_VERBOSE", 1}, {"LOG_NOTICE", 2}, {"LOG_WARNING", 3}};
 
 template <size_t kCount>
@@ -217,7 +214,7 @@ void PushRedisLibraryForLoading(lua_State* lua) {
   lua_newtable(lua);
   lua_pushcfunction(lua, WriteLog);
   lua_setfield(lua, -2, "log");
-  AddConstants(lua, kLogLevels);
+  AddConstants(lua, kLogLevelConstants);
   lua_pushstring(lua, kRedisVersion);
   lua_setfield(lua, -2, "REDIS_VERSION");
   lua_pushinteger(lua, VersionNumber());

@@ -21,11 +21,6 @@ struct Given {
   uint32_t flags = 0;
 };
 
-int Raise(lua_State* lua, const char* why) {
-  PushErrorTable(lua, why, false);
-  return lua_error(lua);
-}
-
 // Reads a list of flag names on top of the stack.
 const char* ReadFlags(lua_State* lua, uint32_t& flags) {
   if (!lua_istable(lua, -1)) {
@@ -116,20 +111,21 @@ const char* ReadArguments(lua_State* lua, Given& given) {
 
 int RegisterFunction(lua_State* lua, FunctionLibrary* library) {
   if (library == nullptr) {
-    return Raise(lua, "ERR redis.register_function can only be called on FUNCTION LOAD command");
+    return RaiseErrorTable(
+        lua, "ERR redis.register_function can only be called on FUNCTION LOAD command");
   }
   Given given;
-  if (const char* const why = ReadArguments(lua, given)) return Raise(lua, why);
+  if (const char* const why = ReadArguments(lua, given)) return RaiseErrorTable(lua, why);
   const Bytes name = CheckBytes(lua, given.name);
   if (!IsValidFunctionName(name)) {
     lua_pushliteral(lua, "ERR ");
     lua_pushstring(lua, kInvalidFunctionName);
     lua_concat(lua, 2);
-    return Raise(lua, lua_tostring(lua, -1));
+    return RaiseErrorTable(lua, lua_tostring(lua, -1));
   }
   const bool known = std::any_of(library->functions.begin(), library->functions.end(),
                                  [&](const auto& function) { return function->name == name; });
-  if (known) return Raise(lua, "ERR Function already exists in the library");
+  if (known) return RaiseErrorTable(lua, "ERR Function already exists in the library");
   const Bytes description = given.description == 0 ? Bytes() : CheckBytes(lua, given.description);
   lua_pushvalue(lua, given.callback);
   const int place = luaL_ref(lua, LUA_REGISTRYINDEX);

@@ -160,6 +160,11 @@ void PushErrorTable(lua_State* lua, Bytes line, bool counted) {
   lua_setfield(lua, -2, "ignore_error_stats_update");
 }
 
+int RaiseErrorTable(lua_State* lua, const char* why) {
+  PushErrorTable(lua, why, false);
+  return lua_error(lua);
+}
+
 void PushReply(lua_State* lua, Bytes reply) {
   ReplyReader(lua, reply).Value(true);
 }

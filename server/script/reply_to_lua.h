@@ -13,4 +13,7 @@ void PushReply(lua_State* lua, Bytes reply);
 // Pushes {err = line}, marked as one whose statistics are already kept if `counted`.
 void PushErrorTable(lua_State* lua, Bytes line, bool counted);
 
+// Raises {err = why}. Does not return; the value is for the caller's return statement.
+int RaiseErrorTable(lua_State* lua, const char* why);
+
 }  // namespace thimble

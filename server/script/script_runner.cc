@@ -16,7 +16,7 @@ namespace thimble {
 namespace {
 
 // How long a script that is past its time goes on before the loop turns again.
-constexpr int64_t kSliceNs = 1'000'000;
+constexpr int64_t kScriptSliceNs = 1'000'000;
 constexpr int64_t kNsPerMs = 1'000'000;
 
 const char* KillCommand(ScriptRunner::Kind kind) {
@@ -172,7 +172,7 @@ const char* ScriptRunner::WhyStop() {
             " milliseconds. You can try killing the script using the " + KillCommand(task_.kind) +
             " command. Script name is: " + std::string(task_.name) + ".");
     if (context_ != nullptr) DescribeCommand(*context_);
-  } else if (now_ns - slice_ns_ < kSliceNs) {
+  } else if (now_ns - slice_ns_ < kScriptSliceNs) {
     return nullptr;
   }
   // Its own time stands still, that of the loop does not.

@@ -202,9 +202,9 @@ int GlobalReplace(lua_State* lua) {
   return 2;
 }
 
-constexpr luaL_Reg kReplaced[] = {{"find", Find},          {"gfind", GlobalMatch},
-                                  {"gmatch", GlobalMatch}, {"gsub", GlobalReplace},
-                                  {"match", Match},        {"rep", Repeat}};
+constexpr luaL_Reg kStringReplaced[] = {{"find", Find},          {"gfind", GlobalMatch},
+                                        {"gmatch", GlobalMatch}, {"gsub", GlobalReplace},
+                                        {"match", Match},        {"rep", Repeat}};
 
 }  // namespace
 
@@ -212,7 +212,7 @@ void PushStringLibrary(lua_State* lua) {
   lua_pushcfunction(lua, luaopen_string);
   lua_call(lua, 0, 0);
   lua_getglobal(lua, LUA_STRLIBNAME);
-  for (const luaL_Reg& function : kReplaced) {
+  for (const luaL_Reg& function : kStringReplaced) {
     lua_pushcfunction(lua, function.func);
     lua_setfield(lua, -2, function.name);
   }

@@ -135,7 +135,7 @@ void AppendInteger(TextPiece& out, uint64_t bits, size_t size, bool little) {
 }
 
 // struct.pack(format, values...)
-int Pack(lua_State* lua) {
+int PackStruct(lua_State* lua) {
   Format format(lua);
   lua_pushnil(lua);  // What a missing argument is said to be.
   TextPiece out(lua);
@@ -201,7 +201,7 @@ double ReadFloating(Bytes bytes, bool little) {
 }
 
 // struct.unpack(format, data [, position])
-int Unpack(lua_State* lua) {
+int UnpackStruct(lua_State* lua) {
   Format format(lua);
   const Bytes data = CheckBytes(lua, 2);
   const lua_Integer first = luaL_optinteger(lua, 3, 1);
@@ -262,7 +262,7 @@ int Unpack(lua_State* lua) {
 }
 
 // struct.size(format)
-int Size(lua_State* lua) {
+int SizeOfStruct(lua_State* lua) {
   Format format(lua);
   size_t total = 0;
   while (const char option = format.Next()) {
@@ -277,13 +277,14 @@ int Size(lua_State* lua) {
   return 1;
 }
 
-constexpr luaL_Reg kFunctions[] = {{"pack", Pack}, {"size", Size}, {"unpack", Unpack}};
+constexpr luaL_Reg kStructFunctions[] = {
+    {"pack", PackStruct}, {"size", SizeOfStruct}, {"unpack", UnpackStruct}};
 
 }  // namespace
 
 void PushStructLibrary(lua_State* lua) {
-  lua_createtable(lua, 0, std::size(kFunctions));
-  for (const luaL_Reg& function : kFunctions) {
+  lua_createtable(lua, 0, std::size(kStructFunctions));
+  for (const luaL_Reg& function : kStructFunctions) {
     lua_pushcfunction(lua, function.func);
     lua_setfield(lua, -2, function.name);
   }

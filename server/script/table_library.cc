@@ -238,7 +238,7 @@ int Sort(lua_State* lua) {
   return 0;
 }
 
-constexpr luaL_Reg kFunctions[] = {
+constexpr luaL_Reg kTableFunctions[] = {
     {"concat", Concat}, {"foreach", ForEach}, {"foreachi", ForEachIndex},
     {"getn", GetN},     {"insert", Insert},   {"maxn", MaxN},
     {"remove", Remove}, {"setn", SetN},       {"sort", Sort},
@@ -247,8 +247,8 @@ constexpr luaL_Reg kFunctions[] = {
 }  // namespace
 
 void PushTableLibrary(lua_State* lua) {
-  lua_createtable(lua, 0, std::size(kFunctions));
-  for (const luaL_Reg& function : kFunctions) {
+  lua_createtable(lua, 0, std::size(kTableFunctions));
+  for (const luaL_Reg& function : kTableFunctions) {
     lua_pushcfunction(lua, function.func);
     lua_setfield(lua, -2, function.name);
   }

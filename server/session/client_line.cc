@@ -13,7 +13,7 @@ std::string FlagLetters(const Client& client) {
   std::string flags;
   if (client.monitoring) flags += 'O';
   if (client.subscriptions != nullptr) flags += 'P';
-  if (client.transaction != nullptr && client.transaction->open()) flags += 'x';
+  if (InMulti(client)) flags += 'x';
   if (client.tracking != nullptr) {
     flags += 't';
     if (client.tracking->broken_redirect) flags += 'R';

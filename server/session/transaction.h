@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "server/command/args.h"
+#include "server/session/client.h"
 #include "server/session/watched_keys.h"
 #include "storage/common/bytes.h"
 
@@ -91,6 +92,11 @@ void Transaction::ForEach(Visit visit) const {
     HashHints hints{Recall(args, queued.key), Recall(args, queued.field), 0};
     visit(*queued.command, args, hints);
   }
+}
+
+// Between MULTI and EXEC or DISCARD, when commands are queued.
+inline bool InMulti(const Client& client) {
+  return client.transaction != nullptr && client.transaction->open();
 }
 
 }  // namespace thimble

@@ -17,6 +17,7 @@
 #include "server/session/transaction.h"
 #include "server/session/watched_keys.h"
 #include "server/stats/memory_report.h"
+#include "server/stats/ratio.h"
 #include "server/stats/statistics.h"
 #include "storage/common/random.h"
 #include "storage/keyspace/environment.h"
@@ -94,10 +95,6 @@ void WriteClients(InfoText& text, Services& services) {
   text.Field("clients_in_timeout_table", 0);
   text.Field("total_watched_keys", services.watched.size());
   text.Field("total_blocking_keys", 0);
-}
-
-double Ratio(uint64_t part, uint64_t whole) {
-  return whole == 0 ? 0 : static_cast<double>(part) / static_cast<double>(whole);
 }
 
 int64_t Difference(uint64_t a, uint64_t b) {

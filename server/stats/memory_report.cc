@@ -11,18 +11,13 @@
 #include "server/script/scripts.h"
 #include "server/session/clients.h"
 #include "server/session/transaction.h"
+#include "server/stats/ratio.h"
 #include "server/stats/statistics.h"
 #include "storage/keyspace/databases.h"
 #include "storage/slab/slab_allocator.h"
 
 namespace thimble {
-namespace {
-
-double Percent(uint64_t part, uint64_t whole) {
-  return whole == 0 ? 0 : 100.0 * static_cast<double>(part) / static_cast<double>(whole);
-}
-
-}  // namespace
+namespace {}  // namespace
 
 double MemoryReport::DatasetPercent() const {
   const uint64_t grown = used > startup ? used - startup : 0;

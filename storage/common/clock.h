@@ -13,8 +13,9 @@ class Clock {
   int64_t NowMs() const { return NowUs() / 1000; }
   // The same as NowMs() but for a few milliseconds that it may lag, and several times cheaper.
   virtual int64_t CoarseNowMs() const { return NowMs(); }
-  // Nanoseconds since an arbitrary start; for durations.
+  // Nanoseconds and milliseconds since an arbitrary start; for durations.
   virtual int64_t MonotonicNs() const = 0;
+  int64_t MonotonicMs() const { return MonotonicNs() / 1'000'000; }
 
   // The machine's clock. Lives for ever; thread-safe.
   static const Clock& System();

@@ -86,4 +86,10 @@ std::string HumanBytes(uint64_t bytes) {
   return {buffer, static_cast<size_t>(length)};
 }
 
+std::string FormatSeconds(int64_t ns) {
+  char text[32];
+  std::snprintf(text, sizeof text, "%.3f", static_cast<double>(ns) / 1e9);
+  return text;
+}
+
 }  // namespace thimble

@@ -41,4 +41,7 @@ std::string FormatLongDouble(long double value);
 // with two places.
 std::string HumanBytes(uint64_t bytes);
 
+// Nanoseconds as seconds with three places.
+std::string FormatSeconds(int64_t ns);
+
 }  // namespace thimble

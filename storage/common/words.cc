@@ -3,7 +3,7 @@
 namespace thimble {
 namespace {
 
-bool IsSpace(char c) {
+bool IsWordBreak(char c) {
   return c == ' ' || c == '\t' || c == '\n' || c == '\v' || c == '\f' || c == '\r' || c == '\0';
 }
 
@@ -64,17 +64,17 @@ std::optional<std::vector<std::string>> SplitWords(Bytes line) {
   std::vector<std::string> words;
   size_t at = 0;
   while (true) {
-    while (at < line.size() && IsSpace(line[at])) ++at;
+    while (at < line.size() && IsWordBreak(line[at])) ++at;
     if (at == line.size()) return words;
     std::string& word = words.emplace_back();
-    while (at < line.size() && !IsSpace(line[at])) {
+    while (at < line.size() && !IsWordBreak(line[at])) {
       const char c = line[at++];
       if (c != '"' && c != '\'') {
         word.push_back(c);
         continue;
       }
       if (!ReadQuoted(line, at, c, word)) return std::nullopt;
-      if (at < line.size() && !IsSpace(line[at])) return std::nullopt;
+      if (at < line.size() && !IsWordBreak(line[at])) return std::nullopt;
     }
   }
 }

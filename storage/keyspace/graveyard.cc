@@ -8,8 +8,6 @@
 namespace thimble {
 namespace {
 
-// A table up to this size is freed with its database's slice.
-constexpr size_t kSmallTable = 64;
 // What one step gives back at most, but for the last pair of buckets: of long strings the kernel
 // takes page by page.
 constexpr size_t kDigBytes = 256 * 1024;
@@ -76,7 +74,7 @@ bool Graveyard::Dig(size_t entries) {
 void Graveyard::FreeKeyValue(const TableEntry& entry, std::vector<Corpse>& uncovered) {
   const StoredValue stored(entry.value);
   CollectionBody body = stored.TakeOwned();
-  if (body.table != nullptr && body.table->size() > kSmallTable) {
+  if (body.table != nullptr && body.table->size() > kFreedAtOnce) {
     uncovered.push_back({std::move(body.table), false});
   } else if (body.compact.capacity() > kLongBytes) {
     uncovered.push_back({nullptr, false, std::move(body.compact)});

@@ -21,6 +21,8 @@ class Graveyard {
 
   // A buffer larger than this is buried, a smaller one freed at once.
   static constexpr size_t kLongBytes = size_t{1} << 20;
+  // A table of no more entries is freed where it dies.
+  static constexpr size_t kFreedAtOnce = 64;
 
   // The large encoding of one value.
   void BuryValue(std::unique_ptr<Table> table);

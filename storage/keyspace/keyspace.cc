@@ -10,8 +10,6 @@ namespace thimble {
 namespace {
 
 constexpr TableTraits kKeyspaceTraits{.values = true, .clocks = true};
-// A table up to this size is freed where it dies.
-constexpr size_t kSmallTable = 64;
 
 CollectionRef RefOf(const StoredValue& stored, const HashKey& hash_key, ViewMemory& memory) {
   if (stored.is_table()) return {stored.form(), {}, stored.table(), &hash_key};
@@ -267,7 +265,7 @@ TablePosition Keyspace::Exchange(const Found& found, const ValueToStore& value) 
 }
 
 void Keyspace::DiscardTable(std::unique_ptr<Table> table) {
-  if (table->size() <= kSmallTable) return;
+  if (table->size() <= Graveyard::kFreedAtOnce) return;
   ++environment_.statistics.lazyfreed_objects;
   graveyard_.BuryValue(std::move(table));
 }

@@ -4,6 +4,7 @@
 #include <cstring>
 
 #include "storage/common/number.h"
+#include "storage/rdb/little_endian.h"
 
 namespace thimble {
 namespace {
@@ -56,17 +57,6 @@ size_t CheckBackLength(Bytes rest, size_t entry_bytes) {
   if (rest.size() < entry_bytes + back.count) return 0;
   return std::memcmp(rest.data() + entry_bytes, back.bytes.data(), back.count) == 0 ? back.count
                                                                                     : 0;
-}
-
-uint64_t LittleEndian(Bytes bytes) {
-  uint64_t value = 0;
-  std::memcpy(&value, bytes.data(), bytes.size());
-  return value;
-}
-
-int64_t SignExtend(uint64_t value, unsigned bits) {
-  const unsigned unused = 64 - bits;
-  return static_cast<int64_t>(value << unused) >> unused;
 }
 
 // An item taken apart: a string of `length` bytes, or an integer, after `head` bytes of code.

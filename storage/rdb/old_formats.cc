@@ -4,47 +4,41 @@
 #include <cstring>
 
 #include "storage/common/text.h"
+#include "storage/rdb/little_endian.h"
 
 namespace thimble {
 namespace {
 
-constexpr char kEndMark = '\xFF';
+constexpr char kLastByte = '\xFF';
 constexpr uint8_t kLongLength = 0xFE;
 
 uint8_t ByteAt(Bytes bytes, size_t at) {
   return static_cast<uint8_t>(bytes[at]);
 }
 
-uint64_t LittleEndian(Bytes bytes) {
-  uint64_t value = 0;
-  std::memcpy(&value, bytes.data(), bytes.size());
-  return value;
-}
-
 int64_t SignedLittleEndian(Bytes bytes) {
-  const auto unused = static_cast<unsigned>(64 - 8 * bytes.size());
-  return static_cast<int64_t>(LittleEndian(bytes) << unused) >> unused;
+  return SignExtend(LittleEndian(bytes), 8 * static_cast<unsigned>(bytes.size()));
 }
 
 // --- Ziplist ------------------------------------------------------------------------------------
 
 constexpr size_t kZiplistHeader = 10;
-constexpr uint64_t kManyItems = UINT16_MAX;
+constexpr uint64_t kNotCounted = UINT16_MAX;
 
 // The second byte of an item, or its upper two bits where strings are concerned.
-constexpr uint8_t kStringBits = 0xC0;
-constexpr uint8_t kString6 = 0x00;
-constexpr uint8_t kString14 = 0x40;
-constexpr uint8_t kString32 = 0x80;
-constexpr uint8_t kInt16 = 0xC0;
-constexpr uint8_t kInt32 = 0xD0;
-constexpr uint8_t kInt64 = 0xE0;
-constexpr uint8_t kInt24 = 0xF0;
-constexpr uint8_t kInt8 = 0xFE;
+constexpr uint8_t kZipStringBits = 0xC0;
+constexpr uint8_t kZipString6 = 0x00;
+constexpr uint8_t kZipString14 = 0x40;
+constexpr uint8_t kZipString32 = 0x80;
+constexpr uint8_t kZipInt16 = 0xC0;
+constexpr uint8_t kZipInt32 = 0xD0;
+constexpr uint8_t kZipInt64 = 0xE0;
+constexpr uint8_t kZipInt24 = 0xF0;
+constexpr uint8_t kZipInt8 = 0xFE;
 constexpr uint8_t kSmallestImmediate = 0xF1;
 constexpr uint8_t kLargestImmediate = 0xFD;
 
-struct Item {
+struct ZiplistItem {
   size_t head = 0;    // Bytes of code and length.
   size_t length = 0;  // Bytes of the string, or of the integer.
   bool is_integer = false;
@@ -52,17 +46,17 @@ struct Item {
 };
 
 // Reads code and length at the front of `rest`, which is not empty; false if unknown or cut off.
-bool ReadItem(Bytes rest, Item& item) {
+bool ReadZiplistItem(Bytes rest, ZiplistItem& item) {
   const uint8_t code = ByteAt(rest, 0);
-  switch (code & kStringBits) {
-    case kString6:
+  switch (code & kZipStringBits) {
+    case kZipString6:
       item = {.head = 1, .length = code & 0x3FU};
       return true;
-    case kString14:
+    case kZipString14:
       if (rest.size() < 2) return false;
       item = {.head = 2, .length = (code & 0x3FU) << 8U | ByteAt(rest, 1)};
       return true;
-    case kString32:
+    case kZipString32:
       if (rest.size() < 5) return false;
       item = {.head = 5,
               .length = __builtin_bswap32(static_cast<uint32_t>(LittleEndian(rest.substr(1, 4))))};
@@ -76,19 +70,19 @@ bool ReadItem(Bytes rest, Item& item) {
     return true;
   }
   switch (code) {
-    case kInt8:
+    case kZipInt8:
       item.length = 1;
       return true;
-    case kInt16:
+    case kZipInt16:
       item.length = 2;
       return true;
-    case kInt24:
+    case kZipInt24:
       item.length = 3;
       return true;
-    case kInt32:
+    case kZipInt32:
       item.length = 4;
       return true;
-    case kInt64:
+    case kZipInt64:
       item.length = 8;
       return true;
     default:
@@ -98,7 +92,7 @@ bool ReadItem(Bytes rest, Item& item) {
 
 // Takes a length off the front of `rest`: a byte, or kLongLength and four.
 bool TakeLength(Bytes& rest, uint64_t& length) {
-  if (rest.empty() || rest[0] == kEndMark) return false;
+  if (rest.empty() || rest[0] == kLastByte) return false;
   length = ByteAt(rest, 0);
   size_t taken = 1;
   if (length == kLongLength) {
@@ -132,7 +126,7 @@ bool WalkIntset(Bytes intset, FunctionRef<bool(int64_t)> visit) {
 }
 
 bool WalkZiplist(Bytes ziplist, FunctionRef<bool(Bytes item)> visit) {
-  if (ziplist.size() <= kZiplistHeader || ziplist.back() != kEndMark) return false;
+  if (ziplist.size() <= kZiplistHeader || ziplist.back() != kLastByte) return false;
   if (LittleEndian(ziplist.substr(0, 4)) != ziplist.size()) return false;
   const uint64_t last = LittleEndian(ziplist.substr(4, 4));
   const uint64_t announced = LittleEndian(ziplist.substr(8, 2));
@@ -148,8 +142,8 @@ bool WalkZiplist(Bytes ziplist, FunctionRef<bool(Bytes item)> visit) {
     if (!TakeLength(rest, stated_before) || stated_before != size_before || rest.empty()) {
       return false;
     }
-    Item item;
-    if (!ReadItem(rest, item) || rest.size() - item.head < item.length) return false;
+    ZiplistItem item;
+    if (!ReadZiplistItem(rest, item) || rest.size() - item.head < item.length) return false;
     Bytes bytes = rest.substr(item.head, item.length);
     rest.remove_prefix(item.head + item.length);
     size_before = left - rest.size();
@@ -160,11 +154,11 @@ bool WalkZiplist(Bytes ziplist, FunctionRef<bool(Bytes item)> visit) {
     }
     if (!visit(bytes)) return false;
   }
-  return last == start_of_last && (announced == kManyItems || announced == items);
+  return last == start_of_last && (announced == kNotCounted || announced == items);
 }
 
 bool WalkZipmap(Bytes zipmap, FunctionRef<bool(Bytes item)> visit) {
-  if (zipmap.size() < 2 || zipmap.back() != kEndMark) return false;
+  if (zipmap.size() < 2 || zipmap.back() != kLastByte) return false;
   const uint64_t announced = ByteAt(zipmap, 0);
   Bytes rest = zipmap.substr(1, zipmap.size() - 2);
   uint64_t pairs = 0;

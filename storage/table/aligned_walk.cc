@@ -18,7 +18,7 @@ namespace {
 // Beyond, a walk over all buckets costs more than looking up the few entries there are.
 constexpr size_t kMostBucketsPerBucket = 4;
 // How far ahead buckets are asked for, and how much of each: tags, codes and the data of most.
-constexpr size_t kPairsAhead = 8;
+constexpr size_t kWalkedAhead = 8;
 constexpr size_t kBytesAhead = 256;
 
 void PrefetchHead(BucketRef ref) {
@@ -123,7 +123,7 @@ class AlignedWalk {
 
   bool Run(Shown shown, FunctionRef<bool(const Text&)> visit) const {
     const size_t ratio = 1 + other_.pairs() / directory_.pairs();
-    const size_t ahead = 1 + kPairsAhead / ratio;
+    const size_t ahead = 1 + kWalkedAhead / ratio;
     for (size_t pair = 0; pair < std::min(ahead, directory_.pairs()); ++pair) PrefetchPair(pair);
     for (size_t pair = 0; pair < directory_.pairs(); ++pair) {
       if (pair + ahead < directory_.pairs()) PrefetchPair(pair + ahead);

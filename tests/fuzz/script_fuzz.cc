@@ -72,10 +72,9 @@ void Play(std::string_view input) {
   const Arguments arguments(input);
   const size_t script = what % (kScriptCount + 1);
   const std::string request =
-      script < kScriptCount
-          ? test::InProcessClient::Request({"EVAL", kScripts[script], "0", arguments.parts[0],
-                                            arguments.parts[1], arguments.parts[2]})
-          : test::InProcessClient::Request({"EVAL", input, "1", "key", "argument"});
+      script < kScriptCount ? test::Request({"EVAL", kScripts[script], "0", arguments.parts[0],
+                                             arguments.parts[1], arguments.parts[2]})
+                            : test::Request({"EVAL", input, "1", "key", "argument"});
   (void)send(client.fd(), request.data(), request.size(), MSG_NOSIGNAL);
   for (int i = 0; i < 20; ++i) server.Turn();
   while (server.services().scripts.runner.busy()) {

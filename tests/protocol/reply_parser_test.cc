@@ -12,8 +12,6 @@
 namespace thimble {
 namespace {
 
-using Outcome = ReplyParser::Outcome;
-
 // One line that shows a reply whole, so that expectations read at a glance.
 std::string Show(const Reply& reply) {
   std::string out;
@@ -75,8 +73,8 @@ std::vector<std::string> ReadAll(Bytes stream, size_t step) {
       Reply reply;
       const auto read = parser.Parse(waiting, reply);
       waiting.erase(0, read.consumed);
-      if (read.outcome == Outcome::kNeedMore) break;
-      if (read.outcome == Outcome::kBroken) {
+      if (read.outcome == ReplyParser::Outcome::kNeedMore) break;
+      if (read.outcome == ReplyParser::Outcome::kBroken) {
         replies.emplace_back("broken");
         return replies;
       }
@@ -86,21 +84,21 @@ std::vector<std::string> ReadAll(Bytes stream, size_t step) {
   return replies;
 }
 
-struct Case {
+struct ReplyStream {
   const char* why;
   std::string stream;
   std::vector<std::string> expected;
 };
 
-class ReplyParserTest : public testing::TestWithParam<Case> {};
+class ReplyParserTest : public testing::TestWithParam<ReplyStream> {};
 
 TEST_P(ReplyParserTest, ReadsInPiecesOfEverySize) {
-  const Case& c = GetParam();
+  const ReplyStream& c = GetParam();
   for (size_t step = 1; step <= c.stream.size(); ++step)
     ASSERT_EQ(ReadAll(c.stream, step), c.expected) << "in pieces of " << step;
 }
 
-const Case kCases[] = {
+const ReplyStream kReplyStreams[] = {
     {"Scalars", "+OK\r\n-ERR x y\r\n:-12\r\n", {"+OK", "-ERR x y", "-12"}},
     {"Bulks", "$5\r\na\r\nbc\r\n$0\r\n\r\n", {"'a\r\nbc'", "''"}},
     {"Nulls", "$-1\r\n*-1\r\n_\r\n", {"null", "null", "null"}},
@@ -123,7 +121,7 @@ const Case kCases[] = {
     {"StreamedString", "$?\r\n", {"broken"}},
     {"VerbatimWithoutFormat", "=3\r\nabc\r\n", {"broken"}},
 };
-INSTANTIATE_TEST_SUITE_P(Cases, ReplyParserTest, testing::ValuesIn(kCases),
+INSTANTIATE_TEST_SUITE_P(Cases, ReplyParserTest, testing::ValuesIn(kReplyStreams),
                          [](const auto& info) { return std::string(info.param.why); });
 
 TEST(ReplyParserLimitsTest, DepthLengthAndLine) {

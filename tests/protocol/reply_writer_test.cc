@@ -26,14 +26,14 @@ std::string Written(Protocol protocol, const std::function<void(ReplyWriter&)>& 
   return all;
 }
 
-struct Case {
+struct WrittenReply {
   const char* why;
   std::function<void(ReplyWriter&)> write;
   std::string resp2;
   std::string resp3;
 };
 
-class ReplyWriterTest : public testing::TestWithParam<Case> {};
+class ReplyWriterTest : public testing::TestWithParam<WrittenReply> {};
 
 TEST_P(ReplyWriterTest, Resp2) {
   EXPECT_EQ(Written(Protocol::kResp2, GetParam().write), GetParam().resp2);
@@ -44,7 +44,7 @@ TEST_P(ReplyWriterTest, Resp3) {
 }
 
 using W = ReplyWriter;
-const Case kCases[] = {
+const WrittenReply kWrittenReplies[] = {
     {"Ok", [](W& w) { w.Ok(); }, "+OK\r\n", "+OK\r\n"},
     {"Status", [](W& w) { w.Status("PONG"); }, "+PONG\r\n", "+PONG\r\n"},
     {"Error", [](W& w) { w.Error("ERR no"); }, "-ERR no\r\n", "-ERR no\r\n"},
@@ -99,7 +99,7 @@ const Case kCases[] = {
     {"DeferredEmptySet", [](W& w) { w.FinishDeferred(w.Defer(), W::Aggregate::kSet, 0); }, "*0\r\n",
      "~0\r\n"},
 };
-INSTANTIATE_TEST_SUITE_P(Cases, ReplyWriterTest, testing::ValuesIn(kCases),
+INSTANTIATE_TEST_SUITE_P(Cases, ReplyWriterTest, testing::ValuesIn(kWrittenReplies),
                          [](const auto& info) { return std::string(info.param.why); });
 
 TEST(ReplyWriterBulkTest, EveryLengthRoundTheShortPath) {

@@ -11,7 +11,6 @@
 namespace thimble {
 namespace {
 
-using Outcome = RequestParser::Outcome;
 using Words = std::vector<std::string>;
 
 // What a stream came to: its requests in order, then perhaps an error.
@@ -38,12 +37,12 @@ Reading ReadInPieces(Bytes stream, const RequestLimits& limits, NextPiece next_p
     while (true) {
       std::vector<Bytes> args;
       const RequestParser::Step step = parser.Parse(rest, limits, args);
-      if (step.outcome == Outcome::kNeedMore) {
+      if (step.outcome == RequestParser::Outcome::kNeedMore) {
         EXPECT_TRUE(args.empty());
         EXPECT_TRUE(step.wanted == 0 || step.wanted > rest.size());
         break;
       }
-      if (step.outcome == Outcome::kBroken) {
+      if (step.outcome == RequestParser::Outcome::kBroken) {
         EXPECT_TRUE(args.empty());
         reading.error = parser.error();
         return reading;
@@ -75,13 +74,13 @@ std::string ProtocolError(const std::string& what) {
 }
 
 // Every expectation here was taken from redis-server 7.0.15 over a raw socket.
-struct Case {
+struct RequestStream {
   const char* why;
   std::string stream;
   Reading expected;
 };
 
-class RequestParserTest : public testing::TestWithParam<Case> {};
+class RequestParserTest : public testing::TestWithParam<RequestStream> {};
 
 TEST_P(RequestParserTest, ReadsWhole) {
   EXPECT_EQ(ReadWhole(GetParam().stream), GetParam().expected);
@@ -109,7 +108,7 @@ Reading Breaks(const std::string& what) {
   return {{}, ProtocolError(what)};
 }
 
-const Case kMultibulkCases[] = {
+const RequestStream kMultibulkCases[] = {
     {"OneWord", "*1\r\n$4\r\nPING\r\n", Gives({{"PING"}})},
     {"Several", "*3\r\n$3\r\nSET\r\n$1\r\nk\r\n$0\r\n\r\n", Gives({{"SET", "k", ""}})},
     {"Pipeline", "*1\r\n$4\r\nPING\r\n*2\r\n$4\r\nECHO\r\n$2\r\nhi\r\nPING\r\n",
@@ -163,7 +162,7 @@ const Case kMultibulkCases[] = {
      {{{"PING"}}, ProtocolError("invalid multibulk length")}},
 };
 
-const Case kInlineCases[] = {
+const RequestStream kInlineCases[] = {
     {"Word", "PING\r\n", Gives({{"PING"}})},
     {"BareNewline", "PING\n", Gives({{"PING"}})},
     {"Spaces", "  set \t k   v \r\n", Gives({{"set", "k", "v"}})},
@@ -245,10 +244,10 @@ TEST(RequestLimitsTest, LimitsAreReadAnewForEachRequest) {
   RequestParser parser;
   std::vector<Bytes> args;
   const auto first = parser.Parse(stream, {.authenticated = false}, args);
-  ASSERT_EQ(first.outcome, Outcome::kRequest);
+  ASSERT_EQ(first.outcome, RequestParser::Outcome::kRequest);
   args.clear();
   const auto second = parser.Parse(Bytes(stream).substr(first.consumed), {}, args);
-  EXPECT_EQ(second.outcome, Outcome::kRequest);
+  EXPECT_EQ(second.outcome, RequestParser::Outcome::kRequest);
   EXPECT_EQ(args.size(), 11U);
 }
 
@@ -259,7 +258,7 @@ TEST(RequestParserContractTest, SaysHowMuchALargeBulkNeeds) {
   std::vector<Bytes> args;
   const std::string head = "*2\r\n$3\r\nGET\r\n$100000\r\n";
   const auto step = parser.Parse(head + "abc", {}, args);
-  EXPECT_EQ(step.outcome, Outcome::kNeedMore);
+  EXPECT_EQ(step.outcome, RequestParser::Outcome::kNeedMore);
   EXPECT_EQ(step.wanted, head.size() + 100'000 + 2);
 }
 
@@ -267,9 +266,10 @@ TEST(RequestParserContractTest, AppendsBehindWhatIsThere) {
   RequestParser parser;
   std::vector<Bytes> args = {"kept"};
   const std::string stream = "*2\r\n$1\r\na\r\n$1\r\nb\r\n";
-  EXPECT_EQ(parser.Parse(Bytes(stream).substr(0, 12), {}, args).outcome, Outcome::kNeedMore);
+  EXPECT_EQ(parser.Parse(Bytes(stream).substr(0, 12), {}, args).outcome,
+            RequestParser::Outcome::kNeedMore);
   EXPECT_EQ(args, std::vector<Bytes>{"kept"});
-  EXPECT_EQ(parser.Parse(stream, {}, args).outcome, Outcome::kRequest);
+  EXPECT_EQ(parser.Parse(stream, {}, args).outcome, RequestParser::Outcome::kRequest);
   EXPECT_EQ(args, (std::vector<Bytes>{"kept", "a", "b"}));
 }
 
@@ -289,9 +289,11 @@ TEST(RequestParserContractTest, ArgumentsPointIntoTheInput) {
 TEST(RequestParserContractTest, ResetForgetsAPartialRequest) {
   RequestParser parser;
   std::vector<Bytes> args;
-  EXPECT_EQ(parser.Parse("*3\r\n$3\r\nSET\r\n$10\r\nab", {}, args).outcome, Outcome::kNeedMore);
+  EXPECT_EQ(parser.Parse("*3\r\n$3\r\nSET\r\n$10\r\nab", {}, args).outcome,
+            RequestParser::Outcome::kNeedMore);
   parser.Reset();
-  EXPECT_EQ(parser.Parse("*1\r\n$4\r\nPING\r\n", {}, args).outcome, Outcome::kRequest);
+  EXPECT_EQ(parser.Parse("*1\r\n$4\r\nPING\r\n", {}, args).outcome,
+            RequestParser::Outcome::kRequest);
   EXPECT_EQ(args, std::vector<Bytes>{"PING"});
 }
 
@@ -302,7 +304,7 @@ TEST(RequestParserContractTest, HoldsLittleMemoryAfterALargeRequest) {
   std::vector<Bytes> args;
   parser.Parse(Bytes(stream).substr(0, stream.size() - 1), {}, args);
   EXPECT_GT(parser.MemoryBytes(), 1'000'000U);
-  EXPECT_EQ(parser.Parse(stream, {}, args).outcome, Outcome::kRequest);
+  EXPECT_EQ(parser.Parse(stream, {}, args).outcome, RequestParser::Outcome::kRequest);
   EXPECT_EQ(args.size(), 100'000U);
   EXPECT_LT(parser.MemoryBytes(), 1024U);
 }
@@ -315,8 +317,9 @@ TEST(RequestParserContractTest, DribbledInputIsReadOnce) {
   RequestParser parser;
   std::vector<Bytes> args;
   for (size_t size = 1; size < stream.size(); ++size)
-    ASSERT_EQ(parser.Parse(Bytes(stream).substr(0, size), {}, args).outcome, Outcome::kNeedMore);
-  EXPECT_EQ(parser.Parse(stream, {}, args).outcome, Outcome::kRequest);
+    ASSERT_EQ(parser.Parse(Bytes(stream).substr(0, size), {}, args).outcome,
+              RequestParser::Outcome::kNeedMore);
+  EXPECT_EQ(parser.Parse(stream, {}, args).outcome, RequestParser::Outcome::kRequest);
   EXPECT_EQ(args.size(), 100'000U);
 }
 

@@ -11,10 +11,7 @@ namespace {
 
 using test::InProcessClient;
 using test::InProcessServer;
-
-std::string Request(std::initializer_list<std::string_view> args) {
-  return InProcessClient::Request(args);
-}
+using test::Request;
 
 std::string Sets(int from, int to) {
   std::string requests;

@@ -77,6 +77,16 @@ class InProcessServer {
   std::optional<Server> server_;
 };
 
+// A request as clients send it.
+inline std::string Request(std::initializer_list<std::string_view> args) {
+  std::string bytes = "*" + std::to_string(args.size()) + "\r\n";
+  for (const std::string_view arg : args) {
+    bytes += "$" + std::to_string(arg.size()) + "\r\n";
+    bytes.append(arg).append("\r\n");
+  }
+  return bytes;
+}
+
 // The other end of a connection to an InProcessServer.
 class InProcessClient {
  public:
@@ -110,15 +120,6 @@ class InProcessClient {
   std::string Call(std::initializer_list<std::string_view> args) { return Exchange(Request(args)); }
   // Whatever came without being asked for.
   std::string Pending() { return Exchange({}); }
-
-  static std::string Request(std::initializer_list<std::string_view> args) {
-    std::string bytes = "*" + std::to_string(args.size()) + "\r\n";
-    for (const std::string_view arg : args) {
-      bytes += "$" + std::to_string(arg.size()) + "\r\n";
-      bytes.append(arg).append("\r\n");
-    }
-    return bytes;
-  }
 
   bool closed() const { return closed_; }
   int fd() const { return fd_; }

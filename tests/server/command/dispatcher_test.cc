@@ -13,10 +13,7 @@ namespace {
 
 using test::InProcessClient;
 using test::InProcessServer;
-
-std::string Request(std::initializer_list<std::string_view> args) {
-  return InProcessClient::Request(args);
-}
+using test::Request;
 
 constexpr std::string_view kNoAuthentication = "-NOAUTH Authentication required.\r\n";
 

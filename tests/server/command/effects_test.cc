@@ -46,17 +46,17 @@ class RecordingSink final : public EffectSink {
   }
 };
 
-struct Case {
+struct EffectsCase {
   const char* before;
   const char* commands;
   const char* effects;
 };
 
-std::ostream& operator<<(std::ostream& out, const Case& tested) {
+std::ostream& operator<<(std::ostream& out, const EffectsCase& tested) {
   return out << tested.before << " / " << tested.commands;
 }
 
-class EffectsTest : public testing::TestWithParam<Case> {};
+class EffectsTest : public testing::TestWithParam<EffectsCase> {};
 
 TEST_P(EffectsTest, AreToldOnce) {
   InProcessServer server;
@@ -73,35 +73,39 @@ TEST_P(EffectsTest, AreToldOnce) {
 INSTANTIATE_TEST_SUITE_P(
     Table, EffectsTest,
     testing::Values(
-        Case{"", "SeT k v", "0:SET k v\n"}, Case{"", "get k", ""},
-        Case{"", "hset h f v", "0:hset h f v\n"},
-        Case{"", "set k v ex 10", "0:SET k v PXAT 1700000010000\n"},
-        Case{"set k v ex 10", "set k w keepttl", "0:SET k w PXAT 1700000010000\n"},
-        Case{"", "set k v get", "0:SET k v\n"}, Case{"set k v", "set k w nx", ""},
-        Case{"", "setex k 10 v", "0:SET k v PXAT 1700000010000\n"},
-        Case{"", "psetex k 10 v", "0:SET k v PXAT 1700000000010\n"},
-        Case{"set k v", "expire k 10", "0:PEXPIREAT k 1700000010000\n"},
-        Case{"set k v", "expireat k 1", "0:DEL k\n"}, Case{"", "expire k 10", ""},
-        Case{"set k v ex 10", "persist k", "0:persist k\n"},
-        Case{"set k v", "getex k px 10", "0:PEXPIREAT k 1700000000010\n"},
-        Case{"set k v ex 10", "getex k persist", "0:PERSIST k\n"}, Case{"set k v", "getex k", ""},
-        Case{"set k v", "getdel k", "0:DEL k\n"}, Case{"set k v", "getset k w", "0:SET k w\n"},
-        Case{"set k 1.5", "incrbyfloat k 1", "0:SET k 2.5\n"},
-        Case{"set k 1 ex 10", "incrbyfloat k 1", "0:SET k 2 PXAT 1700000010000\n"},
-        Case{"", "hincrbyfloat h f 1.5", "0:HSET h f 1.5\n"}, Case{"", "incr k", "0:incr k\n"},
-        Case{"hset h f 1 g 2", "hgetdel h fields 1 f", "0:HDEL h f\n"},
-        Case{"sadd s a", "spop s", "0:SREM s a\n"}, Case{"sadd s a", "spop s 5", "0:DEL s\n"},
-        Case{"sadd s a", "spop s 0", ""}, Case{"", "spop s", ""},
-        Case{"", "msetex 2 a 1 b 2 ex 10",
-             "0:SET a 1 PXAT 1700000010000 | 0:SET b 2 PXAT 1700000010000\n"},
-        Case{"", "multi\nset a 1\nget a\nincr a\nexec", "0:SET a 1 | 0:incr a\n"},
-        Case{"", "multi\nset a 1\nexec", "0:SET a 1\n"}, Case{"", "multi\nexec", ""},
-        Case{"", "multi\nset a 1\nselect 3\nset a 2\nexec", "0:SET a 1 | 3:SET a 2\n"},
-        Case{"set a 1", "flushall", "0:flushall\n"}, Case{"", "swapdb 0 1", "0:swapdb 0 1\n"},
-        Case{"set a 1", "move a 3", "0:move a 3\n"},
-        Case{"set a 1", "rename a b", "0:rename a b\n"},
-        Case{"", "set a 1\nset a 2\nget a", "0:SET a 1\n0:SET a 2\n"},
-        Case{"set a x", "incr a", ""}));
+        EffectsCase{"", "SeT k v", "0:SET k v\n"}, EffectsCase{"", "get k", ""},
+        EffectsCase{"", "hset h f v", "0:hset h f v\n"},
+        EffectsCase{"", "set k v ex 10", "0:SET k v PXAT 1700000010000\n"},
+        EffectsCase{"set k v ex 10", "set k w keepttl", "0:SET k w PXAT 1700000010000\n"},
+        EffectsCase{"", "set k v get", "0:SET k v\n"}, EffectsCase{"set k v", "set k w nx", ""},
+        EffectsCase{"", "setex k 10 v", "0:SET k v PXAT 1700000010000\n"},
+        EffectsCase{"", "psetex k 10 v", "0:SET k v PXAT 1700000000010\n"},
+        EffectsCase{"set k v", "expire k 10", "0:PEXPIREAT k 1700000010000\n"},
+        EffectsCase{"set k v", "expireat k 1", "0:DEL k\n"}, EffectsCase{"", "expire k 10", ""},
+        EffectsCase{"set k v ex 10", "persist k", "0:persist k\n"},
+        EffectsCase{"set k v", "getex k px 10", "0:PEXPIREAT k 1700000000010\n"},
+        EffectsCase{"set k v ex 10", "getex k persist", "0:PERSIST k\n"},
+        EffectsCase{"set k v", "getex k", ""}, EffectsCase{"set k v", "getdel k", "0:DEL k\n"},
+        EffectsCase{"set k v", "getset k w", "0:SET k w\n"},
+        EffectsCase{"set k 1.5", "incrbyfloat k 1", "0:SET k 2.5\n"},
+        EffectsCase{"set k 1 ex 10", "incrbyfloat k 1", "0:SET k 2 PXAT 1700000010000\n"},
+        EffectsCase{"", "hincrbyfloat h f 1.5", "0:HSET h f 1.5\n"},
+        EffectsCase{"", "incr k", "0:incr k\n"},
+        EffectsCase{"hset h f 1 g 2", "hgetdel h fields 1 f", "0:HDEL h f\n"},
+        EffectsCase{"sadd s a", "spop s", "0:SREM s a\n"},
+        EffectsCase{"sadd s a", "spop s 5", "0:DEL s\n"}, EffectsCase{"sadd s a", "spop s 0", ""},
+        EffectsCase{"", "spop s", ""},
+        EffectsCase{"", "msetex 2 a 1 b 2 ex 10",
+                    "0:SET a 1 PXAT 1700000010000 | 0:SET b 2 PXAT 1700000010000\n"},
+        EffectsCase{"", "multi\nset a 1\nget a\nincr a\nexec", "0:SET a 1 | 0:incr a\n"},
+        EffectsCase{"", "multi\nset a 1\nexec", "0:SET a 1\n"}, EffectsCase{"", "multi\nexec", ""},
+        EffectsCase{"", "multi\nset a 1\nselect 3\nset a 2\nexec", "0:SET a 1 | 3:SET a 2\n"},
+        EffectsCase{"set a 1", "flushall", "0:flushall\n"},
+        EffectsCase{"", "swapdb 0 1", "0:swapdb 0 1\n"},
+        EffectsCase{"set a 1", "move a 3", "0:move a 3\n"},
+        EffectsCase{"set a 1", "rename a b", "0:rename a b\n"},
+        EffectsCase{"", "set a 1\nset a 2\nget a", "0:SET a 1\n0:SET a 2\n"},
+        EffectsCase{"set a x", "incr a", ""}));
 
 // A key that expires is deleted for everyone, before whatever found it gone.
 TEST(EffectsOfTimeTest, ExpiredKeys) {

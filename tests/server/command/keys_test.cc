@@ -12,12 +12,12 @@
 namespace thimble {
 namespace {
 
-struct Case {
+struct KeysCase {
   std::string command;
   std::string keys;  // Their positions.
 };
 
-class KeysOfTest : public testing::TestWithParam<Case> {};
+class KeysOfTest : public testing::TestWithParam<KeysCase> {};
 
 TEST_P(KeysOfTest, Positions) {
   CommandRegistry registry;
@@ -38,15 +38,17 @@ TEST_P(KeysOfTest, Positions) {
 
 INSTANTIATE_TEST_SUITE_P(
     Table, KeysOfTest,
-    testing::Values(Case{"get a", "1"}, Case{"hset a f v g w", "1"}, Case{"mset a 1 b 2", "1 3"},
-                    Case{"mset a 1 b", "1 3"}, Case{"del a b c", "1 2 3"},
-                    Case{"smove a b m", "1 2"}, Case{"rename a b", "1 2"},
-                    Case{"sinterstore d a b", "1 2 3"}, Case{"sintercard 2 a b", "2 3"},
-                    Case{"sintercard 2 a b LIMIT 1", "2 3"}, Case{"sintercard 3 a b", ""},
-                    Case{"sintercard 0 a", ""}, Case{"sintercard -1 a", ""},
-                    Case{"sintercard x a", ""}, Case{"sintercard 9223372036854775807 a", ""},
-                    Case{"object encoding a", "2"}, Case{"memory usage a", "2"}, Case{"ping", ""},
-                    Case{"copy a b DB 1", "1 2"}));
+    testing::Values(KeysCase{"get a", "1"}, KeysCase{"hset a f v g w", "1"},
+                    KeysCase{"mset a 1 b 2", "1 3"}, KeysCase{"mset a 1 b", "1 3"},
+                    KeysCase{"del a b c", "1 2 3"}, KeysCase{"smove a b m", "1 2"},
+                    KeysCase{"rename a b", "1 2"}, KeysCase{"sinterstore d a b", "1 2 3"},
+                    KeysCase{"sintercard 2 a b", "2 3"},
+                    KeysCase{"sintercard 2 a b LIMIT 1", "2 3"}, KeysCase{"sintercard 3 a b", ""},
+                    KeysCase{"sintercard 0 a", ""}, KeysCase{"sintercard -1 a", ""},
+                    KeysCase{"sintercard x a", ""},
+                    KeysCase{"sintercard 9223372036854775807 a", ""},
+                    KeysCase{"object encoding a", "2"}, KeysCase{"memory usage a", "2"},
+                    KeysCase{"ping", ""}, KeysCase{"copy a b DB 1", "1 2"}));
 
 }  // namespace
 }  // namespace thimble

@@ -24,12 +24,12 @@ std::string Show(const std::vector<ArgumentDoc>& arguments) {
   return text;
 }
 
-struct Case {
+struct SyntaxCase {
   std::string_view syntax;
   std::string_view shown;
 };
 
-class SyntaxTest : public testing::TestWithParam<Case> {};
+class SyntaxTest : public testing::TestWithParam<SyntaxCase> {};
 
 TEST_P(SyntaxTest, Reads) {
   EXPECT_EQ(Show(ParseSyntax(GetParam().syntax)), GetParam().shown);
@@ -37,24 +37,27 @@ TEST_P(SyntaxTest, Reads) {
 
 INSTANTIATE_TEST_SUITE_P(
     Rows, SyntaxTest,
-    testing::Values(
-        Case{"", ""}, Case{"key", "key:key!0"}, Case{"key field", "key:key!0 field:string"},
-        Case{"key seconds", "key:key!0 seconds:integer"},
-        Case{"key increment:double", "key:key!0 increment:double"},
-        Case{"ip:port", "ip:port:string"}, Case{"member [member ...]", "member:string..."},
-        Case{"key [key ...]", "key:key!0..."},
-        Case{"key field value [field value ...]",
-             "key:key!0 data:block{field:string value:string}..."},
-        Case{"[NX | XX]", "[choice:oneof{nx:pure-token=NX xx:pure-token=XX}]"},
-        Case{"[GET]", "[get:pure-token=GET]"},
-        Case{"<EX seconds | PERSIST>",
-             "choice:oneof{seconds:integer=EX persist:pure-token=PERSIST}"},
-        Case{"cursor [MATCH pattern] [COUNT count]",
-             "cursor:integer [pattern:pattern=MATCH] [count:integer=COUNT]"},
-        Case{"[LIMIT offset count]", "[limit:block=LIMIT{offset:integer count:integer}]"},
-        Case{"source destination", "source:key!0 destination:key!1"},
-        Case{"FIELDS numfields field [field ...]", "numfields:integer=FIELDS field:string..."},
-        Case{"[GET get-pattern ...]", "[get-pattern:pattern=GET...]"}));
+    testing::Values(SyntaxCase{"", ""}, SyntaxCase{"key", "key:key!0"},
+                    SyntaxCase{"key field", "key:key!0 field:string"},
+                    SyntaxCase{"key seconds", "key:key!0 seconds:integer"},
+                    SyntaxCase{"key increment:double", "key:key!0 increment:double"},
+                    SyntaxCase{"ip:port", "ip:port:string"},
+                    SyntaxCase{"member [member ...]", "member:string..."},
+                    SyntaxCase{"key [key ...]", "key:key!0..."},
+                    SyntaxCase{"key field value [field value ...]",
+                               "key:key!0 data:block{field:string value:string}..."},
+                    SyntaxCase{"[NX | XX]", "[choice:oneof{nx:pure-token=NX xx:pure-token=XX}]"},
+                    SyntaxCase{"[GET]", "[get:pure-token=GET]"},
+                    SyntaxCase{"<EX seconds | PERSIST>",
+                               "choice:oneof{seconds:integer=EX persist:pure-token=PERSIST}"},
+                    SyntaxCase{"cursor [MATCH pattern] [COUNT count]",
+                               "cursor:integer [pattern:pattern=MATCH] [count:integer=COUNT]"},
+                    SyntaxCase{"[LIMIT offset count]",
+                               "[limit:block=LIMIT{offset:integer count:integer}]"},
+                    SyntaxCase{"source destination", "source:key!0 destination:key!1"},
+                    SyntaxCase{"FIELDS numfields field [field ...]",
+                               "numfields:integer=FIELDS field:string..."},
+                    SyntaxCase{"[GET get-pattern ...]", "[get-pattern:pattern=GET...]"}));
 
 TEST(SyntaxRobustnessTest, MalformedTextEnds) {
   for (const std::string_view text :

@@ -14,10 +14,7 @@ namespace {
 
 using test::InProcessClient;
 using test::InProcessServer;
-
-std::string Request(std::initializer_list<std::string_view> args) {
-  return InProcessClient::Request(args);
-}
+using test::Request;
 
 TEST(ExpiryTest, KeyIsThereUntilAfterItsDeadline) {
   InProcessServer server;

@@ -13,10 +13,10 @@
 namespace thimble {
 namespace {
 
-using net_test::Client;
 using net_test::Eventually;
 using net_test::FreePort;
 using net_test::ServerThread;
+using net_test::SocketClient;
 
 class ConnectionTest : public testing::Test {
  protected:
@@ -28,7 +28,7 @@ class ConnectionTest : public testing::Test {
     ASSERT_TRUE(server_.listener->ListenTcp({"127.0.0.1"}, port_, 511, [](const auto&) {}));
     server_.Start();
   }
-  Client Connect() const { return Client::Tcp(port_); }
+  SocketClient Connect() const { return SocketClient::Tcp(port_); }
 
   ServerThread server_;
   int port_ = 0;
@@ -36,7 +36,7 @@ class ConnectionTest : public testing::Test {
 
 TEST_F(ConnectionTest, EchoesWholeAndPartialLines) {
   Start();
-  Client client = Connect();
+  SocketClient client = Connect();
   ASSERT_TRUE(client.Send("one\ntwo\nthr"));
   EXPECT_EQ(client.Receive(8), "one\ntwo\n");
   ASSERT_TRUE(client.Send("ee"));
@@ -46,7 +46,7 @@ TEST_F(ConnectionTest, EchoesWholeAndPartialLines) {
 
 TEST_F(ConnectionTest, KeepsPartialInputOfEverySize) {
   Start();
-  Client client = Connect();
+  SocketClient client = Connect();
   for (const size_t size : {1U, 1000U, 32'767U, 32'768U, 32'769U, 65'536U, 100'000U, 3'000'000U}) {
     const std::string line(size, 'x');
     ASSERT_TRUE(client.Send(line));
@@ -60,7 +60,7 @@ TEST_F(ConnectionTest, InputMemoryFollowsWhatWaits) {
   std::atomic<Connection*> opened = nullptr;
   server_.script.on_open = [&](Connection& connection) { opened = &connection; };
   Start();
-  Client client = Connect();
+  SocketClient client = Connect();
   size_t waiting = 0;
   size_t memory = 0;
   const auto look = [&] {
@@ -92,7 +92,7 @@ TEST_F(ConnectionTest, ReadsALargeBulkInPlace) {
     connection.Consume(kBytes);
   };
   Start();
-  Client client = Connect();
+  SocketClient client = Connect();
   std::string bytes(kBytes, 'b');
   bytes.replace(kBytes - 5, 5, "whole");
   ASSERT_TRUE(client.Send(bytes));
@@ -105,7 +105,7 @@ TEST_F(ConnectionTest, ReadsOnWhileOutputWaits) {
   std::atomic<Connection*> opened = nullptr;
   server_.script.on_open = [&](Connection& connection) { opened = &connection; };
   Start();
-  Client client = Connect();
+  SocketClient client = Connect();
   const std::string line = std::string(999, 'p') + "\n";
   std::string batch;
   for (int i = 0; i < 1000; ++i) batch += line;
@@ -143,7 +143,7 @@ TEST_F(ConnectionTest, ReadsABoundedShareEachTurn) {
     connection.Consume(connection.input_bytes());
   };
   Start();
-  Client client = Connect();
+  SocketClient client = Connect();
   ASSERT_TRUE(client.Send(std::string(20 << 20, 'f')));
   EXPECT_TRUE(Eventually([&] { return total == 20U << 20U; }));
   EXPECT_LE(most_read, 128U << 10U);
@@ -151,7 +151,7 @@ TEST_F(ConnectionTest, ReadsABoundedShareEachTurn) {
 
 TEST_F(ConnectionTest, HalfClosedPeerGetsItsReplies) {
   Start();
-  Client client = Connect();
+  SocketClient client = Connect();
   ASSERT_TRUE(client.Send("PING\r\n"));
   client.ShutdownWrite();
   EXPECT_EQ(client.ReceiveAll(), "PING\r\n");
@@ -164,7 +164,7 @@ TEST_F(ConnectionTest, HalfClosedPeerGetsALargeBacklog) {
     connection.Consume(connection.input_bytes());
   };
   Start();
-  Client client = Connect();
+  SocketClient client = Connect();
   ASSERT_TRUE(client.Send("give"));
   client.ShutdownWrite();
   EXPECT_EQ(client.ReceiveAll().size(), 30U << 20U);
@@ -179,7 +179,7 @@ TEST_F(ConnectionTest, ResumedInputIsFinishedBeforeTheEndCounts) {
     if (connection.input_bytes() > 0) connection.ResumeInput();
   };
   Start();
-  Client client = Connect();
+  SocketClient client = Connect();
   ASSERT_TRUE(client.Send("0123456789"));
   client.ShutdownWrite();
   EXPECT_EQ(client.ReceiveAll(), "0123456789");
@@ -193,7 +193,7 @@ TEST_F(ConnectionTest, ResumeInputDeliversWhatWaited) {
     if (!paused) net_test::EchoLines(connection);
   };
   Start();
-  Client client = Connect();
+  SocketClient client = Connect();
   std::string sent;
   for (int i = 0; i < 20'000; ++i) sent += "line " + std::to_string(i) + "\n";
   ASSERT_TRUE(client.Send(sent));
@@ -217,7 +217,7 @@ TEST_F(ConnectionTest, CloseAfterFlushSendsEverythingFirst) {
     EXPECT_TRUE(connection.closing());
   };
   Start();
-  Client client = Connect();
+  SocketClient client = Connect();
   ASSERT_TRUE(client.Send("quit and more that is never looked at"));
   const std::string all = client.ReceiveAll();
   EXPECT_EQ(all.size(), (10U << 20U) + 3);
@@ -232,7 +232,7 @@ TEST_F(ConnectionTest, LastReplySurvivesUnreadInput) {
   };
   Start();
   for (int i = 0; i < 20; ++i) {
-    Client client = Connect();
+    SocketClient client = Connect();
     client.Send(std::string(200'000, 'x'));
     EXPECT_EQ(client.Receive(13), "-ERR enough\r\n");
   }
@@ -249,7 +249,7 @@ TEST_F(ConnectionTest, CloseDropsOutputAndTellsTheHandlerOnce) {
     EXPECT_EQ(connection.fd(), -1);
   };
   Start();
-  Client client = Connect();
+  SocketClient client = Connect();
   ASSERT_TRUE(client.Send("x"));
   EXPECT_EQ(client.ReceiveAll(), "");
   EXPECT_TRUE(Eventually([&] { return server_.script.closed == 1; }));
@@ -264,7 +264,7 @@ TEST_F(ConnectionTest, CloseWhileAWriteIsQueued) {
     connection.output().Append(std::string(50 << 20, 'q'));
   };
   Start();
-  Client client = Connect();
+  SocketClient client = Connect();
   EXPECT_EQ(client.Receive(10).size(), 10U);
   server_.Call([&] {
     EXPECT_GT(opened.load()->output().size(), 0U);
@@ -280,7 +280,7 @@ TEST_F(ConnectionTest, AConnectionMayBeTurnedAwayWhenItOpens) {
   };
   server_.script.on_input = [](Connection& /*connection*/) { FAIL() << "it was turned away"; };
   Start();
-  Client client = Connect();
+  SocketClient client = Connect();
   client.Send("PING\r\n");
   EXPECT_EQ(client.ReceiveAll(), "-ERR max number of clients reached\r\n");
 }
@@ -292,7 +292,7 @@ TEST_F(ConnectionTest, PeersThatVanishAreQuietlyForgotten) {
   };
   Start();
   for (int i = 0; i < 20; ++i) {
-    Client client = Connect();
+    SocketClient client = Connect();
     ASSERT_TRUE(client.Send("give"));
     if (i % 2 == 0) client.Receive(1000);
     if (i % 3 == 0) {
@@ -316,8 +316,8 @@ TEST_F(ConnectionTest, FlushSoonWritesBeforeTheLoopSleeps) {
     connection.Consume(connection.input_bytes());
   };
   Start();
-  Client first = Connect();
-  Client second = Connect();
+  SocketClient first = Connect();
+  SocketClient second = Connect();
   ASSERT_TRUE(Eventually([&] { return server_.script.opened == 2; }));
   ASSERT_TRUE(first.Send("news"));
   EXPECT_EQ(second.Receive(4), "news");
@@ -339,7 +339,7 @@ TEST_F(ConnectionTest, PostedTaskMayWriteAndFlushSoon) {
     });
   };
   Start();
-  Client client = Connect();
+  SocketClient client = Connect();
   ASSERT_TRUE(client.Send("x"));
   EXPECT_EQ(client.Receive(4), "task");
 }
@@ -368,7 +368,7 @@ TEST_F(ConnectionTest, KnowsItsAddressesAndOptions) {
     done = true;
   };
   Start();
-  Client client = Connect();
+  SocketClient client = Connect();
   ASSERT_TRUE(Eventually([&] { return done.load(); }));
   sockaddr_in mine{};
   socklen_t length = sizeof mine;
@@ -384,7 +384,7 @@ TEST_F(ConnectionTest, KnowsItsAddressesAndOptions) {
 
 TEST_F(ConnectionTest, OpenConnectionsEndWithTheLoop) {
   Start();
-  Client client = Connect();
+  SocketClient client = Connect();
   ASSERT_TRUE(client.Send("x\n"));
   ASSERT_EQ(client.Receive(2), "x\n");
   server_.Stop();
@@ -394,7 +394,7 @@ TEST_F(ConnectionTest, OpenConnectionsEndWithTheLoop) {
 
 TEST_F(ConnectionTest, ManyClientsAtOnce) {
   Start();
-  std::vector<Client> clients;
+  std::vector<SocketClient> clients;
   clients.reserve(300);
   for (int i = 0; i < 300; ++i) clients.push_back(Connect());
   for (int round = 0; round < 3; ++round) {

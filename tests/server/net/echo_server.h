@@ -93,34 +93,34 @@ class ServerThread {
 };
 
 // A blocking client socket. Gives up after ten seconds of silence.
-class Client {
+class SocketClient {
  public:
   // To 127.0.0.1, to ::1 and to a unix socket. Not connected if that fails.
-  static Client Tcp(int port) {
+  static SocketClient Tcp(int port) {
     sockaddr_in address{};
     address.sin_family = AF_INET;
     address.sin_port = htons(static_cast<uint16_t>(port));
     address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
     return Connected(reinterpret_cast<const sockaddr*>(&address), sizeof address);
   }
-  static Client Tcp6(int port) {
+  static SocketClient Tcp6(int port) {
     sockaddr_in6 address{};
     address.sin6_family = AF_INET6;
     address.sin6_port = htons(static_cast<uint16_t>(port));
     address.sin6_addr = in6addr_loopback;
     return Connected(reinterpret_cast<const sockaddr*>(&address), sizeof address);
   }
-  static Client Unix(const std::string& path) {
+  static SocketClient Unix(const std::string& path) {
     sockaddr_un address{};
     address.sun_family = AF_UNIX;
     path.copy(address.sun_path, sizeof address.sun_path - 1);
     return Connected(reinterpret_cast<const sockaddr*>(&address), sizeof address);
   }
 
-  explicit Client(int fd) : fd_(fd) {}
-  ~Client() { Close(); }
-  Client(Client&& other) noexcept : fd_(std::exchange(other.fd_, -1)) {}
-  Client& operator=(Client&& other) noexcept {
+  explicit SocketClient(int fd) : fd_(fd) {}
+  ~SocketClient() { Close(); }
+  SocketClient(SocketClient&& other) noexcept : fd_(std::exchange(other.fd_, -1)) {}
+  SocketClient& operator=(SocketClient&& other) noexcept {
     std::swap(fd_, other.fd_);
     return *this;
   }
@@ -172,8 +172,8 @@ class Client {
   }
 
  private:
-  static Client Connected(const sockaddr* address, socklen_t length) {
-    Client client(socket(address->sa_family, SOCK_STREAM | SOCK_CLOEXEC, 0));
+  static SocketClient Connected(const sockaddr* address, socklen_t length) {
+    SocketClient client(socket(address->sa_family, SOCK_STREAM | SOCK_CLOEXEC, 0));
     const timeval patience{.tv_sec = 10, .tv_usec = 0};
     setsockopt(client.fd_, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
     setsockopt(client.fd_, SOL_SOCKET, SO_SNDTIMEO, &patience, sizeof patience);

@@ -15,9 +15,9 @@
 namespace thimble {
 namespace {
 
-using net_test::Client;
 using net_test::FreePort;
 using net_test::ServerThread;
+using net_test::SocketClient;
 
 class ListenerTest : public testing::Test {
  protected:
@@ -37,7 +37,7 @@ class ListenerTest : public testing::Test {
     return server_.listener->ListenTcp(addresses, port_, 511,
                                        [this](const auto& line) { warnings_.push_back(line); });
   }
-  static std::string Echo(Client client) {
+  static std::string Echo(SocketClient client) {
     if (!client.connected() || !client.Send("hello\n")) return "not connected";
     return client.Receive(6);
   }
@@ -62,18 +62,18 @@ bool HasIpv6() {
 TEST_F(ListenerTest, SeveralAddresses) {
   ASSERT_TRUE(Listen({"127.0.0.1", "-::1"}));
   server_.Start();
-  EXPECT_EQ(Echo(Client::Tcp(port_)), "hello\n");
+  EXPECT_EQ(Echo(SocketClient::Tcp(port_)), "hello\n");
   if (!HasIpv6()) return;
-  EXPECT_EQ(Echo(Client::Tcp6(port_)), "hello\n");
+  EXPECT_EQ(Echo(SocketClient::Tcp6(port_)), "hello\n");
 }
 
 TEST_F(ListenerTest, EveryAddressOfBothFamilies) {
   ASSERT_TRUE(Listen({"*", "-::*"}));
   EXPECT_EQ(server_.listener->sockets(), HasIpv6() ? 2U : 1U);
   server_.Start();
-  EXPECT_EQ(Echo(Client::Tcp(port_)), "hello\n");
+  EXPECT_EQ(Echo(SocketClient::Tcp(port_)), "hello\n");
   if (!HasIpv6()) return;
-  EXPECT_EQ(Echo(Client::Tcp6(port_)), "hello\n");
+  EXPECT_EQ(Echo(SocketClient::Tcp6(port_)), "hello\n");
 }
 
 TEST_F(ListenerTest, PortZeroMeansNoTcp) {
@@ -109,15 +109,15 @@ TEST_F(ListenerTest, HostNameThatDoesNotExist) {
 TEST_F(ListenerTest, ClosedListenerFreesItsPortAndKeepsItsClients) {
   ASSERT_TRUE(Listen({"127.0.0.1"}));
   server_.Start();
-  Client client = Client::Tcp(port_);
+  SocketClient client = SocketClient::Tcp(port_);
   ASSERT_TRUE(client.Send("a\n"));
   ASSERT_EQ(client.Receive(2), "a\n");
   server_.Call([&] { server_.listener->Close(); });
-  EXPECT_FALSE(Client::Tcp(port_).connected());
+  EXPECT_FALSE(SocketClient::Tcp(port_).connected());
   ASSERT_TRUE(client.Send("b\n"));
   EXPECT_EQ(client.Receive(2), "b\n");
   server_.Call([&] { EXPECT_TRUE(Listen({"127.0.0.1"})); });
-  EXPECT_EQ(Echo(Client::Tcp(port_)), "hello\n");
+  EXPECT_EQ(Echo(SocketClient::Tcp(port_)), "hello\n");
 }
 
 TEST_F(ListenerTest, UnixSocket) {
@@ -135,7 +135,7 @@ TEST_F(ListenerTest, UnixSocket) {
   ASSERT_EQ(stat(path.c_str(), &file), 0);
   EXPECT_EQ(file.st_mode & 0777U, 0700U);
   server_.Start();
-  EXPECT_EQ(Echo(Client::Unix(path)), "hello\n");
+  EXPECT_EQ(Echo(SocketClient::Unix(path)), "hello\n");
   EXPECT_TRUE(is_local);
   EXPECT_EQ(peer, path + ":0");
   EXPECT_EQ(local, path + ":0");
@@ -175,10 +175,10 @@ TEST_F(ListenerTest, UnixPathIsNeverCut) {
 TEST_F(ListenerTest, OutOfDescriptorsIsAPauseNotAnEnd) {
   ASSERT_TRUE(Listen({"127.0.0.1"}));
   server_.Start();
-  Client first = Client::Tcp(port_);
+  SocketClient first = SocketClient::Tcp(port_);
   ASSERT_TRUE(first.Send("a\n"));
   ASSERT_EQ(first.Receive(2), "a\n");
-  Client second(socket(AF_INET, SOCK_STREAM, 0));
+  SocketClient second(socket(AF_INET, SOCK_STREAM, 0));
 
   rlimit before{};
   getrlimit(RLIMIT_NOFILE, &before);

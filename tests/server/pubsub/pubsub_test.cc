@@ -14,6 +14,7 @@ namespace {
 
 using test::InProcessClient;
 using test::InProcessServer;
+using test::Request;
 
 TEST(PubSubTest, LeavingInAnyOrderKeepsTheOthers) {
   InProcessServer server;
@@ -61,7 +62,7 @@ TEST(PubSubTest, SlowSubscribersAreClosed) {
   slow.Call({"SUBSCRIBE", "a"});
   const std::string message(100'000, 'x');
   std::string request;
-  for (int i = 0; i < 30; ++i) request += InProcessClient::Request({"PUBLISH", "a", message});
+  for (int i = 0; i < 30; ++i) request += Request({"PUBLISH", "a", message});
   publisher.Exchange(request);
   EXPECT_EQ(server.services().pubsub.SubscribersOf(TopicKind::kChannel, "a"), 0U);
   EXPECT_EQ(publisher.Call({"PING"}), "+PONG\r\n");

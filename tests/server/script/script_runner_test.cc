@@ -12,6 +12,7 @@ namespace {
 
 using test::InProcessClient;
 using test::InProcessServer;
+using test::Request;
 
 constexpr char kBusy[] =
     "-BUSY Redis is busy running a script. You can only call SCRIPT KILL or SHUTDOWN NOSAVE.\r\n";
@@ -25,7 +26,7 @@ class ScriptRunnerTest : public testing::Test {
   // Sends without waiting for an end.
   static void Begin(InProcessServer& server, InProcessClient& client,
                     std::initializer_list<std::string_view> args) {
-    const std::string request = InProcessClient::Request(args);
+    const std::string request = Request(args);
     ASSERT_EQ(send(client.fd(), request.data(), request.size(), MSG_NOSIGNAL),
               static_cast<ssize_t>(request.size()));
     for (int i = 0; i < 5; ++i) server.Turn();
@@ -54,8 +55,7 @@ TEST_F(ScriptRunnerTest, WhatItsClientSendsWaits) {
   InProcessClient runner(server_);
   InProcessClient other(server_);
   Begin(runner, {"EVAL", kSpin, "0"});
-  const std::string more =
-      InProcessClient::Request({"SET", "k", "v"}) + InProcessClient::Request({"GET", "k"});
+  const std::string more = Request({"SET", "k", "v"}) + Request({"GET", "k"});
   ASSERT_GT(send(runner.fd(), more.data(), more.size(), MSG_NOSIGNAL), 0);
   for (int i = 0; i < 5; ++i) server_.Turn();
   EXPECT_TRUE(server_.services().scripts.runner.busy());
@@ -150,7 +150,7 @@ TEST(ScriptRunnerPaceTest, LongInstructionsAreWatchedTheOftener) {
         "local s = string.rep('x', 1e6) while true do local t = s .. 'y' end",
         "local s = string.rep('x', 1e6) while true do redis.sha1hex(s) end",
         "redis.call('SMEMBERS', 'members') while true do redis.call('SMEMBERS', 'members') end"}) {
-    const std::string request = InProcessClient::Request({"EVAL", script, "0"});
+    const std::string request = Request({"EVAL", script, "0"});
     ASSERT_GT(send(runner.fd(), request.data(), request.size(), MSG_NOSIGNAL), 0);
     for (int i = 0; i < 5; ++i) server.Turn();
     EXPECT_TRUE(server.services().scripts.runner.busy()) << script;
@@ -166,7 +166,7 @@ TEST(ScriptRunnerEndTest, TheServerMayEndWithOneInItsMiddle) {
   InProcessClient runner(server);
   InProcessClient other(server);
   const std::string request =
-      InProcessClient::Request({"EVAL", "redis.call('SET', 'k', 'v') while true do end", "0"});
+      Request({"EVAL", "redis.call('SET', 'k', 'v') while true do end", "0"});
   ASSERT_GT(send(runner.fd(), request.data(), request.size(), MSG_NOSIGNAL), 0);
   for (int i = 0; i < 5; ++i) server.Turn();
   ASSERT_TRUE(server.services().scripts.runner.busy());

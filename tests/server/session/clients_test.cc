@@ -12,10 +12,7 @@ namespace {
 
 using test::InProcessClient;
 using test::InProcessServer;
-
-std::string Request(std::initializer_list<std::string_view> args) {
-  return InProcessClient::Request(args);
-}
+using test::Request;
 
 TEST(ClientsTest, IdsGrowAndAreNotReused) {
   InProcessServer server;

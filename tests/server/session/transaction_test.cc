@@ -12,6 +12,7 @@ namespace {
 
 using test::InProcessClient;
 using test::InProcessServer;
+using test::Request;
 
 constexpr const char* kNothingRan = "*-1\r\n";
 
@@ -50,7 +51,7 @@ TEST(TransactionTest, OneChangeFailsEveryWatcherOnce) {
 TEST(TransactionTest, QueuedBatchesMeanWhatTheySay) {
   InProcessServer server;
   InProcessClient client(server);
-  const auto request = InProcessClient::Request;
+  const auto request = Request;
   std::string batch = request({"MULTI"});
   for (const std::string_view key : {"", "h", "", "g"}) {
     for (const std::string_view field : {"f", "", "key", ""}) {
@@ -74,7 +75,7 @@ TEST(TransactionTest, QueuedBatchesMeanWhatTheySay) {
 TEST(TransactionTest, WhatItChangesIsSeenBehindIt) {
   InProcessServer server;
   InProcessClient client(server);
-  const auto request = InProcessClient::Request;
+  const auto request = Request;
   for (const std::string_view number : {"0", "1"}) {
     client.Call({"SELECT", number});
     client.Call({"FLUSHALL"});
@@ -164,13 +165,13 @@ TEST(TransactionTest, QueuedCommandsAreBounded) {
 TEST(TransactionTest, ManyCommandsInOneBatch) {
   InProcessServer server;
   InProcessClient client(server);
-  std::string request = InProcessClient::Request({"MULTI"});
+  std::string request = Request({"MULTI"});
   std::string expected = "+OK\r\n";
   for (int i = 0; i < 200; ++i) {
-    request += InProcessClient::Request({"HINCRBY", "h", "f", "1"});
+    request += Request({"HINCRBY", "h", "f", "1"});
     expected += "+QUEUED\r\n";
   }
-  request += InProcessClient::Request({"EXEC"});
+  request += Request({"EXEC"});
   expected += "*200\r\n";
   for (int i = 1; i <= 200; ++i) expected += ":" + std::to_string(i) + "\r\n";
   EXPECT_EQ(client.Exchange(request), expected);

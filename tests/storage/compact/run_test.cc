@@ -9,7 +9,7 @@
 namespace thimble {
 namespace {
 
-std::vector<std::string> Items(const ByteBuffer& buffer) {
+std::vector<std::string> ItemsIn(const ByteBuffer& buffer) {
   const RunView run(buffer.bytes());
   std::vector<std::string> items;
   for (size_t at = run.First(); !run.AtEnd(at); at = run.Next(at)) {
@@ -43,7 +43,7 @@ TEST_P(RunItemTest, ComesBackAsItWentIn) {
   EXPECT_EQ(buffer.size() - offset, item.bytes);
   RunEditor(buffer).Append("after");
   const RunView run(buffer.bytes());
-  EXPECT_EQ(Items(buffer), (std::vector<std::string>{"before", item.text, "after"}));
+  EXPECT_EQ(ItemsIn(buffer), (std::vector<std::string>{"before", item.text, "after"}));
   EXPECT_EQ(run.Find(item.text, 1), offset);
   EXPECT_EQ(run.CheckInvariants(), std::nullopt);
 }
@@ -97,7 +97,7 @@ TEST(Run, ReplaceSaysWhetherItChangedAnything) {
   EXPECT_FALSE(RunEditor(buffer).Replace(offset, RunItem(int64_t{12})));
   EXPECT_TRUE(RunEditor(buffer).Replace(offset, RunItem("a longer one")));
   EXPECT_TRUE(RunEditor(buffer).Replace(offset, RunItem(Bytes())));
-  EXPECT_EQ(Items(buffer), (std::vector<std::string>{"a", "", "c"}));
+  EXPECT_EQ(ItemsIn(buffer), (std::vector<std::string>{"a", "", "c"}));
 }
 
 // The count is one byte up to 254 items, five bytes above.
@@ -110,7 +110,7 @@ TEST(Run, CountGrowsAndShrinksItsOwnWidth) {
     ASSERT_EQ(run.CheckInvariants(), std::nullopt) << i;
   }
   for (int i = 0; i < 300; ++i) {
-    ASSERT_EQ(Items(buffer).front(), "item " + std::to_string(i));
+    ASSERT_EQ(ItemsIn(buffer).front(), "item " + std::to_string(i));
     RunEditor(buffer).Erase(RunView(buffer.bytes()).First(), 1);
     ASSERT_EQ(RunView(buffer.bytes()).CheckInvariants(), std::nullopt) << i;
   }
@@ -179,7 +179,7 @@ TEST(RunModelTest, AgreesWithStdVector) {
     ASSERT_EQ(run.Find(text, 1), expected) << "step " << step;
     if (step % 10 == 0) {
       ASSERT_EQ(run.CheckInvariants(), std::nullopt) << "step " << step;
-      ASSERT_EQ(Items(buffer), model) << "step " << step;
+      ASSERT_EQ(ItemsIn(buffer), model) << "step " << step;
     }
   }
 }

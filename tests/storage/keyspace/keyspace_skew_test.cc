@@ -10,8 +10,8 @@
 namespace thimble {
 namespace {
 
-constexpr int kMany = kSanitized ? 20'000 : 100'000;
-constexpr size_t kLongestBucket = 70;
+constexpr int kManyKeys = kSanitized ? 20'000 : 100'000;
+constexpr size_t kLongestKeyBucket = 70;
 constexpr size_t kMostRebuilds = 8;
 
 class KeyspaceSkewTest : public KeyspaceTest {
@@ -20,24 +20,24 @@ class KeyspaceSkewTest : public KeyspaceTest {
 
   void FillHash(Bytes key) {
     auto edit = keys_.Edit<HashValue>(H(key));
-    for (int i = 0; i < kMany; ++i) (*edit)->Set(H(Name(i)), "value");
-    edit->Commit(Event::kHSet, kMany);
+    for (int i = 0; i < kManyKeys; ++i) (*edit)->Set(H(Name(i)), "value");
+    edit->Commit(Event::kHSet, kManyKeys);
   }
   void FillSet(Bytes key) {
     auto edit = keys_.Edit<SetValue>(H(key));
-    for (int i = 0; i < kMany; ++i) (*edit)->Add(H(Name(i)));
-    edit->Commit(Event::kSAdd, kMany);
+    for (int i = 0; i < kManyKeys; ++i) (*edit)->Add(H(Name(i)));
+    edit->Commit(Event::kSAdd, kManyKeys);
   }
   // Of a table on the way: no bucket long, few entries outside the half they prefer.
   static void ExpectFlat(const Table::Statistics& statistics, size_t entries) {
-    EXPECT_LE(statistics.longest_bucket, kLongestBucket) << "at " << entries;
+    EXPECT_LE(statistics.longest_bucket, kLongestKeyBucket) << "at " << entries;
     EXPECT_LE(statistics.spilled, 64 + entries / 50) << "at " << entries;
     EXPECT_LE(statistics.rebuilds, kMostRebuilds) << "at " << entries;
   }
 };
 
 TEST_F(KeyspaceSkewTest, ScanAndMoveToAnotherDatabaseStayFlat) {
-  for (int i = 0; i < kMany; ++i) SetString(Name(i), "value");
+  for (int i = 0; i < kManyKeys; ++i) SetString(Name(i), "value");
   uint64_t cursor = 0;
   size_t steps = 0;
   do {
@@ -51,7 +51,7 @@ TEST_F(KeyspaceSkewTest, ScanAndMoveToAnotherDatabaseStayFlat) {
     }
   } while (cursor != 0);
   EXPECT_EQ(keys_.size(), 0U);
-  EXPECT_EQ(other_.size(), static_cast<size_t>(kMany));
+  EXPECT_EQ(other_.size(), static_cast<size_t>(kManyKeys));
   ExpectFlat(other_.TableStatistics(), other_.size());
 }
 
@@ -71,7 +71,7 @@ TEST_F(KeyspaceSkewTest, ScanningOneSetIntoAnotherStaysFlat) {
     const Table* const table = (*to)->table();
     if (++steps % 512 == 0 && table != nullptr) ExpectFlat(table->GetStatistics(), table->size());
   } while (cursor != 0);
-  EXPECT_EQ(Card(keys_, "to"), static_cast<size_t>(kMany));
+  EXPECT_EQ(Card(keys_, "to"), static_cast<size_t>(kManyKeys));
 }
 
 TEST_F(KeyspaceSkewTest, DeletingTheFieldsOfAScanStaysFlat) {

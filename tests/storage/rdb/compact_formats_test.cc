@@ -11,9 +11,9 @@ namespace thimble {
 namespace {
 
 using Items = std::vector<std::string>;
-using Walk = bool (*)(Bytes, FunctionRef<bool(Bytes)>);
+using ItemWalk = bool (*)(Bytes, FunctionRef<bool(Bytes)>);
 
-std::optional<Items> ItemsOf(Walk walk, Bytes bytes) {
+std::optional<Items> ItemsOf(ItemWalk walk, Bytes bytes) {
   Items items;
   const bool sound = walk(bytes, [&](Bytes item) {
     items.emplace_back(item);
@@ -33,7 +33,7 @@ std::optional<std::vector<int64_t>> IntegersOf(Bytes intset) {
 
 // A copy with any one byte changed must be read as something or refused: sanitizers see the rest.
 // With any byte missing it must be refused.
-void Mangle(Walk walk, const std::string& sound) {
+void Mangle(ItemWalk walk, const std::string& sound) {
   for (size_t i = 0; i < sound.size(); ++i) {
     for (int bit = 0; bit < 8; ++bit) {
       std::string changed = sound;

@@ -8,13 +8,12 @@
 #include <gtest/gtest.h>
 
 #include "storage/table/table.h"
+#include "tests/support/table_traits.h"
 
 namespace thimble {
 namespace {
 
-using Model = std::set<std::string>;
-
-constexpr TableTraits kSet{.values = false, .clocks = false};
+using Keys = std::set<std::string>;
 
 const HashKey& Key() {
   static const HashKey key = HashKey::FromSeed(11);
@@ -39,7 +38,7 @@ std::string KeyOf(unsigned number) {
 }
 
 struct Filled {
-  Filled() : table(Key(), kSet) {}
+  Filled() : table(Key(), kSetTraits) {}
   void Add(const std::string& key) {
     table.Add(Key().Of(key));
     model.insert(key);
@@ -49,11 +48,11 @@ struct Filled {
     model.erase(key);
   }
   Table table;
-  Model model;
+  Keys model;
 };
 
-Model Walk(const Table& table, const Table& other, Shown shown) {
-  Model keys;
+Keys WalkBoth(const Table& table, const Table& other, Shown shown) {
+  Keys keys;
   EXPECT_TRUE(WalkAligned(table, other, shown, [&](const Text& key) {
     EXPECT_TRUE(keys.insert(key.ToString()).second) << key.ToString() << " shown twice";
     return true;
@@ -62,13 +61,13 @@ Model Walk(const Table& table, const Table& other, Shown shown) {
 }
 
 void ExpectAgreement(const Filled& a, const Filled& b) {
-  Model shared;
-  Model unshared;
+  Keys shared;
+  Keys unshared;
   for (const std::string& key : a.model) (b.model.contains(key) ? shared : unshared).insert(key);
-  ASSERT_EQ(Walk(a.table, b.table, Shown::kShared), shared);
-  ASSERT_EQ(Walk(a.table, b.table, Shown::kUnshared), unshared);
+  ASSERT_EQ(WalkBoth(a.table, b.table, Shown::kShared), shared);
+  ASSERT_EQ(WalkBoth(a.table, b.table, Shown::kUnshared), unshared);
   unshared.insert(b.model.begin(), b.model.end());
-  ASSERT_EQ(Walk(a.table, b.table, Shown::kEither), unshared);
+  ASSERT_EQ(WalkBoth(a.table, b.table, Shown::kEither), unshared);
 }
 
 TEST(AlignedWalkModelTest, AgreesWithStdSetAtAllRatiosOfSize) {

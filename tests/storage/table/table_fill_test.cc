@@ -8,11 +8,10 @@
 #include <gtest/gtest.h>
 
 #include "storage/table/table.h"
+#include "tests/support/table_traits.h"
 
 namespace thimble {
 namespace {
-
-constexpr TableTraits kSet{.values = false, .clocks = false};
 
 class TableFillTest : public testing::Test {
  protected:
@@ -49,7 +48,7 @@ TEST_F(TableFillTest, WithAndWithoutReserving) {
   for (const size_t at_once : {size_t{1}, size_t{7}, Table::kMostAtOnce}) {
     for (const size_t reserved : {0, 1000, 5000, 20'000}) {
       SCOPED_TRACE(std::to_string(at_once) + " at once, reserved " + std::to_string(reserved));
-      Table table(key_, kSet);
+      Table table(key_, kSetTraits);
       table.Reserve(reserved);
       Fill(table, Keys(5000), at_once);
       EXPECT_LE(table.GetStatistics().longest_bucket, 33u);
@@ -59,7 +58,7 @@ TEST_F(TableFillTest, WithAndWithoutReserving) {
 }
 
 TEST_F(TableFillTest, ReservingTooMuchIsMended) {
-  Table table(key_, kSet);
+  Table table(key_, kSetTraits);
   table.Reserve(100'000);
   Fill(table, Keys(1000), Table::kMostAtOnce);
   while (table.Maintain()) continue;
@@ -68,7 +67,7 @@ TEST_F(TableFillTest, ReservingTooMuchIsMended) {
 }
 
 TEST_F(TableFillTest, ReservingAFilledTableChangesNothing) {
-  Table table(key_, kSet);
+  Table table(key_, kSetTraits);
   Fill(table, Keys(100), 10);
   const size_t buckets = table.buckets();
   table.Reserve(100'000);
@@ -76,11 +75,11 @@ TEST_F(TableFillTest, ReservingAFilledTableChangesNothing) {
 }
 
 TEST_F(TableFillTest, InTheOrderOfAnotherTableItSplitsNothing) {
-  Table source(key_, kSet);
+  Table source(key_, kSetTraits);
   Fill(source, Keys(20'000), 1);
   std::vector<std::string> order;
   source.ForEach([&](const TableEntry& entry) { order.push_back(entry.key.ToString()); });
-  Table target(key_, kSet);
+  Table target(key_, kSetTraits);
   target.Reserve(order.size());
   Fill(target, order, Table::kMostAtOnce);
   EXPECT_EQ(target.GetStatistics().splits, 0u);
@@ -93,7 +92,7 @@ TEST_F(TableFillTest, KeysThatCrowdOnePairAreBorne) {
     std::string key = "crowd:" + std::to_string(i);
     if ((key_.Hash(key) & 0xff) == 0x55) keys.push_back(std::move(key));
   }
-  Table table(key_, kSet);
+  Table table(key_, kSetTraits);
   Fill(table, keys, Table::kMostAtOnce);
   EXPECT_GE(table.GetStatistics().rebuilds, 1u);
 }

@@ -7,6 +7,7 @@
 
 #include "storage/table/table.h"
 #include "tests/support/sanitized.h"
+#include "tests/support/table_traits.h"
 
 namespace thimble {
 namespace {
@@ -18,10 +19,10 @@ struct ModelEntry {
 
   bool operator==(const ModelEntry&) const = default;
 };
-using Model = std::map<std::string, ModelEntry>;
+using TableModel = std::map<std::string, ModelEntry>;
 
-Model Contents(const Table& table) {
-  Model contents;
+TableModel Contents(const Table& table) {
+  TableModel contents;
   table.ForEach([&](const TableEntry& entry) {
     const bool fresh =
         contents
@@ -154,7 +155,7 @@ class ModelRun {
   std::mt19937 random_;
   HashKey key_;
   Table table_;
-  Model model_;
+  TableModel model_;
 };
 
 TEST_P(TableModelTest, AgreesWithStdMap) {
@@ -168,17 +169,14 @@ TEST_P(TableModelTest, AgreesWithStdMap) {
   run.Finish();
 }
 
-constexpr TableTraits kSet{};
-constexpr TableTraits kHash{.values = true};
-constexpr TableTraits kKeyspace{.values = true, .clocks = true};
 constexpr unsigned kManySteps = kSanitized ? 8'000 : 30'000;
 constexpr ModelCase kModelCases[] = {
-    {"SetOfFewKeys", kSet, 40, 6'000, 1},
-    {"HashOfFewKeys", kHash, 40, 6'000, 1},
-    {"KeyspaceOfFewKeys", kKeyspace, 40, 6'000, 1},
-    {"SetOfManyKeys", kSet, 5'000, kManySteps, 97},
-    {"HashOfManyKeys", kHash, 5'000, kManySteps, 97},
-    {"KeyspaceOfManyKeys", kKeyspace, 5'000, kManySteps, 97},
+    {"SetOfFewKeys", kSetTraits, 40, 6'000, 1},
+    {"HashOfFewKeys", kHashTraits, 40, 6'000, 1},
+    {"KeyspaceOfFewKeys", kKeyspaceTraits, 40, 6'000, 1},
+    {"SetOfManyKeys", kSetTraits, 5'000, kManySteps, 97},
+    {"HashOfManyKeys", kHashTraits, 5'000, kManySteps, 97},
+    {"KeyspaceOfManyKeys", kKeyspaceTraits, 5'000, kManySteps, 97},
 };
 INSTANTIATE_TEST_SUITE_P(Tables, TableModelTest, testing::ValuesIn(kModelCases),
                          [](const auto& info) { return std::string(info.param.why); });

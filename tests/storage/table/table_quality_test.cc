@@ -9,13 +9,12 @@
 #include "storage/common/random.h"
 #include "storage/table/table.h"
 #include "tests/support/sanitized.h"
+#include "tests/support/table_traits.h"
 
 namespace thimble {
 namespace {
 
-constexpr int kMany = kSanitized ? 100'000 : 1'000'000;
-
-constexpr TableTraits kSet{};
+constexpr int kManyEntries = kSanitized ? 100'000 : 1'000'000;
 
 class TableQualityTest : public testing::Test {
  protected:
@@ -41,11 +40,11 @@ class TableQualityTest : public testing::Test {
 };
 
 TEST_F(TableQualityTest, BucketsStayShortAndHardlyAnythingSpills) {
-  Table table(key_, kSet);
+  Table table(key_, kSetTraits);
   size_t longest_pair = 0;
-  for (int i = 0; i < kMany; ++i) {
+  for (int i = 0; i < kManyEntries; ++i) {
     table.Add(key_.Of(Member(i)));
-    if (i % (kMany / 32) != 0) continue;
+    if (i % (kManyEntries / 32) != 0) continue;
     const Table::Statistics statistics = table.GetStatistics();
     longest_pair = std::max(longest_pair, statistics.longest_pair);
     EXPECT_LE(statistics.longest_bucket, 33u) << "at " << i;
@@ -57,13 +56,13 @@ TEST_F(TableQualityTest, BucketsStayShortAndHardlyAnythingSpills) {
 }
 
 TEST_F(TableQualityTest, RandomIsUniform) {
-  Table table(key_, kSet);
+  Table table(key_, kSetTraits);
   for (int i = 0; i < 2000; ++i) table.Add(key_.Of(Member(i)));
   EXPECT_NEAR(Unfairness(table, 100), 1.0, 0.16);  // Five standard deviations.
 }
 
 TEST_F(TableQualityTest, RandomIsUniformInATableLeftSparse) {
-  Table table(key_, kSet);
+  Table table(key_, kSetTraits);
   for (int i = 0; i < 20'000; ++i) table.Add(key_.Of(Member(i)));
   for (int i = 200; i < 20'000; ++i) table.Remove(key_.Of(Member(i)));
   EXPECT_NEAR(Unfairness(table, 200), 1.0, 0.5);
@@ -71,7 +70,7 @@ TEST_F(TableQualityTest, RandomIsUniformInATableLeftSparse) {
 
 TEST_F(TableQualityTest, RandomIsUniformInASkewedTable) {
   // Emptied in scan order but for the last pairs: nothing merges, and darts seldom hit.
-  Table table(key_, kSet);
+  Table table(key_, kSetTraits);
   for (int i = 0; i < 20'000; ++i) table.Add(key_.Of(Member(i)));
   std::vector<std::string> order;
   uint64_t cursor = 0;
@@ -85,16 +84,16 @@ TEST_F(TableQualityTest, RandomIsUniformInASkewedTable) {
 }
 
 TEST_F(TableQualityTest, PoppingEverythingAtRandomStaysCheap) {
-  Table table(key_, kSet);
-  for (int i = 0; i < kMany / 4; ++i) table.Add(key_.Of(Member(i)));
+  Table table(key_, kSetTraits);
+  for (int i = 0; i < kManyEntries / 4; ++i) table.Add(key_.Of(Member(i)));
   while (!table.empty()) table.Erase(table.Random(random_));
   EXPECT_LE(table.GetStatistics().buckets, 16u);
 }
 
 TEST_F(TableQualityTest, CopyingInScanOrderStaysFlat) {
-  Table source(key_, kSet);
-  for (int i = 0; i < kMany / 4; ++i) source.Add(key_.Of(Member(i)));
-  Table target(key_, kSet);
+  Table source(key_, kSetTraits);
+  for (int i = 0; i < kManyEntries / 4; ++i) source.Add(key_.Of(Member(i)));
+  Table target(key_, kSetTraits);
   uint64_t cursor = 0;
   size_t calls = 0;
   std::vector<std::string> batch;
@@ -220,13 +219,13 @@ class CollisionTest : public testing::Test {
 };
 
 TEST_F(CollisionTest, EqualHashesTurnTheTableToSipHash) {
-  Table table(key_, kSet);
+  Table table(key_, kSetTraits);
   Flood(table, 3000);
   EXPECT_EQ(table.GetStatistics().rebuilds, 2u);
 }
 
 TEST_F(CollisionTest, AFloodDuringARebuildIsSurvived) {
-  Table table(key_, kSet);
+  Table table(key_, kSetTraits);
   for (int i = 0; i < 50'000; ++i) table.Add(key_.Of("member:" + std::to_string(i)));
   Flood(table, 3000);
   EXPECT_EQ(table.size(), 53'000u);

@@ -9,13 +9,10 @@
 #include <gtest/gtest.h>
 
 #include "storage/common/random.h"
+#include "tests/support/table_traits.h"
 
 namespace thimble {
 namespace {
-
-constexpr TableTraits kSet{};
-constexpr TableTraits kHash{.values = true};
-constexpr TableTraits kKeyspace{.values = true, .clocks = true};
 
 class TableTest : public testing::Test {
  protected:
@@ -27,7 +24,7 @@ class TableTest : public testing::Test {
 };
 
 TEST_F(TableTest, AnEmptyTableAnswersEverything) {
-  Table table(key_, kHash);
+  Table table(key_, kHashTraits);
   const auto never = [](const TableEntry&) { FAIL(); };
   EXPECT_TRUE(table.empty());
   EXPECT_FALSE(table.Find(key_.Of("x")));
@@ -46,7 +43,7 @@ TEST_F(TableTest, AnEmptyTableAnswersEverything) {
 }
 
 TEST_F(TableTest, SetGetRemove) {
-  Table table(key_, kHash);
+  Table table(key_, kHashTraits);
   EXPECT_TRUE(table.Set(key_.Of("a"), "1"));
   EXPECT_FALSE(table.Set(key_.Of("a"), "two"));
   EXPECT_EQ(table.Get(key_.Of("a"))->ToString(), "two");
@@ -55,7 +52,7 @@ TEST_F(TableTest, SetGetRemove) {
 }
 
 TEST_F(TableTest, IntegersAreOnlyWhatPrintsTheSame) {
-  Table table(key_, kSet);
+  Table table(key_, kSetTraits);
   const std::vector<std::string> members = {"1",  "01",  "+1", " 1", "1 ",
                                             "-1", "-01", "0",  "-0", ""};
   for (const std::string& member : members) EXPECT_TRUE(table.Add(key_.Of(member))) << member;
@@ -65,7 +62,7 @@ TEST_F(TableTest, IntegersAreOnlyWhatPrintsTheSame) {
 }
 
 TEST_F(TableTest, LongKeysAndValuesLiveOutOfLine) {
-  Table table(key_, kHash);
+  Table table(key_, kHashTraits);
   const size_t empty_bytes = table.MemoryBytes();
   std::map<std::string, std::string> model;
   for (int i = 0; i < 300; ++i) {
@@ -89,7 +86,7 @@ TEST_F(TableTest, LongKeysAndValuesLiveOutOfLine) {
 }
 
 TEST_F(TableTest, AStringOfManyMegabytes) {
-  Table table(key_, kHash);
+  Table table(key_, kHashTraits);
   const std::string huge(64 << 20, 'h');
   table.Set(key_.Of(huge), huge);
   Fill(table, 1000);
@@ -99,7 +96,7 @@ TEST_F(TableTest, AStringOfManyMegabytes) {
 }
 
 TEST_F(TableTest, ReplaceOnceTooLargeForItsBucketMovesTheEntry) {
-  Table table(key_, kKeyspace);
+  Table table(key_, kKeyspaceTraits);
   for (int i = 0; i < 200; ++i) table.Insert(key_.Of(Field(i)), "", 1000 + i, 7);
   for (const size_t size : {100u, 200u, 247u, 3u, 247u}) {
     for (int i = 0; i < 200; ++i) {
@@ -116,7 +113,7 @@ TEST_F(TableTest, ReplaceOnceTooLargeForItsBucketMovesTheEntry) {
 }
 
 TEST_F(TableTest, GrowingValuesAloneMakeTheTableGrow) {
-  Table table(key_, kHash);
+  Table table(key_, kHashTraits);
   Fill(table, 2000);
   for (int i = 0; i < 2000; ++i) table.Set(key_.Of(Field(i)), std::string(240, 'x'));
   const Table::Statistics statistics = table.GetStatistics();
@@ -126,7 +123,7 @@ TEST_F(TableTest, GrowingValuesAloneMakeTheTableGrow) {
 
 #ifndef NDEBUG
 TEST_F(TableTest, StalePositionsAreTrapped) {
-  Table table(key_, kHash);
+  Table table(key_, kHashTraits);
   Fill(table, 3);
   const TablePosition position = table.Find(key_.Of(Field(1)));
   table.Insert(key_.Of("another"), "");
@@ -137,7 +134,7 @@ TEST_F(TableTest, StalePositionsAreTrapped) {
 #endif
 
 TEST_F(TableTest, ReplaceAndDeadlineInPlaceKeepPositions) {
-  Table table(key_, kHash);
+  Table table(key_, kHashTraits);
   Fill(table, 100);
   const TablePosition a = table.Find(key_.Of(Field(1)));
   const TablePosition b = table.Find(key_.Of(Field(2)));
@@ -155,7 +152,7 @@ TEST_F(TableTest, AnIntegerReplacesAsItsDigitsWould) {
       integers.push_back(edge);
   }
   for (const int neighbours : {0, 5}) {
-    Table table(key_, kHash);
+    Table table(key_, kHashTraits);
     Fill(table, neighbours);
     table.Set(key_.Of("counter"), "text");
     for (const int64_t before : integers) {
@@ -181,7 +178,7 @@ TEST_F(TableTest, AddsToAnIntegerWhereItStands) {
   }
   size_t done = 0;
   for (const int neighbours : {0, 5}) {
-    Table table(key_, kHash);
+    Table table(key_, kHashTraits);
     Fill(table, neighbours);
     const Hashed counter = key_.Of("counter");
     EXPECT_EQ(table.AddInPlace(counter, 1), std::nullopt);
@@ -205,7 +202,7 @@ TEST_F(TableTest, AddsToAnIntegerWhereItStands) {
 }
 
 TEST_F(TableTest, TheVersionChangesWithWhateverAnEntrySays) {
-  Table table(key_, kKeyspace);
+  Table table(key_, kKeyspaceTraits);
   table.Set(key_.Of("a"), "1");
   uint64_t version = table.version();
   const auto changed = [&] { return std::exchange(version, table.version()) != table.version(); };
@@ -224,11 +221,11 @@ TEST_F(TableTest, TheVersionChangesWithWhateverAnEntrySays) {
   EXPECT_TRUE(changed());
   table.Remove(key_.Of("b"));
   EXPECT_TRUE(changed());
-  EXPECT_NE(Table(key_, kKeyspace).version(), version);
+  EXPECT_NE(Table(key_, kKeyspaceTraits).version(), version);
 }
 
 TEST_F(TableTest, TakeApartGivesEveryEntryOnce) {
-  Table table(key_, kHash);
+  Table table(key_, kHashTraits);
   Fill(table, 5000);
   table.Set(key_.Of("long"), std::string(5000, 'x'));
   table.SetDeadline(table.Find(key_.Of(Field(7))), 99);
@@ -253,7 +250,7 @@ TEST_F(TableTest, TakeApartGivesEveryEntryOnce) {
 }
 
 TEST_F(TableTest, VisitExpiredFindsWhatIsDue) {
-  Table table(key_, kHash);
+  Table table(key_, kHashTraits);
   Fill(table, 3000);
   for (int i = 0; i < 3000; i += 3) table.SetDeadline(table.Find(key_.Of(Field(i))), 1000 + i);
   EXPECT_EQ(table.deadlines(), 1000u);
@@ -282,7 +279,7 @@ TEST_F(TableTest, VisitExpiredFindsWhatIsDue) {
 }
 
 TEST_F(TableTest, DeadlinesOfEveryWidthAreExact) {
-  Table table(key_, kKeyspace);
+  Table table(key_, kKeyspaceTraits);
   const uint64_t deadlines[] = {1, (uint64_t{1} << 48) - 1, uint64_t{1} << 48, INT64_MAX, 0};
   for (int round = 0; round < 3; ++round) {
     for (int i = 0; i < 100; ++i) {
@@ -305,14 +302,14 @@ TEST_F(TableTest, DeadlinesOfEveryWidthAreExact) {
 }
 
 TEST_F(TableTest, AKeyWithoutAnAddress) {
-  Table table(key_, kHash);
+  Table table(key_, kHashTraits);
   EXPECT_TRUE(table.Set(key_.Of(Bytes()), Bytes()));
   EXPECT_FALSE(table.Set(key_.Of(Bytes()), Bytes()));
   EXPECT_EQ(table.Get(key_.Of(""))->ToString(), "");
 }
 
 TEST_F(TableTest, ADeadlineSetDuringASweepIsNotForgotten) {
-  Table table(key_, kHash);
+  Table table(key_, kHashTraits);
   Fill(table, 3000);
   for (int i = 0; i < 3000; ++i) table.SetDeadline(table.Find(key_.Of(Field(i))), 5000);
   const auto ignore = [](const TableEntry&) {};
@@ -324,7 +321,7 @@ TEST_F(TableTest, ADeadlineSetDuringASweepIsNotForgotten) {
 }
 
 TEST_F(TableTest, MergesDuringASweepVoidIt) {
-  Table table(key_, kHash);
+  Table table(key_, kHashTraits);
   Fill(table, 8000);
   for (int i = 0; i < 8000; ++i) table.SetDeadline(table.Find(key_.Of(Field(i))), 5000 + i);
   const auto ignore = [](const TableEntry&) {};

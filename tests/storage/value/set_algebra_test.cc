@@ -12,15 +12,15 @@
 namespace thimble {
 namespace {
 
-using Model = std::set<std::string>;
+using MemberSet = std::set<std::string>;
 using Algebra = void (*)(std::span<const SetView>, MemberVisitor);
 
 const EncodingLimits kCompact = LimitsForCompact();
 const EncodingLimits kTables = LimitsForTables();
 
 // The members that `algebra` shows; fails if it shows one twice.
-Model MembersOf(Algebra algebra, const std::vector<SetView>& sets) {
-  Model shown;
+MemberSet MembersOf(Algebra algebra, const std::vector<SetView>& sets) {
+  MemberSet shown;
   algebra(sets, [&](const Text& member) {
     EXPECT_TRUE(shown.insert(member.ToString()).second) << member.ToString() << " shown twice";
     return true;
@@ -34,23 +34,23 @@ size_t CountUpTo(Algebra algebra, const std::vector<SetView>& sets, size_t limit
   return count;
 }
 
-Model Intersection(const std::vector<Model>& sets) {
-  Model result;
+MemberSet Intersection(const std::vector<MemberSet>& sets) {
+  MemberSet result;
   for (const std::string& member : sets[0]) {
-    const auto has = [&](const Model& set) { return set.contains(member); };
+    const auto has = [&](const MemberSet& set) { return set.contains(member); };
     if (std::all_of(sets.begin(), sets.end(), has)) result.insert(member);
   }
   return result;
 }
 
-Model Union(const std::vector<Model>& sets) {
-  Model result;
-  for (const Model& set : sets) result.insert(set.begin(), set.end());
+MemberSet Union(const std::vector<MemberSet>& sets) {
+  MemberSet result;
+  for (const MemberSet& set : sets) result.insert(set.begin(), set.end());
   return result;
 }
 
-Model Difference(const std::vector<Model>& sets) {
-  Model result = sets[0];
+MemberSet Difference(const std::vector<MemberSet>& sets) {
+  MemberSet result = sets[0];
   for (size_t i = 1; i < sets.size(); ++i) {
     for (const std::string& member : sets[i]) result.erase(member);
   }
@@ -61,14 +61,14 @@ TEST(SetAlgebra, NoSetsAndMissingKeys) {
   SetValue one = NewSet(kCompact);
   one.Add(H("1"));
   const SetView missing;
-  EXPECT_EQ(MembersOf(Intersect, {}), Model());
-  EXPECT_EQ(MembersOf(Unite, {}), Model());
-  EXPECT_EQ(MembersOf(Subtract, {}), Model());
-  EXPECT_EQ(MembersOf(Intersect, {one, missing}), Model());
-  EXPECT_EQ(MembersOf(Unite, {missing, one, missing}), Model{"1"});
-  EXPECT_EQ(MembersOf(Unite, {missing, missing, missing, missing, missing}), Model());
-  EXPECT_EQ(MembersOf(Subtract, {one, missing}), Model{"1"});
-  EXPECT_EQ(MembersOf(Subtract, {missing, one}), Model());
+  EXPECT_EQ(MembersOf(Intersect, {}), MemberSet());
+  EXPECT_EQ(MembersOf(Unite, {}), MemberSet());
+  EXPECT_EQ(MembersOf(Subtract, {}), MemberSet());
+  EXPECT_EQ(MembersOf(Intersect, {one, missing}), MemberSet());
+  EXPECT_EQ(MembersOf(Unite, {missing, one, missing}), MemberSet{"1"});
+  EXPECT_EQ(MembersOf(Unite, {missing, missing, missing, missing, missing}), MemberSet());
+  EXPECT_EQ(MembersOf(Subtract, {one, missing}), MemberSet{"1"});
+  EXPECT_EQ(MembersOf(Subtract, {missing, one}), MemberSet());
 }
 
 TEST(SetAlgebra, ASetWithItself) {
@@ -76,7 +76,7 @@ TEST(SetAlgebra, ASetWithItself) {
   for (int i = 0; i < 100; ++i) set.Add(H(std::to_string(i)));
   EXPECT_EQ(MembersOf(Intersect, {set, set, set}).size(), 100U);
   EXPECT_EQ(MembersOf(Unite, {set, set, set, set, set, set}).size(), 100U);
-  EXPECT_EQ(MembersOf(Subtract, {set, set}), Model());
+  EXPECT_EQ(MembersOf(Subtract, {set, set}), MemberSet());
 }
 
 TEST(SetAlgebra, StopsWhenToldTo) {
@@ -100,7 +100,7 @@ TEST(SetAlgebraModelTest, AgreesWithStdSetOverAllMixesOfEncodings) {
   std::mt19937 random(seed);
   for (int round = 0; round < 400; ++round) {
     std::vector<SetValue> sets;
-    std::vector<Model> models;
+    std::vector<MemberSet> models;
     const size_t count = 1 + random() % 7;
     for (size_t i = 0; i < count; ++i) {
       sets.push_back(NewSet(random() % 2 == 0 ? kCompact : kTables));
@@ -127,7 +127,7 @@ TEST(SetAlgebraModelTest, AgreesWithStdSetOverLargeSets) {
   std::mt19937 random(seed);
   for (int round = 0; round < (kSanitized ? 10 : 40); ++round) {
     std::vector<SetValue> sets;
-    std::vector<Model> models;
+    std::vector<MemberSet> models;
     for (size_t left = 1 + random() % 9; left > 0; --left) {
       sets.push_back(NewSet(random() % 4 == 0 ? kCompact : kTables));
       models.emplace_back();
@@ -166,7 +166,7 @@ TEST(SetAlgebra, ResultsAreStoredInTheirBestEncoding) {
       EXPECT_EQ(result.size(), size);
       EXPECT_EQ(result.encoding(), source.encoding()) << size;
       EXPECT_EQ(result.CheckInvariants(), std::nullopt);
-      EXPECT_EQ(MembersOf(Subtract, {source, result}), Model());
+      EXPECT_EQ(MembersOf(Subtract, {source, result}), MemberSet());
     }
   }
 }
