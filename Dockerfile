@@ -13,7 +13,8 @@ RUN apt-get update && \
       g++ cmake ninja-build pkg-config libuv1-dev libxxhash-dev liblzf-dev liblua5.1-0-dev
 WORKDIR /src
 COPY . .
-RUN cmake -S . -B build -G Ninja -DCMAKE_BUILD_TYPE=Release -DTHIMBLE_LTO=ON -DTHIMBLE_TESTS=OFF && \
+RUN cmake -S . -B build -G Ninja -DCMAKE_BUILD_TYPE=Release -DTHIMBLE_LTO=ON \
+      -DCMAKE_UNITY_BUILD=ON -DTHIMBLE_TESTS=OFF && \
     cmake --build build && \
     DESTDIR=/out cmake --install build --prefix /usr/local --strip
 

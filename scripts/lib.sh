@@ -74,7 +74,7 @@ build_jobs() { printf '%s' "${THIMBLE_JOBS:-$(nproc)}"; }
 build() {
   local folder=build/$1 target=$2
   shift 2
-  local arguments=(-G Ninja "$@")
+  local arguments=(-G Ninja -DCMAKE_UNITY_BUILD=ON "$@")
   local stamp=$folder/configured-with
   if [[ ! -e $folder/build.ninja || ! -e $stamp || $(<"$stamp") != "${arguments[*]}" ]]; then
     rm -f "$folder/CMakeCache.txt"
@@ -82,9 +82,7 @@ build() {
       { cat "$folder.log"; return 1; }
     printf '%s\n' "${arguments[*]}" >"$stamp"
   fi
-  # What ccache must know to keep what was compiled with precompiled headers.
-  CCACHE_SLOPPINESS=pch_defines,time_macros \
-    cmake --build "$folder" --target "$target" --parallel "$(build_jobs)" -- --quiet
+  cmake --build "$folder" --target "$target" --parallel "$(build_jobs)" -- --quiet
 }
 
 build_release() {
