@@ -100,7 +100,7 @@ def there_and_back():
                     ["--maxmemory-policy", "allkeys-lfu"], ["--maxmemory-policy", "allkeys-lru"]):
         with folder_of_its_own() as folder:
             with start(folder, *options) as server:
-                fill(server)
+                fill(server, Program.scaled(200))
                 server.connect().call(b"FUNCTION", b"LOAD", FUNCTION)
                 expected = digest(server)
                 expect(server.connect().call(b"SAVE") == ("+", b"OK"), "SAVE failed")
@@ -135,9 +135,10 @@ def payloads_there_and_back():
 
 
 def loading_is_told():
+    keys = Program.scaled(300_000)
     with folder_of_its_own() as folder:
         with start(folder) as server:
-            server.connect().call(b"DEBUG", b"POPULATE", b"300000")
+            server.connect().call(b"DEBUG", b"POPULATE", b"%d" % keys)
             server.connect().call(b"SAVE")
             server.terminate()
         port = free_port()
@@ -151,8 +152,8 @@ def loading_is_told():
             for name in ("loading_total_bytes", "loading_loaded_bytes", "loading_eta_seconds"):
                 expect(int(re.search(name + r":(\d+)", info)[1]) > 0, name + " is missing")
             program.wait_for("Ready to accept connections")
-            expect(client.call(b"DBSIZE") == (":", b"300000"), "not all is there")
-            for line in ("Loading RDB produced by version ", "Done loading RDB, keys loaded: 300000",
+            expect(client.call(b"DBSIZE") == (":", b"%d" % keys), "not all is there")
+            for line in ("Loading RDB produced by version ", "Done loading RDB, keys loaded: %d" % keys,
                          "DB loaded from disk: "):
                 expect(line in program.log(), "no line '%s'" % line)
             program.terminate()
@@ -383,17 +384,18 @@ def killed_while_saving():
     """Whenever the server is killed, there is an old file or a new one, whole, and no child goes on."""
     with folder_of_its_own() as folder:
         sizes = []
+        step = Program.scaled(10_000)
         for round_number in range(12):
             with start(folder) as server:
                 client = server.connect()
                 sizes.append(int(client.call(b"DBSIZE")[1]))
-                client.call(b"DEBUG", b"POPULATE", b"%d" % ((round_number + 1) * 10000))
+                client.call(b"DEBUG", b"POPULATE", b"%d" % ((round_number + 1) * step))
                 client.call(b"BGSAVE")
                 time.sleep(0.01 * round_number)
                 server.process.kill()
                 server.process.wait()
             time.sleep(0.05)
-        expect(sizes == sorted(sizes) and all(size % 10000 == 0 for size in sizes),
+        expect(sizes == sorted(sizes) and all(size % step == 0 for size in sizes),
                "loaded %s keys" % sizes)
 
 

@@ -9,7 +9,7 @@ OUT_OF_MEMORY = b"OOM command not allowed when used memory > 'maxmemory'."
 # What the account of memory may be behind: clients' buffers, sampled once a second.
 SLACK = 1 << 20
 BATCH = 500
-KEYS = 60_000
+KEYS = 45_000
 
 
 def info(client):
