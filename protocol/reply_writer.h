@@ -24,6 +24,7 @@ class ReplyWriter {
   OutputBuffer& buffer() { return out_; }
 
   void Ok() { out_.Append("+OK\r\n"); }
+  void Queued() { out_.Append("+QUEUED\r\n"); }
   void Status(Bytes text);  // "+text". REQUIRES: no CR or LF.
   // "-line": prefix and message. CR and LF become spaces, as user data may be part of it; those
   // at the end are dropped.

@@ -317,7 +317,7 @@ void Dispatcher::Execute(Client& client, const Command& command, const HashHints
   client.last_container = command.container == nullptr ? nullptr : command.container->spec;
   if (InMulti(client) && !command.spec->Is(kNotQueued)) {
     client.transaction->Queue(command, args, hints);
-    ReplyWriter(out, client.protocol).Status("QUEUED");
+    ReplyWriter(out, client.protocol).Queued();
     return;
   }
   services_.executor.Run(client, command, args, hints, out);
@@ -417,7 +417,8 @@ void Dispatcher::CloseIfOverLimits(Client& client) {
   const auto input_limit = client.authenticated
                                ? static_cast<size_t>(settings.client_query_buffer_limit)
                                : kMaxUnauthenticatedInput;
-  const size_t queued = client.transaction == nullptr ? 0 : client.transaction->QueuedBytes();
+  const size_t queued =
+      client.transaction == nullptr ? 0 : client.transaction->queue().used_bytes();
   if (connection.input_bytes() + queued > input_limit) {
     ++services_.statistics.query_buffer_disconnections;
     connection.Close();

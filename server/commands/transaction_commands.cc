@@ -30,17 +30,19 @@ Result<void> Multi(CommandContext& ctx, ArgCursor) {
 void RunQueue(Client& client, Services& services, Transaction& transaction, OutputBuffer& out) {
   const TimeStands time_stands(services.environment);
   client.in_exec = true;
-  if (!Mutes(client.reply_mode)) ReplyWriter(out, client.protocol).Array(transaction.size());
+  if (!Mutes(client.reply_mode))
+    ReplyWriter(out, client.protocol).Array(transaction.queue().size());
   LatestKey latest;
-  transaction.ForEach([&](const Command& command, std::span<const Bytes> args, HashHints& hints) {
-    if (hints.key.bytes.data() != nullptr) {
-      latest.Locate(services.databases[client.database], hints.key);
-    }
-    const OutputBuffer::Mark before = out.End();
-    services.executor.Run(client, command, args, hints, out);
-    if (Mutes(client.reply_mode) && !AnswersByPushes(*command.spec)) [[unlikely]]
-      out.Truncate(before);
-  });
+  transaction.queue().ForEach(
+      [&](const Command& command, std::span<const Bytes> args, HashHints& hints) {
+        if (hints.key.bytes.data() != nullptr) {
+          latest.Locate(services.databases[client.database], hints.key);
+        }
+        const OutputBuffer::Mark before = out.End();
+        services.executor.Run(client, command, args, hints, out);
+        if (Mutes(client.reply_mode) && !AnswersByPushes(*command.spec)) [[unlikely]]
+          out.Truncate(before);
+      });
   client.in_exec = false;
 }
 

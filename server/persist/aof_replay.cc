@@ -94,8 +94,8 @@ AofReplay::Progress AofReplay::RunRequest(std::span<const Bytes> args) {
     const std::unique_ptr<Transaction> transaction = std::move(client_.transaction);
     in_transaction_ = false;
     if (!command->spec->Is(kRunsQueue)) return Progress::kMore;  // DISCARD.
-    transaction->ForEach([this](const Command& queued, std::span<const Bytes> request,
-                                const HashHints&) { Run(queued, request); });
+    transaction->queue().ForEach([this](const Command& queued, std::span<const Bytes> request,
+                                        const HashHints&) { Run(queued, request); });
   }
   return Progress::kMore;
 }

@@ -58,7 +58,7 @@ void AppendTransaction(std::string& line, const Client& client) {
   if (transaction == nullptr || !transaction->open()) {
     line += " multi=-1";
   } else {
-    Append(line, "multi", transaction->size());
+    Append(line, "multi", transaction->queue().size());
   }
   Append(line, "watch", transaction == nullptr ? 0 : transaction->watches());
 }

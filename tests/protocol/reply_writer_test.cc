@@ -46,6 +46,7 @@ TEST_P(ReplyWriterTest, Resp3) {
 using W = ReplyWriter;
 const WrittenReply kWrittenReplies[] = {
     {"Ok", [](W& w) { w.Ok(); }, "+OK\r\n", "+OK\r\n"},
+    {"Queued", [](W& w) { w.Queued(); }, "+QUEUED\r\n", "+QUEUED\r\n"},
     {"Status", [](W& w) { w.Status("PONG"); }, "+PONG\r\n", "+PONG\r\n"},
     {"Error", [](W& w) { w.Error("ERR no"); }, "-ERR no\r\n", "-ERR no\r\n"},
     {"ErrorLineEnds", [](W& w) { w.Error("ERR a\r\nb\nc\r\n"); }, "-ERR a  b c\r\n",
