@@ -14,7 +14,7 @@ $-1
 > OBJECT ENCODING s\r\nOBJECT IDLETIME s\r\nOBJECT REFCOUNT s\r\n
 $6
 embstr
-:0
+~ :\d+
 :1
 > OBJECT ENCODING missing\r\nOBJECT FREQ missing\r\nOBJECT IDLETIME missing\r\nOBJECT REFCOUNT missing\r\n
 $-1
