@@ -247,11 +247,12 @@ RequestParser::Step RequestParser::ParseInline(Bytes input, const RequestLimits&
   return {.outcome = Outcome::kRequest, .consumed = line_end + 1};
 }
 
-// Splits a line that has quotes, writing the words to unquoted_. False, with `args` as it was, if
-// a quote stays open or is closed in the middle of a word.
+// Splits a line that has quotes, writing the words to unquoted_, each with a byte behind it: no two
+// words begin at one place, though some be empty. False, with `args` as it was, if a quote stays
+// open or is closed in the middle of a word.
 bool RequestParser::SplitQuoted(Bytes line, std::vector<Bytes>& args) {
   unquoted_.clear();
-  unquoted_.reserve(line.size());  // Words never grow: views into it stay valid.
+  unquoted_.reserve(line.size() + 1);  // Words never grow: views into it stay valid.
   const size_t first_arg = args.size();
   size_t at = 0;
   while (true) {
@@ -270,6 +271,7 @@ bool RequestParser::SplitQuoted(Bytes line, std::vector<Bytes>& args) {
       }
     }
     args.emplace_back(unquoted_.data() + start, unquoted_.size() - start);
+    unquoted_ += '\0';
   }
 }
 

@@ -281,7 +281,7 @@ void Server::ShutdownBySignal(const std::vector<std::string>& ways) {
     if (way == "nosave") save = Save::kNever;
     if (way == "force") force = true;
   }
-  (void)Shutdown(save, force).ok();
+  scripts_.runner.EndSoon([this, save, force] { (void)Shutdown(save, force).ok(); });
 }
 
 void Server::PauseClients(Pause what, int64_t until_ms) {

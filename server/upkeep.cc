@@ -170,8 +170,9 @@ void Upkeep::SampleRates() {
   statistics.cycle_duration_us = cycles > 0 ? static_cast<uint64_t>(busy_us / cycles) : 0;
 }
 
-// What storage holds is known at any time; beside it there is what serving began with and what
-// clients hold. The allocator is not asked: with a full heap its account takes milliseconds.
+// What storage holds is known at any time; beside it there is what serving began with, what clients
+// hold, scripts and what clients may have cached. The allocator is not asked: with a full heap its
+// account takes milliseconds.
 void Upkeep::MeasureMemory() {
   uint64_t storage_bytes = 0;
   for (int i = 0; i < services_.databases.count(); ++i) {
@@ -181,6 +182,7 @@ void Upkeep::MeasureMemory() {
   uint64_t outside_bytes = statistics.startup_memory_bytes;
   services_.clients.ForEach(
       [&](const Client& client) { outside_bytes += ClientMemoryBytes(client); });
+  outside_bytes += services_.scripts.MemoryBytes() + services_.tracking.MemoryBytes();
   statistics.bytes_outside_storage = outside_bytes;
   statistics.peak_memory_bytes =
       std::max(statistics.peak_memory_bytes, storage_bytes + outside_bytes);

@@ -11,6 +11,7 @@
 #include "server/persist/persistence.h"
 #include "server/script/scripts.h"
 #include "server/session/clients.h"
+#include "server/session/login.h"
 #include "server/session/output_limit.h"
 #include "server/session/pushes.h"
 #include "server/session/tracking.h"
@@ -74,14 +75,6 @@ bool NeedsRoom(const Client& client, const CommandSpec& spec) {
   return InMulti(client) && !spec.Is(kNotQueued);
 }
 
-// CLIENT CACHING counts for the next command that is not itself about the connection, or for the
-// next transaction.
-void EndCaching(Client& client, const Command& command) {
-  const bool about_client =
-      command.container != nullptr && command.spec->group == Group::kConnection;
-  if (!about_client && !InMulti(client)) client.tracking->caching = false;
-}
-
 bool HasFields(const CommandSpec& spec) {
   return spec.group == Group::kHash || spec.group == Group::kSet;
 }
@@ -97,7 +90,7 @@ void Dispatcher::OnInput(Client& client) {
   services_.pushes.Hold(client);
   RunInput(client);
   services_.pushes.Release();
-  if (services_.tracking.collected()) [[unlikely]]
+  if (services_.tracking.collected() && !services_.scripts.runner.busy()) [[unlikely]]
     services_.tracking.Broadcast();
 }
 
@@ -138,6 +131,7 @@ void Dispatcher::RunInput(Client& client) {
     if (connection.closing()) return;
     if (stopped) {
       client.parser.Reset();  // What it remembers is of a request further on.
+      if (client.running_script) return connection.HoldInput();
       CloseIfOverLimits(client);
       return;
     }
@@ -157,9 +151,9 @@ void Dispatcher::ParseBatch(Client& client) {
   const Settings& settings = services_.settings;
   const Bytes input = connection.input();
   const RequestLimits limits{.max_bulk_bytes = static_cast<size_t>(settings.proto_max_bulk_len),
-                             .authenticated = client.authenticated};
+                             .authenticated = !NeedsLogin(settings, client)};
   // A login lifts limits, so what is behind one is parsed only after it ran.
-  const size_t most = client.authenticated ? kBatch : 1;
+  const size_t most = limits.authenticated ? kBatch : 1;
 
   if (args_.capacity() > kMaxKeptArgs) args_ = {};
   args_.clear();
@@ -289,6 +283,10 @@ Dispatcher::Next Dispatcher::Run(Client& client, Request& request) {
     }
     Execute(client, *command, request.hints, args);
   }
+  if (client.running_script) [[unlikely]]
+    return Next::kContinue;
+  if (client.tracking != nullptr) [[unlikely]]
+    client.tracking->EndCaching(command);
 
   if (client.reply_mode != ReplyMode::kOn) [[unlikely]] {
     // EXEC leaves out itself what its commands silence.
@@ -321,8 +319,6 @@ void Dispatcher::Execute(Client& client, const Command& command, const HashHints
     return;
   }
   services_.executor.Run(client, command, args, hints, out);
-  if (client.tracking != nullptr) [[unlikely]]
-    EndCaching(client, command);
 }
 
 const Command* Dispatcher::Admit(Client& client, const Request& request,
@@ -357,7 +353,7 @@ const Command* Dispatcher::Admit(Client& client, const Request& request,
       return nullptr;
     }
   }
-  if (!client.authenticated && !spec.Is(kNoAuth)) {
+  if (NeedsLogin(services_.settings, client) && !spec.Is(kNoAuth)) {
     Reject(client, command, "NOAUTH Authentication required.");
     return nullptr;
   }
@@ -414,9 +410,9 @@ void Dispatcher::Reject(Client& client, const Command* command, std::string line
 void Dispatcher::CloseIfOverLimits(Client& client) {
   Connection& connection = *client.connection;
   const Settings& settings = services_.settings;
-  const auto input_limit = client.authenticated
-                               ? static_cast<size_t>(settings.client_query_buffer_limit)
-                               : kMaxUnauthenticatedInput;
+  const auto input_limit = NeedsLogin(settings, client)
+                               ? kMaxUnauthenticatedInput
+                               : static_cast<size_t>(settings.client_query_buffer_limit);
   const size_t queued =
       client.transaction == nullptr ? 0 : client.transaction->queue().used_bytes();
   if (connection.input_bytes() + queued > input_limit) {

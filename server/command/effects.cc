@@ -39,12 +39,12 @@ void Effects::NoteGone(int database, Bytes key) {
 
 void Effects::Instead(int database, std::span<const Bytes> args) {
   if (!active()) return;
-  Add(database, args[0], args.subspan(1));
+  if (!muted_) Add(database, args[0], args.subspan(1));
   replaced_ = true;
 }
 
 void Effects::End(Client& client, const Command& command, std::span<const Bytes> args) {
-  if (changed_ && !replaced_ && active() && command.spec->Is(kWrite)) {
+  if (changed_ && !replaced_ && !muted_ && active() && command.spec->Is(kWrite)) {
     AddCommand(client.database, command, args);
   }
   changed_ = false;

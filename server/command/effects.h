@@ -56,6 +56,10 @@ class Effects {
   // `args` begin with the command's name.
   void End(Client& client, const Command& command, std::span<const Bytes> args);
 
+  // Changes have no effects meanwhile: redis.set_repl without REPL_AOF. Keys that go by themselves
+  // have.
+  void Mute(bool muted) { muted_ = muted; }
+
   // --- From a handler -------------------------------------------------------------------------
   // What the running command did, instead of itself. May be called several times. REQUIRES: there
   // is a name.
@@ -85,7 +89,8 @@ class Effects {
   Services& services_;
   EffectSink* sink_ = nullptr;
   int depth_ = 0;
-  bool changed_ = false;     // By the running command, as far as it has no effect yet.
+  bool changed_ = false;  // By the running command, as far as it has no effect yet.
+  bool muted_ = false;
   bool replaced_ = false;    // The running command has told its effects itself.
   std::vector<Rule> rules_;  // By id.
   std::vector<Noted> noted_;

@@ -1,10 +1,14 @@
 #include "server/command/executor.h"
 
+#include <algorithm>
+#include <utility>
+
 #include "server/command/context.h"
 #include "server/command/effects.h"
 #include "server/command/error_text.h"
 #include "server/config/settings.h"
 #include "server/memory_ceiling.h"
+#include "server/script/scripts.h"
 #include "server/session/clients.h"
 #include "server/session/tracking.h"
 #include "server/stats/command_log.h"
@@ -15,6 +19,30 @@
 
 namespace thimble {
 
+inline CommandStatistics& Executor::CountCall(const Command& command, uint64_t duration_ns) {
+  ServerStatistics& statistics = services_.statistics;
+  CommandStatistics& own = statistics.commands[command.id];
+  ++own.calls;
+  own.total_ns += duration_ns;
+  if (services_.settings.latency_tracking) own.CountDuration(duration_ns);
+  ++statistics.commands_processed;
+  return own;
+}
+
+inline void Executor::LogIfSlow(Client& client, const CommandSpec& spec,
+                                std::span<const Bytes> args, uint64_t duration_ns) {
+  const auto duration_us = static_cast<int64_t>(duration_ns / 1000);
+  const int64_t slow_us = services_.settings.slowlog_log_slower_than_us;
+  if (slow_us >= 0 && duration_us >= slow_us && !spec.Is(kSkipSlowLog)) [[unlikely]] {
+    services_.command_log.Record(CommandLog::Kind::kSlow, services_, client, args, duration_us);
+  }
+  const int64_t latency_ms = services_.settings.latency_monitor_threshold_ms;
+  if (latency_ms > 0 && duration_us >= latency_ms * 1000) [[unlikely]] {
+    services_.latency.Record(spec.Is(kFast) ? "fast-command" : "command",
+                             services_.environment.clock.NowMs() / 1000, duration_us / 1000);
+  }
+}
+
 bool Executor::Run(Client& client, const Command& command, std::span<const Bytes> args,
                    const HashHints& hints, OutputBuffer& out) {
   const CommandSpec& spec = *command.spec;
@@ -22,7 +50,8 @@ bool Executor::Run(Client& client, const Command& command, std::span<const Bytes
   const size_t size_before = out.size();
   const uint64_t start_ticks = start_ticks_;
   ++client.commands;
-  if (spec.Is(kShownFirst) && !services_.clients.monitors().empty()) [[unlikely]] {
+  services_.environment.no_touch = client.no_touch;
+  if (spec.Is(kRunsScript) && !services_.clients.monitors().empty()) [[unlikely]] {
     FeedMonitors(services_, client, args);
   }
 
@@ -33,18 +62,17 @@ bool Executor::Run(Client& client, const Command& command, std::span<const Bytes
   Result<void> result =
       spec.run(context, ArgCursor(args.subspan(command.container == nullptr ? 1 : 2),
                                   services_.environment.hash_key, hints));
+  if (client.running_script && services_.scripts.runner.busy()) [[unlikely]] {
+    late_ = {&command, {args.begin(), args.end()}, start_ticks, telling};
+    start_ticks_ = ticks_.Read();
+    return true;
+  }
   if (telling) [[unlikely]]
     effects.End(client, command, args);
   const uint64_t end_ticks = ticks_.Read();
   const uint64_t duration_ns = ticks_.Nanoseconds(end_ticks - start_ticks);
   start_ticks_ = end_ticks;
-
-  ServerStatistics& statistics = services_.statistics;
-  CommandStatistics& own = statistics.commands[command.id];
-  ++own.calls;
-  own.total_ns += duration_ns;
-  if (services_.settings.latency_tracking) own.CountDuration(duration_ns);
-  ++statistics.commands_processed;
+  CommandStatistics& own = CountCall(command, duration_ns);
   const bool ok = result.ok();
   if (!ok) [[unlikely]] {
     out.Truncate(before);
@@ -53,7 +81,7 @@ bool Executor::Run(Client& client, const Command& command, std::span<const Bytes
     ++own.failed_calls;
     CountError(line);
   }
-  if (client.tracking != nullptr && spec.Is(kReadOnly)) [[unlikely]] {
+  if (client.tracking != nullptr && spec.Is(kReadOnly) && !spec.Is(kRunsScript)) [[unlikely]] {
     services_.tracking.Remember(client, command, args);
   }
   const bool closing = client.connection != nullptr && client.connection->closing();
@@ -61,18 +89,24 @@ bool Executor::Run(Client& client, const Command& command, std::span<const Bytes
   if (watched && !spec.Is(kSkipMonitor) && !spec.Is(kAdmin)) [[unlikely]] {
     FeedMonitors(services_, client, args);
   }
-  const auto duration_us = static_cast<int64_t>(duration_ns / 1000);
-  const int64_t slow_us = services_.settings.slowlog_log_slower_than_us;
-  if (slow_us >= 0 && duration_us >= slow_us && !spec.Is(kSkipSlowLog)) [[unlikely]] {
-    services_.command_log.Record(CommandLog::Kind::kSlow, services_, client, args, duration_us);
-  }
+  LogIfSlow(client, spec, args, duration_ns);
   LogIfLarge(client, spec, args, hints.input_bytes, out.size() - size_before);
-  const int64_t latency_ms = services_.settings.latency_monitor_threshold_ms;
-  if (latency_ms > 0 && duration_us >= latency_ms * 1000) [[unlikely]] {
-    services_.latency.Record(spec.Is(kFast) ? "fast-command" : "command",
-                             services_.environment.clock.NowMs() / 1000, duration_us / 1000);
-  }
   return ok;
+}
+
+void Executor::FinishLate(Client& client, const std::string* error, bool counted) {
+  const Late late = std::move(*late_);
+  late_.reset();
+  const std::vector<Bytes> args(late.args.begin(), late.args.end());
+  if (late.telling) services_.effects.End(client, *late.command, args);
+  const uint64_t duration_ns = ticks_.Nanoseconds(ticks_.Read() - late.start_ticks);
+  CommandStatistics& own = CountCall(*late.command, duration_ns);
+  if (error != nullptr) {
+    ++own.failed_calls;
+    if (!counted) CountError(*error);
+  }
+  LogIfSlow(client, *late.command->spec, args, duration_ns);
+  if (client.tracking != nullptr) client.tracking->EndCaching(late.command);
 }
 
 void Executor::LogIfLarge(Client& client, const CommandSpec& spec, std::span<const Bytes> args,
@@ -118,12 +152,17 @@ bool Executor::MayAddData() const {
   return process_slabs.HasReserve();
 }
 
+// By the line's first word if that looks like a code, as "ERR" else. Scripts choose it: no line of
+// INFO may come of it.
 void Executor::CountError(Bytes line) {
-  // Attackers choose the text of few errors, but a bound on distinct prefixes costs nothing.
   constexpr size_t kMaxPrefixes = 128;
+  constexpr size_t kLongestPrefix = 31;
   ServerStatistics& statistics = services_.statistics;
   ++statistics.error_replies;
-  std::string prefix(line.substr(0, line.find(' ')));
+  const size_t end = line.substr(0, kLongestPrefix + 1).find_first_of(" \r\n");
+  std::string prefix(end == Bytes::npos ? Bytes("ERR") : line.substr(0, end));
+  const auto is_syntax = [](char c) { return c == '#' || c == ':'; };
+  std::replace_if(prefix.begin(), prefix.end(), is_syntax, '_');
   if (statistics.errors_by_prefix.size() < kMaxPrefixes ||
       statistics.errors_by_prefix.contains(prefix)) {
     ++statistics.errors_by_prefix[std::move(prefix)];

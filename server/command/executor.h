@@ -1,8 +1,10 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
+#include <vector>
 
 #include "server/command/args.h"
 #include "server/command/registry.h"
@@ -11,6 +13,8 @@
 #include "server/stats/ticks.h"
 
 namespace thimble {
+
+struct CommandStatistics;
 
 // Runs single commands and keeps their account: statistics, slow log, latency, monitors. What a
 // client sends comes here through the dispatcher, what a transaction queued through EXEC, what
@@ -36,11 +40,27 @@ class Executor {
   // That of one that failed with an error which is counted already.
   void CountFailure(const Command& command);
 
+  // A command whose script was past its time (ScriptRunner) returned from Run without its account
+  // and its effects; now it is through. `error` is the whole line if it failed, else null;
+  // `counted` if the error itself is counted already.
+  void FinishLate(Client& client, const std::string* error, bool counted);
+
   // Whether commands that may add data may run: false above `maxmemory` with nothing to evict, and
   // when the kernel gives no more memory.
   bool MayAddData() const;
 
  private:
+  // The command that was left in its middle.
+  struct Late {
+    const Command* command;
+    std::vector<std::string> args;
+    uint64_t start_ticks;
+    bool telling;  // Its effects are being gathered.
+  };
+
+  CommandStatistics& CountCall(const Command& command, uint64_t duration_ns);
+  void LogIfSlow(Client& client, const CommandSpec& spec, std::span<const Bytes> args,
+                 uint64_t duration_ns);
   void CountError(Bytes line);
   void LogIfLarge(Client& client, const CommandSpec& spec, std::span<const Bytes> args,
                   size_t input_bytes, size_t reply_bytes);
@@ -48,6 +68,7 @@ class Executor {
   Services& services_;
   TickClock ticks_;
   uint64_t start_ticks_ = 0;
+  std::optional<Late> late_;
 };
 
 }  // namespace thimble

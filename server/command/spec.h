@@ -17,7 +17,7 @@ class CommandContext;
 // drops what was already replied.
 using Handler = Result<void> (*)(CommandContext& context, ArgCursor args);
 
-// What a command is, as bits. The names COMMAND INFO shows are in flag_names.cc.
+// What a command is, as bits. The names COMMAND INFO shows are in names.cc.
 enum CommandFlag : uint32_t {
   kWrite = 1U << 0U,     // May change the keyspace.
   kReadOnly = 1U << 1U,  // Only reads keys.
@@ -42,7 +42,7 @@ enum CommandFlag : uint32_t {
   // For dispatch alone; COMMAND INFO does not show them.
   kNotQueued = 1U << 19U,        // Runs at once inside MULTI.
   kRunsQueue = 1U << 20U,        // EXEC: may do whatever is queued.
-  kShownFirst = 1U << 23U,       // MONITOR shows it before it runs, not after.
+  kRunsScript = 1U << 23U,       // Shown by MONITOR before it runs; may be left in its middle.
   kWhileSubscribed = 1U << 21U,  // Allowed to a RESP2 client that is subscribed to something.
 };
 

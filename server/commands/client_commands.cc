@@ -104,16 +104,18 @@ void Kill(Client& client, const Client& asking) {
   }
 }
 
-// CLIENT KILL address: the old form, which may kill the asking client and must find somebody.
+// CLIENT KILL address: the old form, which may kill the asking client and must find somebody. All
+// clients of a unix socket share an address.
 Result<void> KillByAddress(CommandContext& ctx, Bytes address) {
-  Client* found = nullptr;
+  std::vector<Client*> found;
   ctx.services().clients.ForEach([&](Client& client) {
-    const bool same = client.IsConnected() && client.connection->PeerAddress() == address;
-    if (found == nullptr && same) found = &client;
+    if (client.IsConnected() && client.connection->PeerAddress() == address) {
+      found.push_back(&client);
+    }
   });
-  if (found == nullptr) return Error::Message("ERR No such client");
+  if (found.empty()) return Error::Message("ERR No such client");
   ctx.reply().Ok();
-  Kill(*found, ctx.client());
+  for (Client* const client : found) Kill(*client, ctx.client());
   return Ok();
 }
 

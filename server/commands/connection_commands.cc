@@ -11,6 +11,7 @@
 #include "server/config/settings.h"
 #include "server/pubsub/pubsub.h"
 #include "server/session/clients.h"
+#include "server/session/login.h"
 #include "server/session/tracking.h"
 #include "server/session/transaction.h"
 #include "server/stats/statistics.h"
@@ -65,7 +66,7 @@ Result<void> Echo(CommandContext& ctx, ArgCursor args) {
 
 Result<void> Quit(CommandContext& ctx, ArgCursor) {
   ctx.reply().Ok();
-  ctx.client().connection->CloseAfterFlush();
+  if (Connection* const connection = ctx.client().connection) connection->CloseAfterFlush();
   return Ok();
 }
 
@@ -145,7 +146,7 @@ Result<void> Hello(CommandContext& ctx, ArgCursor args) {
     }
     if (!done.ok()) return done;
   }
-  if (!client.authenticated && !ctx.services().settings.requirepass.empty()) {
+  if (NeedsLogin(ctx.services().settings, client)) {
     return Error::Message(
         "NOAUTH HELLO must be called with the client already authenticated, otherwise the HELLO "
         "<proto> AUTH <user> <pass> option can be used to authenticate the client and select the "

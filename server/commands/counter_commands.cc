@@ -27,7 +27,7 @@ Result<void> AddInteger(CommandContext& ctx, const Hashed& key, int64_t incremen
 
 // The number a string holds, 0 for a missing key. Fails with kWrongType or kNotFloat.
 Result<long double> ReadFloat(CommandContext& ctx, const Hashed& key) {
-  auto string = ctx.keys().Read<StringValue>(key, ctx.access());
+  auto string = ctx.keys().Read<StringValue>(key, Access::kTouch);
   if (!string.ok()) return string.error();
   if (!string->exists()) return 0.0L;
   std::string scratch;

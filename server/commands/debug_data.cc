@@ -37,6 +37,12 @@ std::string HexAddress(uint64_t value) {
   return text;
 }
 
+// For an address. The hash itself would tell which keys share a bucket.
+uint64_t NumberOf(CommandContext& ctx, const Hashed& key) {
+  const char* const hash = reinterpret_cast<const char*>(&key.hash);
+  return ctx.environment().hash_key.Hash(Bytes(hash, sizeof key.hash));
+}
+
 // The lines Redis prints for a hash table, with buckets for its chains.
 std::string TableText(const Table::Statistics& statistics, size_t entries) {
   if (entries == 0) return "No stats available for empty dictionaries\n";
@@ -74,11 +80,11 @@ Result<void> DebugObject(CommandContext& ctx, ArgCursor args) {
   const auto value = ctx.keys().Describe(key);
   if (!value) return Errc::kNoSuchKey;
   const auto idle_s = static_cast<int64_t>(value->idle_seconds);
-  ctx.reply().Status(
-      "Value at:" + HexAddress(key.hash) + " refcount:1 encoding:" + EncodingName(value->encoding) +
-      " serializedlength:" + std::to_string(SerializedLength(ctx.keys(), key, *value)) +
-      " lru:" + std::to_string((ctx.NowMs() / 1000 - idle_s) & kLruMask) +
-      " lru_seconds_idle:" + std::to_string(idle_s));
+  ctx.reply().Status("Value at:" + HexAddress(NumberOf(ctx, key)) + " refcount:1 encoding:" +
+                     EncodingName(value->encoding) + " serializedlength:" +
+                     std::to_string(SerializedLength(ctx.keys(), key, *value)) +
+                     " lru:" + std::to_string((ctx.NowMs() / 1000 - idle_s) & kLruMask) +
+                     " lru_seconds_idle:" + std::to_string(idle_s));
   return Ok();
 }
 

@@ -323,7 +323,7 @@ constexpr CommandSpec kFunctionSubcommands[] = {
 static_assert(WellFormed(kFunctionSubcommands));
 
 constexpr uint32_t kCallFlags =
-    kNoScript | kStale | kSkipMonitor | kShownFirst | kNoMandatoryKeys | kMovableKeys;
+    kNoScript | kStale | kSkipMonitor | kRunsScript | kNoMandatoryKeys | kMovableKeys;
 
 constexpr CommandSpec kFunctionCommands[] = {
     {.name = "fcall",

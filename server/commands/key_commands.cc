@@ -218,6 +218,8 @@ Result<void> SwapDb(CommandContext& ctx, ArgCursor args) {
     if (ctx.environment().observer != nullptr) {
       ctx.environment().observer->OnSwap(static_cast<int>(*first), static_cast<int>(*second));
     }
+  } else {
+    ++ctx.services().statistics.dirty;
   }
   ctx.reply().Ok();
   return Ok();

@@ -10,7 +10,8 @@ namespace {
 // The value's description, or nothing after having replied null for a missing key. A hit or a miss,
 // but no use of the key.
 std::optional<Keyspace::Description> DescribeOrNull(CommandContext& ctx, const Hashed& key) {
-  std::optional<Keyspace::Description> description = ctx.keys().Describe(key, Access::kCount);
+  std::optional<Keyspace::Description> description =
+      ctx.keys().Describe(key, Access::kCountSilently);
   if (!description) ctx.reply().Null();
   return description;
 }

@@ -188,7 +188,7 @@ constexpr CommandSpec kScriptSubcommands[] = {
 static_assert(WellFormed(kScriptSubcommands));
 
 constexpr uint32_t kEvalFlags =
-    kNoScript | kStale | kSkipMonitor | kShownFirst | kNoMandatoryKeys | kMovableKeys;
+    kNoScript | kStale | kSkipMonitor | kRunsScript | kNoMandatoryKeys | kMovableKeys;
 constexpr uint16_t kAnyUse = kKeyReadWrite | kKeyAccess | kKeyUpdate;
 constexpr uint16_t kAnyRead = kKeyReadOnly | kKeyAccess;
 

@@ -53,7 +53,7 @@ Result<bool> ConditionHolds(CommandContext& ctx, const SetOptions& options, cons
     return options.condition->Holds(*string);
   }
   if (!options.nx && !options.xx) return true;
-  return ctx.keys().Exists(key, Access::kPeek) == options.xx;
+  return ctx.keys().Exists(key, Access::kTouch) == options.xx;
 }
 
 }  // namespace
@@ -101,7 +101,7 @@ Result<void> Set(CommandContext& ctx, ArgCursor args) {
 
 Result<void> SetNx(CommandContext& ctx, ArgCursor args) {
   const Hashed key = args.NextHashed();
-  const bool free = !ctx.keys().Exists(key, Access::kPeek);
+  const bool free = !ctx.keys().Exists(key, Access::kTouch);
   if (free) ctx.keys().SetString(key, args.Next(), Keyspace::Ttl::kClear);
   ctx.reply().Integer(free ? 1 : 0);
   return Ok();

@@ -132,6 +132,12 @@ Result<void> SortSet(CommandContext& ctx, ArgCursor args, bool may_store) {
   const Hashed key = args.NextHashed();
   Result<SortOptions> options = ParseSortOptions(args, may_store);
   if (!options.ok()) return options.error();
+  // A script's members come in an order that the data alone decides.
+  if (options->unsorted && ctx.client().connection == nullptr) {
+    options->unsorted = false;
+    options->alpha = true;
+    options->by = {};
+  }
 
   std::vector<Weighed> rows;
   {

@@ -107,7 +107,7 @@ enum class Presence : uint8_t { kAny, kAll, kNone };
 // Whether the keys of `pairs` are there as demanded: all of them, or none.
 bool Satisfies(CommandContext& ctx, ArgCursor pairs, Presence wanted) {
   while (pairs.HasNext() && wanted != Presence::kAny) {
-    const bool there = ctx.keys().Exists(pairs.NextHashed(), Access::kPeek);
+    const bool there = ctx.keys().Exists(pairs.NextHashed(), Access::kTouch);
     if (there != (wanted == Presence::kAll)) return false;
     pairs.Next();
   }

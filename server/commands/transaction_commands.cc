@@ -61,7 +61,7 @@ Result<void> Exec(CommandContext& ctx, ArgCursor) {
     return Ok();
   }
   Services& services = ctx.services();
-  if ((transaction->flags() & kShownFirst) == 0) [[likely]] {
+  if ((transaction->flags() & kRunsScript) == 0) [[likely]] {
     RunQueue(client, services, *transaction, ctx.reply().buffer());
     return Ok();
   }

@@ -23,6 +23,7 @@ using Internals = Loop::Internals;
 // had its share of a turn.
 constexpr size_t kMaxDirectRead = size_t{1} << 20U;
 constexpr size_t kReadShare = Internals::kReadBytes;
+constexpr size_t kMostAhead = size_t{1} << 20U;
 // One gathered write: so many pieces and about so many bytes, then others have their turn.
 constexpr size_t kMaxPieces = 64;
 constexpr size_t kWriteShare = size_t{1} << 20U;
@@ -105,15 +106,18 @@ bool Connection::Open() {
     close(fd_);
     return false;
   }
-  status = uv_read_start(
-      &socket.stream,
+  return StartReading() == 0;
+}
+
+int Connection::StartReading() {
+  return uv_read_start(
+      &socket_->stream,
       [](uv_handle_t* handle, size_t /*suggested*/, uv_buf_t* buffer) {
         Socket::Owner(handle).AllocateRead(buffer->base, buffer->len);
       },
       [](uv_stream_t* stream, ssize_t count, const uv_buf_t* buffer) {
         Socket::Owner(reinterpret_cast<uv_handle_t*>(stream)).OnRead(count, buffer->base);
       });
-  return status == 0;
 }
 
 // --- Input ----------------------------------------------------------------------------------
@@ -126,7 +130,9 @@ void Connection::AllocateRead(char*& base, size_t& room) {
     read_turn_ = in.turn;
     read_bytes_ = 0;
   }
-  if (read_bytes_ >= kReadShare) {
+  // What waits is moved by every read: no more is read ahead of requests that can run.
+  const bool far_ahead = in_resume_list_ && input_.size() > kMostAhead;
+  if (read_bytes_ >= kReadShare || far_ahead) {
     room = 0;
     return;
   }
@@ -222,8 +228,16 @@ void Connection::ReleaseKept() {
   kept_capacity_ = 0;
 }
 
+void Connection::HoldInput() {
+  if (closing()) return;
+  held_ = true;
+  uv_read_stop(&socket_->stream);
+}
+
 void Connection::ResumeInput() {
-  if (in_resume_list_ || closing()) return;
+  if (closing()) return;
+  if (std::exchange(held_, false) && StartReading() != 0) return Close();
+  if (in_resume_list_) return;
   in_resume_list_ = true;
   loop_.internals().to_resume.push_back(this);
 }

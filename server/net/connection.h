@@ -62,6 +62,8 @@ class Connection {
   void ExpectInput(size_t bytes) { expected_bytes_ = bytes; }
   // Has OnInput called again soon with what was left, as if more had arrived (after a pause).
   void ResumeInput();
+  // Reads nothing more until ResumeInput: what the peer sends waits in the kernel, as does its end.
+  void HoldInput();
   size_t InputMemoryBytes() const { return kept_capacity_; }
   // Unconsumed input bytes held now.
   size_t input_bytes() const { return input_.size(); }
@@ -108,6 +110,7 @@ class Connection {
   Connection(Loop& loop, int fd, ConnectionHandler& handler);
   ~Connection();
   bool Open();
+  int StartReading();
   void Detach() { handler_ = nullptr; }
 
   // Reading.
@@ -151,6 +154,7 @@ class Connection {
   bool out_of_memory_ = false;
   bool in_flush_list_ = false;
   bool in_resume_list_ = false;
+  bool held_ = false;  // HoldInput was called.
 };
 
 }  // namespace thimble

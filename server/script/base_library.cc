@@ -194,6 +194,18 @@ int ProtectedCallHandled(lua_State* lua) {
   return lua_gettop(lua);
 }
 
+// coroutine.resume(coroutine, arguments...), which is Lua's own, upvalue 1. It catches errors too.
+int Resume(lua_State* lua) {
+  luaL_argcheck(lua, lua_tothread(lua, 1) != nullptr, 1, "coroutine expected");
+  Interpreter& owner = Interpreter::Of(lua);
+  const size_t text_end = owner.text_end();
+  lua_pushvalue(lua, lua_upvalueindex(1));
+  lua_insert(lua, 1);
+  lua_call(lua, lua_gettop(lua) - 1, LUA_MULTRET);
+  owner.set_text_end(text_end);
+  return lua_gettop(lua);
+}
+
 // --- Source -------------------------------------------------------------------------------------
 
 int ReturnCompiled(lua_State* lua, bool compiled) {
@@ -216,14 +228,19 @@ int Load(lua_State* lua) {
   const char* const name = luaL_optstring(lua, 2, "=(load)");
   lua_settop(lua, 2);
   TextPiece source(lua);
+  // What the function left unfinished when it failed goes as well.
+  const auto fail = [&] {
+    source.Drop();
+    return ReturnCompiled(lua, false);
+  };
   while (true) {
     lua_pushvalue(lua, 1);
-    if (lua_pcall(lua, 0, 1, 0) != 0) return ReturnCompiled(lua, false);
+    if (lua_pcall(lua, 0, 1, 0) != 0) return fail();
     Interpreter::Of(lua).Work(lua, 1);
     if (lua_isnil(lua, -1)) break;
     if (lua_isstring(lua, -1) == 0) {
       lua_pushliteral(lua, "reader function must return a string");
-      return ReturnCompiled(lua, false);
+      return fail();
     }
     const Bytes piece = CheckBytes(lua, -1);
     if (piece.empty()) break;
@@ -326,6 +343,11 @@ void AddBaseLibrary(lua_State* lua) {
     lua_pushcfunction(lua, function.func);
     lua_setfield(lua, globals, function.name);
   }
+  lua_getfield(lua, globals, "coroutine");
+  lua_getfield(lua, -1, "resume");
+  lua_pushcclosure(lua, Resume, 1);
+  lua_setfield(lua, -2, "resume");
+  lua_pop(lua, 1);
   lua_pushcfunction(lua, Next);
   lua_pushvalue(lua, -1);
   lua_setfield(lua, globals, "next");

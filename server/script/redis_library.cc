@@ -94,9 +94,10 @@ int SetProtocol(lua_State* lua) {
   return 0;
 }
 
-// redis.set_repl(flags). There is nobody to replicate to yet who could notice.
+// redis.set_repl(flags): what the append-only file hears of the script from here on.
 int SetReplication(lua_State* lua) {
   constexpr double kAll = 3;
+  constexpr int kAof = 1;
   if (lua_gettop(lua) != 1)
     return RaiseErrorTable(lua, "ERR redis.set_repl() requires two arguments.");
   const double flags = lua_tonumber(lua, 1);
@@ -105,6 +106,7 @@ int SetReplication(lua_State* lua) {
                            "ERR Invalid replication flags. Use REPL_AOF, REPL_REPLICA, REPL_ALL or "
                            "REPL_NONE.");
   }
+  HostOf(lua).set_logged((static_cast<int>(flags) & kAof) != 0);
   return 0;
 }
 

@@ -69,8 +69,13 @@ void ScriptHost::Begin(ScriptRun& run, Client& caller) {
   failure_ = {};
 }
 
+void ScriptHost::set_logged(bool logged) {
+  services_.effects.Mute(!logged);
+}
+
 void ScriptHost::End() {
   run_ = nullptr;
+  services_.effects.Mute(false);
   if (reply_.size() > kKeptReplyBytes) reply_.Clear();
   if (joined_reply_.capacity() > kKeptReplyBytes) joined_reply_ = {};
 }
@@ -127,6 +132,8 @@ const char* ScriptHost::WhyNot(const Command* command) {
   if (run_->read_only && (spec.Is(kWrite) || spec.Is(kMayReplicate))) {
     return "ERR Write commands are not allowed from read-only scripts.";
   }
+  // While a log loads, only what was taken before is run.
+  if (services_.persistence.loading()) return nullptr;
   if (services_.persistence.restricts()) {
     refusal_ = services_.persistence.Refusal(spec, spec.flags);
     if (!refusal_.empty()) return refusal_.c_str();

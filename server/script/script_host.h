@@ -54,6 +54,8 @@ class ScriptHost {
 
   Protocol protocol() const { return client_.protocol; }
   void set_protocol(Protocol protocol) { client_.protocol = protocol; }
+  // Whether what the script changes goes into the append-only file, until it ends.
+  void set_logged(bool logged);
 
   // The interpreter's error handler: takes down what is on the stack.
   static int OnError(lua_State* lua);

@@ -5,10 +5,12 @@
 #include "server/command/executor.h"
 #include "server/config/settings.h"
 #include "server/memory_ceiling.h"
+#include "server/persist/persistence.h"
 #include "server/script/eval_scripts.h"
 #include "server/script/lua_to_reply.h"
 #include "server/script/script_flags.h"
 #include "server/session/clients.h"
+#include "server/session/tracking.h"
 #include "server/stats/log.h"
 #include "storage/keyspace/environment.h"
 
@@ -40,12 +42,23 @@ ScriptRunner::~ScriptRunner() = default;
 
 // It unwinds its stack, so that what it holds is let go of.
 void ScriptRunner::Stop() {
+  stopping_ = true;
   while (fiber_.suspended()) {
     kill_ = true;
     (void)fiber_.Resume();
   }
   idle_.Stop();
   if (Client* const waiting = std::exchange(waiting_, nullptr)) waiting->running_script = false;
+}
+
+void ScriptRunner::EndSoon(std::function<void()> then) {
+  if (busy() && !run_.wrote) {
+    kill_ = true;
+    GoOn();
+  }
+  if (!busy()) return then();
+  Log(LogLevel::kWarning, "A script that has written is waited for.");
+  then_ = std::move(then);
 }
 
 int64_t ScriptRunner::NowNs() const {
@@ -59,14 +72,16 @@ int64_t ScriptRunner::RunningMs() const {
 Result<void> ScriptRunner::Run(CommandContext& context, const Task& task) {
   task_ = task;
   run_ = {.name = task.name, .flags = task.flags, .read_only = task.read_only};
-  run_.no_room = services_.settings.maxmemory > 0 && !services_.ceiling.MakeRoom();
+  run_.no_room = services_.settings.maxmemory > 0 && !services_.persistence.loading() &&
+                 !services_.ceiling.MakeRoom();
   if (run_.no_room && (task.flags & (kUndeclared | kAllowOom | kNoWrites)) == 0) {
     return Errc::kOutOfMemory;
   }
   context_ = &context;
   failed_ = false;
+  if (!fiber_.active()) muted_ = Mutes(context.client().reply_mode);
   slow_ = false;
-  kill_ = false;
+  kill_ = stopping_;
   start_ns_ = 0;
   if (fiber_.active()) {
     RunTask();
@@ -85,6 +100,7 @@ Result<void> ScriptRunner::Run(CommandContext& context, const Task& task) {
 
 void ScriptRunner::RunTogether(CommandContext& context, std::function<void(OutputBuffer&)> body) {
   together_ = std::move(body);
+  muted_ = Mutes(context.client().reply_mode);
   const auto run = [](void* self) {
     auto& runner = *static_cast<ScriptRunner*>(self);
     runner.together_(runner.late_reply_);
@@ -158,9 +174,12 @@ void ScriptRunner::NoteFailure(lua_State* lua) {
   lua_pop(lua, 1);
 }
 
+// While a log is replayed nobody could be answered meanwhile, and what is behind the script in it
+// may not run before it has ended.
 const char* ScriptRunner::WhyStop() {
   constexpr const char* kKilled = "ERR Script killed by user with SCRIPT KILL...";
   if (kill_) return kKilled;
+  if (services_.persistence.loading()) return nullptr;
   const int64_t threshold_ms = services_.settings.busy_reply_threshold_ms;
   const int64_t now_ns = NowNs();
   if (start_ns_ == 0) start_ns_ = now_ns;
@@ -212,7 +231,7 @@ Result<void> ScriptRunner::Kill(Kind kind) {
 void ScriptRunner::AwaitLateReply(CommandContext& context) {
   waiting_ = &context.client();
   waiting_->running_script = true;
-  muted_ = waiting_->reply_mode != ReplyMode::kOn;
+  services_.pushes.Exchange(late_pushes_);
   idle_.Start();
 }
 
@@ -227,17 +246,32 @@ void ScriptRunner::DescribeCommand(const CommandContext& context) {
 
 void ScriptRunner::GoOn() {
   slice_ns_ = NowNs();
-  if (!fiber_.Resume()) return;
+  if (then_ && !run_.wrote) kill_ = true;
+  if (!Resume()) return;
   idle_.Stop();
   ReplyLate();
+  if (then_) std::exchange(then_, nullptr)();
+}
+
+// As if the client's command ran on: what it makes us tell that client waits for the reply.
+bool ScriptRunner::Resume() {
+  Pushes& pushes = services_.pushes;
+  pushes.Hold(*waiting_);
+  pushes.Exchange(late_pushes_);
+  const bool ended = fiber_.Resume();
+  pushes.Exchange(late_pushes_);
+  pushes.Release();
+  return ended;
 }
 
 void ScriptRunner::ReplyLate() {
   Client& client = *waiting_;
   waiting_ = nullptr;
   client.running_script = false;
+  services_.executor.FinishLate(client, failed_ ? &error_line_ : nullptr, error_counted_);
   if (client.connection == nullptr) {
     late_reply_.Clear();
+    late_pushes_.frames.Clear();
     return services_.clients.Remove(client);
   }
   Connection& connection = *client.connection;
@@ -247,8 +281,10 @@ void ScriptRunner::ReplyLate() {
   }
   if (!muted_) connection.output().Take(late_reply_);
   late_reply_.Clear();
+  services_.pushes.Deliver(client, late_pushes_);
   connection.FlushSoon();
   connection.ResumeInput();
+  if (services_.tracking.collected()) services_.tracking.Broadcast();
 }
 
 }  // namespace thimble

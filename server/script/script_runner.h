@@ -11,6 +11,7 @@
 #include "server/script/fiber.h"
 #include "server/script/interpreter.h"
 #include "server/script/script_host.h"
+#include "server/session/pushes.h"
 
 namespace thimble {
 
@@ -43,8 +44,12 @@ class ScriptRunner final : public ScriptWatch {
   // Runs it and replies, now or later.
   Result<void> Run(CommandContext& context, const Task& task);
 
-  // Ends a script that is past its time, whatever it has done: the server goes away.
+  // Ends scripts that are past their time, whatever they have done, and all that are to come: the
+  // server goes away.
   void Stop();
+  // Calls `then` once no script is past its time, perhaps at once. One that has not written is
+  // killed, the others are waited for.
+  void EndSoon(std::function<void()> then);
 
   // Runs `body`, which may run scripts in turn (EXEC), so that one of them can be past its time:
   // the loop then turns in the middle of it all. The reply is what it writes to the buffer it is
@@ -79,6 +84,7 @@ class ScriptRunner final : public ScriptWatch {
   void AwaitLateReply(CommandContext& context);
   void DescribeCommand(const CommandContext& context);
   void GoOn();
+  bool Resume();
   void ReplyLate();
   int64_t NowNs() const;
 
@@ -94,6 +100,8 @@ class ScriptRunner final : public ScriptWatch {
   int64_t slice_ns_ = 0;  // When it went on last.
   bool slow_ = false;     // The threshold was passed, and said so in the log.
   bool kill_ = false;
+  bool stopping_ = false;
+  std::function<void()> then_;  // Of EndSoon.
 
   // How it ended: a reply was written, or `error_line_` is what the client is to be told.
   bool failed_ = false;
@@ -104,7 +112,8 @@ class ScriptRunner final : public ScriptWatch {
   Client* waiting_ = nullptr;
   bool muted_ = false;  // Its client wants no reply.
   std::vector<std::string> command_;
-  OutputBuffer late_reply_;  // Of RunTogether, any reply.
+  OutputBuffer late_reply_;   // Of RunTogether, any reply.
+  Pushes::Held late_pushes_;  // To the client that waits, for behind its reply.
 };
 
 }  // namespace thimble

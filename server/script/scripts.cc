@@ -7,7 +7,7 @@
 namespace thimble {
 
 bool Scripts::PromisesNoWrites(const CommandSpec& spec, std::span<const Bytes> args) {
-  if (!spec.Is(kShownFirst) || args.size() < 2) return false;
+  if (!spec.Is(kRunsScript) || args.size() < 2) return false;
   uint32_t flags = 0;
   if (spec.name.starts_with("fcall")) {
     const ScriptFunction* const function = functions.Find(args[1]);

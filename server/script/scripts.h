@@ -20,6 +20,9 @@ struct Scripts {
   // Whether a command runs a script that declares to write nothing. `args` are the whole command.
   bool PromisesNoWrites(const CommandSpec& spec, std::span<const Bytes> args);
 
+  // Of their texts and what was made of them; the interpreters' own memory is not counted.
+  uint64_t MemoryBytes() const { return eval.cache().MemoryBytes() + functions.MemoryBytes(); }
+
   ScriptRunner runner;
   EvalScripts eval;
   FunctionLibraries functions;

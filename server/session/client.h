@@ -34,7 +34,9 @@ struct Client {
   bool IsConnected() const { return connection != nullptr && !connection->closing(); }
 
   const uint64_t id;
-  Connection* connection;  // Null once closed.
+  // Null once closed, which may be while the rest of its transaction still runs, and of the client
+  // that replays a log.
+  Connection* connection;
   RequestParser parser;
 
   int database = 0;

@@ -20,8 +20,8 @@ std::string FlagLetters(const Client& client) {
     if (client.tracking->options.broadcast) flags += 'B';
   }
   if (client.transaction != nullptr && client.transaction->AnyChanged()) flags += 'd';
-  if (client.connection->closing()) flags += 'c';
-  if (client.connection->is_unix()) flags += 'U';
+  if (client.connection == nullptr || client.connection->closing()) flags += 'c';
+  if (client.connection != nullptr && client.connection->is_unix()) flags += 'U';
   if (client.no_evict) flags += 'e';
   if (client.no_touch) flags += 'T';
   return flags.empty() ? "N" : flags;
@@ -66,15 +66,17 @@ void AppendTransaction(std::string& line, const Client& client) {
 }  // namespace
 
 std::string ClientLine(const Client& client, int64_t now_ms) {
-  Connection& connection = *client.connection;
-  const size_t input_memory = connection.InputMemoryBytes();
-  const size_t input = connection.input_bytes();
-  const OutputBuffer& output = connection.output();
+  static const OutputBuffer kNothing;
+  const Connection* const connection = client.connection;
+  const bool gone = connection == nullptr;
+  const size_t input_memory = gone ? 0 : connection->InputMemoryBytes();
+  const size_t input = gone ? 0 : connection->input_bytes();
+  const OutputBuffer& output = gone ? kNothing : connection->output();
   std::string line;
   Append(line, "id", client.id);
-  Append(line, "addr", connection.PeerAddress());
-  Append(line, "laddr", connection.LocalAddress());
-  Append(line, "fd", static_cast<uint64_t>(connection.fd()));
+  Append(line, "addr", gone ? "" : connection->PeerAddress());
+  Append(line, "laddr", gone ? "" : connection->LocalAddress());
+  Append(line, "fd", static_cast<uint64_t>(gone ? -1 : connection->fd()));
   Append(line, "name", client.name);
   Append(line, "age", static_cast<uint64_t>((now_ms - client.connected_ms) / 1000));
   Append(line, "idle", static_cast<uint64_t>((now_ms - client.active_ms) / 1000));

@@ -1,7 +1,6 @@
 #include "server/session/command_queue.h"
 
 #include <algorithm>
-#include <cstddef>
 #include <cstring>
 #include <new>
 #include <utility>
@@ -14,17 +13,20 @@ constexpr size_t kLargestBlockBytes = size_t{1} << 20U;
 // What stands between two arguments of a request, at most.
 constexpr size_t kMostFraming = 32;
 
+// To where a record may stand.
 constexpr size_t Aligned(size_t bytes) {
-  constexpr size_t kMask = alignof(std::max_align_t) - 1;
+  constexpr size_t kMask = alignof(void*) - 1;
   return (bytes + kMask) & ~kMask;
 }
 
-// In order, with no more between them than a request has: as a rule they are where they were read.
+// In order, with something between them but no more than a request has: as a rule they are where
+// they were read.
 bool StandTogether(std::span<const Bytes> args) {
-  const char* end = args.front().data();
-  for (const Bytes arg : args) {
-    if (static_cast<size_t>(arg.data() - end) > kMostFraming) return false;
-    end = arg.data() + arg.size();
+  const auto begin = [](Bytes arg) { return reinterpret_cast<uintptr_t>(arg.data()); };
+  for (size_t i = 1; i < args.size(); ++i) {
+    // Wraps around where the second stands before the end of the first.
+    const uintptr_t between = begin(args[i]) - begin(args[i - 1]) - args[i - 1].size();
+    if (between - 1 >= kMostFraming) return false;
   }
   return true;
 }
@@ -65,8 +67,9 @@ char* CommandQueue::Take(size_t bytes) {
   return taken;
 }
 
-// Hashes are recognised by where an argument begins, so no two may begin at one place: between
-// those that stand together there is something, and a byte is put behind the others.
+// Hashes are recognised by where an argument begins, so no two may begin at one place, though some
+// be empty: between those that stand together there is a byte at least, and one is put behind each
+// of the others.
 void CommandQueue::Add(const Command& command, std::span<const Bytes> args,
                        const HashHints& hints) {
   const char* const first = args.front().data();
@@ -77,6 +80,7 @@ void CommandQueue::Add(const Command& command, std::span<const Bytes> args,
   } else {
     for (const Bytes arg : args) bytes += arg.size() + 1;
   }
+  static_assert(alignof(Record) == alignof(void*) && sizeof(Block) % alignof(Record) == 0);
   const size_t size = Aligned(sizeof(Record) + args.size_bytes() + bytes);
   auto* const record = new (Take(size)) Record{&command, args.size(), size, {}};
   Bytes* const copies = ArgsOf(record);

@@ -15,11 +15,9 @@ struct Command;
 // Commands to run later, in order, with copies of their arguments and what was hashed of them
 // ahead.
 //
-// Memory    Blocks, each holding records one behind the other, which are never moved: a command,
-// the
-//           views of its arguments, their bytes. The first block holds what most transactions need.
-// Cost      Add copies the arguments once, as a rule all at once; ForEach visits them where they
-// are.
+// Memory    Blocks of records that are never moved. A record is a command, the views of its
+//           arguments, and their bytes. The first block holds what most transactions need.
+// Cost      Add copies the arguments, as a rule all at once; ForEach visits them where they are.
 class CommandQueue {
  public:
   CommandQueue() = default;

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <cstddef>
+
 #include "server/command/services.h"
 
 namespace thimble {
@@ -11,5 +13,10 @@ struct Client;
 // that has not logged in may have little waiting, so that strangers cannot fill memory by not
 // reading. What the socket takes is written before judging. O(1) while little waits.
 void EnforceOutputLimit(Services& services, Client& client);
+
+// For what waits elsewhere until a command is through: whether the hard limit would be passed with
+// `more` bytes, and the closing.
+bool WouldPassOutputLimit(const Services& services, const Client& client, size_t more);
+void CloseForOutput(Services& services, Client& client);
 
 }  // namespace thimble

@@ -32,8 +32,18 @@ class Pushes {
   void Hold(Client& client) { running_ = &client; }
   void Release() { running_ = nullptr; }
   // A command is through: whether something waits for that, and out with it.
-  bool waiting() const { return !waiting_.empty(); }
-  void Deliver();
+  bool waiting() const { return !held_.frames.empty() || held_.too_many; }
+  void Deliver() { Deliver(*running_, held_); }
+
+  // What waits for a command to be through.
+  struct Held {
+    OutputBuffer frames;
+    bool too_many = false;  // More than the client may have waiting: it is closed instead.
+  };
+  // A command is left in its middle, or goes on: what waits here changes places with `other`.
+  void Exchange(Held& other);
+  void Deliver(Client& client, Held& held);
+
   // The client whose commands run now; null while none does.
   Client* running() const { return running_; }
 
@@ -43,7 +53,7 @@ class Pushes {
 
   Services& services_;
   Client* running_ = nullptr;
-  OutputBuffer waiting_;
+  Held held_;
 };
 
 }  // namespace thimble

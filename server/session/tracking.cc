@@ -8,10 +8,14 @@
 #include "server/command/registry.h"
 #include "server/config/settings.h"
 #include "server/session/clients.h"
+#include "server/session/transaction.h"
+#include "storage/keyspace/environment.h"
 
 namespace thimble {
 namespace {
 
+// What remembering a key takes beside its name.
+constexpr size_t kKeyBytes = 128;
 constexpr Bytes kInvalidationChannel = "__redis__:invalidate";
 
 void WriteKeys(ReplyWriter& reply, const std::vector<Bytes>* keys) {
@@ -26,6 +30,12 @@ TrackingState::~TrackingState() {
   tracking_.Leave(*this, client_);
 }
 
+void TrackingState::EndCaching(const Command* command) {
+  const bool about_client = command != nullptr && command->container != nullptr &&
+                            command->spec->group == Group::kConnection;
+  if (!about_client && !InMulti(client_)) caching = false;
+}
+
 Tracking::Tracking(const HashKey& hash_key, Services& services)
     : services_(services), readers_(hash_key) {}
 
@@ -36,8 +46,7 @@ void Tracking::Enable(Client& client, TrackingOptions options) {
   }
   TrackingState& state = *client.tracking;
   state.broken_redirect = false;
-  state.caching = false;
-  if (options.broadcast && options.prefixes.empty() && state.options.prefixes.empty()) {
+  if (options.broadcast && options.prefixes.empty()) {
     options.prefixes.emplace_back();
   }
   std::vector<std::string> prefixes = std::move(state.options.prefixes);
@@ -49,6 +58,7 @@ void Tracking::Enable(Client& client, TrackingOptions options) {
   }
   state.options = std::move(options);
   state.options.prefixes = std::move(prefixes);
+  std::sort(state.options.prefixes.begin(), state.options.prefixes.end());
 }
 
 void Tracking::Leave(TrackingState& state, Client& client) {
@@ -75,21 +85,33 @@ void Tracking::Remember(Client& client, const Command& command, std::span<const 
   for (const KeyArgument& key : KeysOf(*command.spec, args)) {
     const Bytes name = args[key.index];
     auto found = readers_.find(name);
-    if (found == readers_.end()) found = readers_.try_emplace(std::string(name)).first;
+    if (found == readers_.end()) {
+      found = readers_.try_emplace(std::string(name)).first;
+      bytes_ += kKeyBytes + name.size();
+    }
     std::vector<uint64_t>& ids = found->second;
     if (std::find(ids.begin(), ids.end(), client.id) != ids.end()) continue;
     ids.push_back(client.id);
     ++items_;
+    bytes_ += sizeof client.id;
   }
   DropSome();
 }
 
-// Down to the limit, whatever comes first in the table: its order is as good as random.
+// The account of a key that is taken out.
+void Tracking::Forget(Bytes key, const std::vector<uint64_t>& ids) {
+  items_ -= ids.size();
+  bytes_ -= kKeyBytes + key.size() + ids.size() * sizeof ids[0];
+}
+
+// Down to the limit, at random: a key that was just read is the first of the table's own order.
 void Tracking::DropSome() {
   const auto most = static_cast<size_t>(services_.settings.tracking_table_max_keys);
   while (most > 0 && readers_.size() > most) {
-    auto dropped = readers_.extract(readers_.begin());
-    items_ -= dropped.mapped().size();
+    size_t bucket = services_.environment.random.Below(readers_.bucket_count());
+    while (readers_.bucket_size(bucket) == 0) bucket = (bucket + 1) % readers_.bucket_count();
+    auto dropped = readers_.extract(readers_.begin(bucket)->first);
+    Forget(dropped.key(), dropped.mapped());
     Invalidate(dropped.mapped(), dropped.key(), nullptr);
   }
 }
@@ -105,7 +127,7 @@ void Tracking::OnChange(Bytes key) {
   if (found == readers_.end()) return;
   // Taken out first: telling a client may close it.
   const auto taken = readers_.extract(found);
-  items_ -= taken.mapped().size();
+  Forget(key, taken.mapped());
   Invalidate(taken.mapped(), key, by);
 }
 
@@ -121,12 +143,13 @@ void Tracking::Invalidate(const std::vector<uint64_t>& readers, Bytes key, const
 }
 
 void Tracking::OnFlush() {
+  readers_.clear();
+  items_ = 0;
+  bytes_ = 0;
   if (clients_ == 0) return;
   services_.clients.ForEach([&](Client& client) {
     if (client.tracking != nullptr) Send(client, nullptr);
   });
-  readers_.clear();
-  items_ = 0;
 }
 
 // --- Prefixes -----------------------------------------------------------------------------------
@@ -155,7 +178,7 @@ void Tracking::Send(Client& client, const std::vector<Bytes>* keys) {
   OutputBuffer frame;
   if (state.options.redirect != 0) {
     target = services_.clients.Find(state.options.redirect);
-    if (target == nullptr || target->connection->closing()) {
+    if (target == nullptr) {
       state.broken_redirect = true;
       if (client.protocol != Protocol::kResp3) return;
       ReplyWriter reply(frame, client.protocol);
@@ -169,7 +192,7 @@ void Tracking::Send(Client& client, const std::vector<Bytes>* keys) {
   if (target->protocol == Protocol::kResp3) {
     reply.Push(2);
     reply.Bulk(Bytes("invalidate"));
-  } else if (target != &client && target->subscriptions != nullptr) {
+  } else if (state.options.redirect != 0 && target->subscriptions != nullptr) {
     reply.Array(3);
     reply.Bulk(Bytes("message"));
     reply.Bulk(kInvalidationChannel);

@@ -40,6 +40,9 @@ class TrackingState {
   TrackingOptions options;
   // CLIENT CACHING: the next command is the exception to the rule of OPTIN or OPTOUT.
   bool caching = false;
+  // A command is through; null: one that was refused. CACHING counts for the next one that is not
+  // itself about the connection, or for the next transaction.
+  void EndCaching(const Command* command);
   bool broken_redirect = false;  // The client to redirect to is gone.
 
  private:
@@ -75,6 +78,8 @@ class Tracking {
   size_t keys() const { return readers_.size(); }
   size_t items() const { return items_; }
   size_t prefixes() const { return prefixes_.size(); }
+  // Of the keys that were read, and who may have them.
+  size_t MemoryBytes() const { return bytes_; }
 
  private:
   friend class TrackingState;
@@ -85,6 +90,7 @@ class Tracking {
   void Leave(TrackingState& state, Client& client);
   void Invalidate(const std::vector<uint64_t>& readers, Bytes key, const Client* by);
   void DropSome();
+  void Forget(Bytes key, const std::vector<uint64_t>& ids);
   // `keys` null: all keys.
   void Send(Client& client, const std::vector<Bytes>* keys);
 
@@ -92,6 +98,7 @@ class Tracking {
   NameMap<std::vector<uint64_t>> readers_;  // Ids of the clients that may have a key cached.
   std::map<std::string, Prefix> prefixes_;
   size_t items_ = 0;
+  size_t bytes_ = 0;
   size_t clients_ = 0;
   bool collected_ = false;
 };

@@ -19,9 +19,8 @@ size_t Transaction::MemoryBytes() const {
 }
 
 void Transaction::Watch(WatchedKeys& keys, int db, Bytes name) {
-  const bool watched = std::any_of(watches_.begin(), watches_.end(),
-                                   [&](const auto& watch) { return watch.IsOf(db, name); });
-  if (!watched) watches_.emplace_back(keys, db, name);
+  WatchedKeys::Watch watch(keys, db, name);
+  if (watched_.insert(watch.id()).second) watches_.push_back(std::move(watch));
 }
 
 bool Transaction::AnyChanged() const {

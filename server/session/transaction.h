@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <span>
+#include <unordered_set>
 #include <vector>
 
 #include "server/command/args.h"
@@ -37,7 +38,10 @@ class Transaction {
   // A key that is watched already stays watched as it was.
   void Watch(WatchedKeys& keys, int db, Bytes name);
   size_t watches() const { return watches_.size(); }
-  void ForgetWatches() { watches_.clear(); }
+  void ForgetWatches() {
+    watches_.clear();
+    watched_.clear();
+  }
   bool AnyChanged() const;
 
  private:
@@ -46,6 +50,7 @@ class Transaction {
   uint32_t flags_ = 0;
   CommandQueue queue_;
   std::vector<WatchedKeys::Watch> watches_;
+  std::unordered_set<const void*> watched_;  // Their ids.
 };
 
 // Between MULTI and EXEC or DISCARD, when commands are queued.

@@ -31,7 +31,7 @@ bool WatchedKeys::Watch::Changed() const {
   if (key_->version != version_) return true;
   if (!existed_) return false;
   if (keys_->flushes_[static_cast<size_t>(key_->db)] != flushes_) return true;
-  return !keys_->databases_[key_->db].Exists(keys_->HashedName(*key_->name), Access::kPeek);
+  return !keys_->databases_[key_->db].Holds(keys_->HashedName(*key_->name));
 }
 
 WatchedKeys::Key& WatchedKeys::Acquire(int db, Bytes name) {

@@ -31,9 +31,11 @@ class WatchedKeys {
     ~Watch() { keys_->Release(*key_); }
     Watch(Watch&& other) noexcept;
     Watch& operator=(Watch&&) = delete;
-    // Whether anything happened to the key since. A key past its deadline goes by this call.
+    // Whether anything happened to the key since. One past its deadline is gone, but stays to be
+    // deleted: this is asked in the middle of anything, by CLIENT LIST and the log.
     bool Changed() const;
-    bool IsOf(int db, Bytes name) const { return key_->db == db && *key_->name == name; }
+    // The same for all who watch this key, as long as anybody does.
+    const void* id() const { return key_; }
 
    private:
     WatchedKeys* keys_;

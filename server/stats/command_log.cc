@@ -17,8 +17,7 @@ std::string PeerOf(const Client& client) {
 
 }  // namespace
 
-std::vector<std::string> CommandLogArgs(std::span<const Bytes> args) {
-  const std::vector<Bytes> shown = Redacted(args);
+std::vector<std::string> CommandLogArgs(std::span<const Bytes> shown) {
   const bool cut = shown.size() > CommandLog::kMaxArgs;
   const size_t kept = cut ? CommandLog::kMaxArgs - 1 : shown.size();
   std::vector<std::string> texts;
@@ -62,7 +61,8 @@ void CommandLog::Record(Kind kind, const Services& services, const Client& clien
                                               settings.commandlog_large_reply_max_len};
   Log& log = logs_[static_cast<size_t>(kind)];
   log.entries.push_front({log.next_id++, services.environment.clock.NowMs() / 1000, amount,
-                          CommandLogArgs(args), PeerOf(client), client.name});
+                          CommandLogArgs(Redacted(services.registry, args)), PeerOf(client),
+                          client.name});
   const auto limit = static_cast<size_t>(limits[static_cast<size_t>(kind)]);
   if (log.entries.size() > limit) log.entries.resize(limit);
 }

@@ -52,8 +52,9 @@ class CommandLog {
   std::array<Log, kKinds> logs_;
 };
 
-// `args` cut to what an entry may hold, saying how much is missing; passwords redacted.
-std::vector<std::string> CommandLogArgs(std::span<const Bytes> args);
+// What is shown of a command (redaction.h), cut to what an entry may hold, saying how much is
+// missing.
+std::vector<std::string> CommandLogArgs(std::span<const Bytes> shown);
 
 // What `args` are on the wire.
 int64_t RequestBytes(std::span<const Bytes> args);

@@ -68,8 +68,7 @@ MemoryReport TakeMemoryReport(Services& services) {
   }
   services.clients.ForEach([&](Client& client) { report.clients += ClientMemoryBytes(client); });
 
-  report.scripts =
-      services.scripts.eval.cache().MemoryBytes() + services.scripts.functions.MemoryBytes();
+  report.scripts = services.scripts.MemoryBytes();
 
   ServerStatistics& statistics = services.statistics;
   report.startup = statistics.startup_memory_bytes;

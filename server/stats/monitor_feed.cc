@@ -7,7 +7,7 @@
 
 namespace thimble {
 
-std::string MonitorLine(int64_t now_us, const Client& client, std::span<const Bytes> args) {
+std::string MonitorLine(int64_t now_us, const Client& client, std::span<const Bytes> shown) {
   constexpr int64_t kSecond = 1'000'000;
   std::string microseconds = std::to_string(now_us % kSecond);
   microseconds.insert(0, 6 - microseconds.size(), '0');
@@ -19,7 +19,7 @@ std::string MonitorLine(int64_t now_us, const Client& client, std::span<const By
 
   std::string line = std::to_string(now_us / kSecond) + "." + microseconds + " [" +
                      std::to_string(client.database) + " " + peer + "]";
-  for (const Bytes arg : Redacted(args)) {
+  for (const Bytes arg : shown) {
     line += ' ';
     AppendQuoted(line, arg);
   }
@@ -27,7 +27,8 @@ std::string MonitorLine(int64_t now_us, const Client& client, std::span<const By
 }
 
 void FeedMonitors(Services& services, const Client& client, std::span<const Bytes> args) {
-  const std::string line = MonitorLine(services.environment.clock.NowUs(), client, args);
+  const std::string line =
+      MonitorLine(services.environment.clock.NowUs(), client, Redacted(services.registry, args));
   for (Client* monitor : services.clients.monitors()) {
     Connection* connection = monitor->connection;
     if (connection == nullptr || connection->closing()) continue;

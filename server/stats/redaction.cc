@@ -1,6 +1,7 @@
 #include "server/stats/redaction.h"
 
 #include "server/command/args.h"
+#include "server/command/registry.h"
 #include "server/config/option.h"
 
 namespace thimble {
@@ -40,16 +41,19 @@ void HideSensitiveOptions(std::vector<Bytes>& shown) {
 
 }  // namespace
 
-std::vector<Bytes> Redacted(std::span<const Bytes> args) {
+std::vector<Bytes> Redacted(const CommandRegistry& registry, std::span<const Bytes> args) {
   std::vector<Bytes> shown(args.begin(), args.end());
   if (shown.size() < 2) return shown;
-  if (EqualsIgnoringCase(shown[0], "auth")) {
+  const Command* const command = registry.Find(args[0]);
+  if (command == nullptr) return shown;
+  const Bytes name = command->spec->name;
+  if (name == "auth") {
     for (size_t i = 1; i < shown.size(); ++i) shown[i] = kRedactedText;
-  } else if (EqualsIgnoringCase(shown[0], "hello")) {
+  } else if (name == "hello") {
     HideHelloLogin(shown);
-  } else if (EqualsIgnoringCase(shown[0], "migrate")) {
+  } else if (name == "migrate") {
     HideMigrateLogin(shown);
-  } else if (EqualsIgnoringCase(shown[0], "config") && EqualsIgnoringCase(shown[1], "set")) {
+  } else if (name == "config" && EqualsIgnoringCase(shown[1], "set")) {
     HideSensitiveOptions(shown);
   }
   return shown;

@@ -30,6 +30,7 @@ struct StorageEnvironment {
   bool timeless = false;         // No key expires: what happened long ago is happening again.
   bool tell_new = false;         // The observer hears kNew.
   bool tell_misses = false;      // The observer hears kKeyMiss.
+  bool no_touch = false;         // Of the client whose command runs: its writes leave no trace.
   bool expiry_paused = false;    // Expired keys look absent but stay (CLIENT PAUSE WRITE).
   int64_t standing_ms = 0;       // What NowMs() says while it stands still (TimeStands); else 0.
   KeyspaceStatistics statistics = {};

@@ -65,13 +65,16 @@ Keyspace::Found Keyspace::FindToRead(const Hashed& key) {
 
 Keyspace::Found Keyspace::FindToRead(const Hashed& key, Access access) {
   Found found = FindToRead(key);
-  if (access == Access::kPeek) return found;
+  if (access >= Access::kTouch) {
+    if (found && access == Access::kTouch) MarkWritten(found);
+    return found;
+  }
   if (found) {
     ++environment_.statistics.hits;
     if (access == Access::kUse) MarkUsed(found);
   } else {
     ++environment_.statistics.misses;
-    if (environment_.tell_misses) [[unlikely]]
+    if (environment_.tell_misses && access != Access::kCountSilently) [[unlikely]]
       Notify(key, Event::kKeyMiss, 0);
   }
   return found;
@@ -92,6 +95,10 @@ void Keyspace::MarkUsed(const Found& found) {
   if (clock != found.entry.clock && !process_slabs.shared()) {
     table_->SetClock(found.position, clock);
   }
+}
+
+void Keyspace::MarkWritten(const Found& found) {
+  if (!environment_.no_touch) MarkUsed(found);
 }
 
 template <>
@@ -124,7 +131,8 @@ Result<typename V::View> Keyspace::Read(const Hashed& key, Access access) {
 template <class V>
 Result<std::vector<typename V::View>> Keyspace::ReadAll(std::span<const Hashed> keys) {
   // First all that may change the table, then the views.
-  for (const Hashed& key : keys) FindToRead(key, Access::kUse);
+  const Access access = environment_.no_touch ? Access::kCount : Access::kUse;
+  for (const Hashed& key : keys) FindToRead(key, access);
   view_memory_.Reset();
   std::vector<typename V::View> views;
   views.reserve(keys.size());
@@ -322,7 +330,9 @@ bool Keyspace::Delete(const Hashed& key, Event event) {
 }
 
 bool Keyspace::Rename(const Hashed& from, const Hashed& to) {
-  if (!FindToWrite(from)) return false;
+  const Found source = FindToWrite(from);
+  if (!source) return false;
+  MarkWritten(source);
   if (from.bytes == to.bytes) return true;
   if (const Found target = FindToWrite(to)) Drop(target.position);
   const Detached detached = Detach(table_->Find(from));
@@ -391,6 +401,7 @@ std::optional<uint64_t> Keyspace::DeadlineOf(const Hashed& key, Access access) {
 bool Keyspace::SetDeadline(const Hashed& key, uint64_t deadline_ms) {
   const Found found = FindToWrite(key);
   if (!found) return false;
+  MarkWritten(found);
   if (deadline_ms == 0) {
     if (found.entry.deadline_ms == 0) return true;
     table_->SetDeadline(found.position, 0);

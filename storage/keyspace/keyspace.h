@@ -25,9 +25,11 @@ namespace thimble {
 
 // Whether looking at a key counts as using it.
 enum class Access : uint8_t {
-  kUse,    // Advances the access clock and counts a hit or a miss: what commands do.
-  kCount,  // Only counts: EXISTS, TYPE, TTL, clients in NO-TOUCH mode.
-  kPeek,   // Leaves no trace: SCAN, OBJECT, MEMORY, introspection, what looks before it writes.
+  kUse,            // Advances the access clock and counts a hit or a miss: what commands do.
+  kCount,          // Only counts: EXISTS, TYPE, TTL, clients in NO-TOUCH mode.
+  kCountSilently,  // The same, but tells nobody of a miss: OBJECT.
+  kTouch,          // Only advances the clock: what looks before it writes.
+  kPeek,           // Leaves no trace: SCAN, MEMORY, introspection.
 };
 
 // One database: keys to values of any type, with deadlines.
@@ -253,6 +255,7 @@ class Keyspace {
   Found FindToRead(const Hashed& key, Access access);
   Found FindToWrite(const Hashed& key);
   void MarkUsed(const Found& found);
+  void MarkWritten(const Found& found);  // The same, but not for clients in NO-TOUCH mode.
   template <class V>
   typename V::View ViewOf(const StoredValue& stored);
 

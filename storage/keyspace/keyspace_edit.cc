@@ -24,7 +24,7 @@ Result<KeyEdit<V>> Keyspace::Edit(const Hashed& key) {
   const Found found = FindToWrite(key);
   StoredValue stored;
   if (found) {
-    MarkUsed(found);
+    MarkWritten(found);
     stored = StoredValue(found.entry.value);
     if (stored.type() != V::kType) return Errc::kWrongType;
   }

@@ -25,23 +25,70 @@ void PrefetchHead(BucketRef ref) {
   PrefetchBytes(ref.blob(), std::min(ref.bytes(), kBytesAhead));
 }
 
-// One bucket as the walk needs it; perhaps none.
+// One bucket; perhaps none.
 class Side {
  public:
   Side(BucketRef ref, TableTraits traits) {
-    if (ref.empty()) return;
-    view_.emplace(ref, traits);
-    tags_ = ref.blob() + BucketView::HeaderSize(traits);
+    if (!ref.empty()) view_.emplace(ref, traits);
   }
 
   bool empty() const { return !view_; }
   bool spilled() const { return view_ && view_->spilled(); }
   const BucketView& view() const { return *view_; }
-  const char* tags() const { return tags_; }
 
  private:
   std::optional<BucketView> view_;
-  const char* tags_ = nullptr;
+};
+
+// Which entries of a bucket have a tag. A search by it reads one byte where there is none, which is
+// less than to compare sixteen tags at once; and takes no branch that could be guessed wrongly.
+class TagIndex {
+ public:
+  // Until Remove, which must follow: of one bucket at a time.
+  void Add(const BucketView& view) {
+    for (unsigned slot = view.count(); slot-- > 0;) {
+      uint8_t& first = first_[view.tag(slot)];
+      next_[slot] = first;
+      first = static_cast<uint8_t>(slot + 1);
+    }
+  }
+  void Remove(const BucketView& view) {
+    for (unsigned slot = 0; slot < view.count(); ++slot) first_[view.tag(slot)] = 0;
+  }
+
+  bool Has(uint8_t tag) const { return first_[tag] != 0; }
+  // Whether accept(slot) is true for an entry of that tag.
+  template <class Predicate>
+  bool Any(uint8_t tag, Predicate accept) const {
+    for (unsigned behind = first_[tag]; behind != 0; behind = next_[behind - 1]) {
+      if (accept(behind - 1)) return true;
+    }
+    return false;
+  }
+
+ private:
+  static_assert(BucketRef::kMaxCount <= UINT8_MAX);
+  std::array<uint8_t, 256> first_{};  // The number of a slot and one; 0 = none.
+  std::array<uint8_t, BucketRef::kMaxCount> next_;
+};
+
+// Where the data of each entry of a bucket of keys begins.
+class Places {
+ public:
+  void Find(const BucketView& view) {
+    data_ = view.Data(0);
+    unsigned place = 0;
+    for (unsigned slot = 0; slot < view.count(); ++slot) {
+      places_[slot] = static_cast<uint16_t>(place);
+      place += static_cast<unsigned>(view.KeyRest(slot));
+    }
+  }
+  const char* Of(unsigned slot) const { return data_ + places_[slot]; }
+
+ private:
+  static_assert(BucketRef::kMaxBytes <= UINT16_MAX);
+  const char* data_;
+  std::array<uint16_t, BucketRef::kMaxCount> places_;
 };
 
 // Whether two strings, each a prefix and a rest, are the same, given that they are equally long.
@@ -69,36 +116,64 @@ struct StoredKey {
   }
 };
 
-bool IsKeyAt(const StoredKey& key, const BucketView& view, unsigned slot) {
-  if (view.KeyCode(slot) != key.code) return false;
-  const char* const data = view.Data(slot);
+bool SameKey(const StoredKey& key, const StoredKey& other, bool same_prefix) {
+  if (key.code != other.code) return false;
   if (!IsSpecial(key.code)) {
-    return SamePieces(key.prefix, key.data, view.KeyPrefix(), data, key.code);
+    if (same_prefix) return EqualBytes(key.data, other.data, key.code - key.prefix.size());
+    return SamePieces(key.prefix, key.data, other.prefix, other.data, key.code);
   }
-  if (key.code != kLongCode) return EqualBytes(key.data, data, StoredSize(key.code));
+  if (key.code != kLongCode) return EqualBytes(key.data, other.data, StoredSize(key.code));
   const LongString* const mine = LoadLong(key.data);
-  const LongString* const theirs = LoadLong(data);
+  const LongString* const theirs = LoadLong(other.data);
   return mine->hash == theirs->hash && mine->bytes() == theirs->bytes();
 }
 
-bool HasKey(const Side& side, uint8_t tag, const StoredKey& key) {
-  const auto is_key = [&](unsigned slot) { return IsKeyAt(key, side.view(), slot); };
-  return FindTag(side.tags(), side.view().count(), tag, is_key) != BucketView::kNotFound;
-}
-
-// Calls visit(slot, key) for each slot of `side` whose key `other` has, while that returns true.
-template <class Visitor>
-bool VisitShared(const Side& side, const Side& other, Visitor visit) {
-  if (side.empty() || other.empty()) return true;
-  const BucketView& view = side.view();
-  const char* data = view.Data(0);
-  for (unsigned slot = 0; slot < view.count(); ++slot) {
-    const StoredKey key{view.KeyCode(slot), view.KeyPrefix(), data};
-    if (HasKey(other, view.tag(slot), key) && !visit(slot, key)) return false;
-    data += view.KeyRest(slot);
+// Finds what two buckets share.
+class BucketMatcher {
+ public:
+  // Calls visit(slot, key) for each slot of `side` whose key `other` has, while that returns true.
+  template <class Visitor>
+  bool VisitShared(const Side& side, const Side& other, Visitor visit) {
+    if (side.empty() || other.empty()) return true;
+    const BucketView& mine = side.view();
+    const BucketView& theirs = other.view();
+    index_.Add(theirs);
+    unsigned count = 0;
+    for (unsigned slot = 0; slot < mine.count(); ++slot) {
+      candidates_[count] = static_cast<uint8_t>(slot);
+      count += index_.Has(mine.tag(slot)) ? 1 : 0;
+    }
+    const bool all = count == 0 || VisitSameKeys(mine, theirs, count, visit);
+    index_.Remove(theirs);
+    return all;
   }
-  return true;
-}
+
+ private:
+  // Of the first `count` candidates, whose tags are there.
+  template <class Visitor>
+  bool VisitSameKeys(const BucketView& mine, const BucketView& theirs, unsigned count,
+                     Visitor visit) {
+    my_places_.Find(mine);
+    their_places_.Find(theirs);
+    const bool same_prefix = mine.KeyPrefix() == theirs.KeyPrefix();
+    for (unsigned i = 0; i < count; ++i) {
+      const unsigned slot = candidates_[i];
+      const StoredKey key{mine.KeyCode(slot), mine.KeyPrefix(), my_places_.Of(slot)};
+      const auto is_key = [&](unsigned their_slot) {
+        return SameKey(
+            key, {theirs.KeyCode(their_slot), theirs.KeyPrefix(), their_places_.Of(their_slot)},
+            same_prefix);
+      };
+      if (index_.Any(mine.tag(slot), is_key) && !visit(slot, key)) return false;
+    }
+    return true;
+  }
+
+  TagIndex index_;
+  std::array<uint8_t, BucketRef::kMaxCount + 1> candidates_;
+  Places my_places_;
+  Places their_places_;
+};
 
 // The pairs of `other` that hold what a pair of `directory` may hold: with linear hashing the finer
 // of two directories divides the pairs of the coarser and never cuts across them.
@@ -121,7 +196,7 @@ class AlignedWalk {
         other_(*other.PlainDirectory()),
         traits_(table.traits()) {}
 
-  bool Run(Shown shown, FunctionRef<bool(const Text&)> visit) const {
+  bool Run(Shown shown, FunctionRef<bool(const Text&)> visit) {
     const size_t ratio = 1 + other_.pairs() / directory_.pairs();
     const size_t ahead = 1 + kWalkedAhead / ratio;
     for (size_t pair = 0; pair < std::min(ahead, directory_.pairs()); ++pair) PrefetchPair(pair);
@@ -133,7 +208,7 @@ class AlignedWalk {
   }
 
  private:
-  bool Show(Shown shown, size_t pair, FunctionRef<bool(const Text&)> visit) const {
+  bool Show(Shown shown, size_t pair, FunctionRef<bool(const Text&)> visit) {
     switch (shown) {
       case Shown::kShared:
         return ShowShared(pair, visit);
@@ -166,7 +241,7 @@ class AlignedWalk {
 
   // Calls visit(half, slot, key) for each entry of a pair that another pair has as well.
   template <class Visitor>
-  static bool VisitSharedOf(const Pair& mine, const Pair& theirs, Visitor visit) {
+  bool VisitSharedOf(const Pair& mine, const Pair& theirs, Visitor visit) {
     // Equal keys prefer the same half, and sit there unless it was full.
     const bool crossed = mine.spilled() || theirs.spilled();
     for (unsigned half = 0; half < 2; ++half) {
@@ -174,13 +249,13 @@ class AlignedWalk {
       const auto visit_slot = [&](unsigned slot, const StoredKey& key) {
         return visit(half, slot, key);
       };
-      if (!VisitShared(side, theirs.halves[half], visit_slot)) return false;
-      if (crossed && !VisitShared(side, theirs.halves[half ^ 1], visit_slot)) return false;
+      if (!matcher_.VisitShared(side, theirs.halves[half], visit_slot)) return false;
+      if (crossed && !matcher_.VisitShared(side, theirs.halves[half ^ 1], visit_slot)) return false;
     }
     return true;
   }
 
-  static void NoteShared(const Pair& mine, const Pair& theirs, Slots& shared) {
+  void NoteShared(const Pair& mine, const Pair& theirs, Slots& shared) {
     VisitSharedOf(mine, theirs, [&](unsigned half, unsigned slot, const StoredKey&) {
       shared[half].set(slot);
       return true;
@@ -201,7 +276,7 @@ class AlignedWalk {
     return true;
   }
 
-  bool ShowShared(size_t pair, FunctionRef<bool(const Text&)> visit) const {
+  bool ShowShared(size_t pair, FunctionRef<bool(const Text&)> visit) {
     const Pair mine(directory_, pair, traits_);
     return VisitPartners(directory_, pair, other_, [&](size_t partner) {
       return VisitSharedOf(
@@ -210,7 +285,7 @@ class AlignedWalk {
     });
   }
 
-  bool ShowUnshared(size_t pair, FunctionRef<bool(const Text&)> visit) const {
+  bool ShowUnshared(size_t pair, FunctionRef<bool(const Text&)> visit) {
     const Pair mine(directory_, pair, traits_);
     Slots shared;
     VisitPartners(directory_, pair, other_, [&](size_t partner) {
@@ -221,7 +296,7 @@ class AlignedWalk {
   }
 
   // REQUIRES: `other_` is the finer directory, so that its partner pairs hold nothing else.
-  bool ShowEither(size_t pair, FunctionRef<bool(const Text&)> visit) const {
+  bool ShowEither(size_t pair, FunctionRef<bool(const Text&)> visit) {
     const Pair mine(directory_, pair, traits_);
     return ShowAllBut(Slots(), mine, visit) &&
            VisitPartners(directory_, pair, other_, [&](size_t partner) {
@@ -235,6 +310,7 @@ class AlignedWalk {
   const Directory& directory_;
   const Directory& other_;
   TableTraits traits_;
+  BucketMatcher matcher_;
 };
 
 }  // namespace

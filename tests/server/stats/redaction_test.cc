@@ -2,14 +2,18 @@
 
 #include <gtest/gtest.h>
 
+#include "server/commands/all_commands.h"
 #include "server/stats/command_log.h"
 
 namespace thimble {
 namespace {
 
 std::string Shown(std::vector<Bytes> args) {
+  CommandRegistry registry;
+  AddAllCommands(registry);
+  registry.Rename("config", "settings");
   std::string line;
-  for (const Bytes arg : Redacted(args)) line += std::string(arg) + " ";
+  for (const Bytes arg : Redacted(registry, args)) line += std::string(arg) + " ";
   return line;
 }
 
@@ -20,9 +24,9 @@ TEST(RedactionTest, HidesPasswordsAndNothingElse) {
   EXPECT_EQ(Shown({"HELLO", "3", "auth", "u", "p", "SETNAME", "n"}),
             "HELLO 3 auth (redacted) (redacted) SETNAME n ");
   EXPECT_EQ(Shown({"hello"}), "hello ");
-  EXPECT_EQ(Shown({"CONFIG", "SET", "timeout", "1", "RequirePass", "pw"}),
-            "CONFIG SET timeout 1 RequirePass (redacted) ");
-  EXPECT_EQ(Shown({"CONFIG", "GET", "requirepass", "x"}), "CONFIG GET requirepass x ");
+  EXPECT_EQ(Shown({"SETTINGS", "SET", "timeout", "1", "RequirePass", "pw"}),
+            "SETTINGS SET timeout 1 RequirePass (redacted) ");
+  EXPECT_EQ(Shown({"settings", "GET", "requirepass", "x"}), "settings GET requirepass x ");
   EXPECT_EQ(
       Shown({"MIGRATE", "h", "1", "auth", "0", "9", "COPY", "auth", "pw", "KEYS", "auth", "a"}),
       "MIGRATE h 1 auth 0 9 COPY auth (redacted) KEYS auth a ");
