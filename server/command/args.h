@@ -35,6 +35,8 @@ class ArgCursor {
 
   size_t Remaining() const { return args_.size(); }
   bool HasNext() const { return !args_.empty(); }
+  // The word that the command, or its subcommand, was called by. REQUIRES: nothing was taken yet.
+  Bytes CalledBy() const { return *(args_.data() - 1); }
   // REQUIRES of all Next*: HasNext().
   Bytes Next() {
     const Bytes first = args_.front();

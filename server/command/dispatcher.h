@@ -51,7 +51,7 @@ class Dispatcher {
   enum class Next : uint8_t { kContinue, kStop };
 
   void RunInput(Client& client);
-  // Fills requests_ from the input; false when the stream is broken (broken_ says how).
+  // Fills requests_ from the input. Where the stream is broken they end, and broken_ is set.
   void ParseBatch(Client& client);
   void PrefetchBatch(Client& client);
   void PrefetchFields(Keyspace& keys);

@@ -108,6 +108,9 @@ constexpr RuleOf kRows[] = {
     {"set", SetAsIs},        {"setex", String},
 };
 
+static_assert(std::is_sorted(std::begin(kRows), std::end(kRows),
+                             [](const auto& a, const auto& b) { return a.command < b.command; }));
+
 }  // namespace
 
 EffectRule EffectRuleOf(const Command& command) {

@@ -80,4 +80,10 @@ std::string UnknownSubcommandText(std::string_view container, Bytes subcommand) 
          upper + " HELP.";
 }
 
+Error WrongSubcommandUse(std::string_view upper_container, Bytes subcommand) {
+  return Error::Message("ERR unknown subcommand or wrong number of arguments for '" +
+                        std::string(Quotable(subcommand, kMaxQuoted)) + "'. Try " +
+                        std::string(upper_container) + " HELP.");
+}
+
 }  // namespace thimble

@@ -20,5 +20,8 @@ Bytes Quotable(Bytes bytes, size_t limit = 128);
 std::string UnknownCommandText(std::span<const Bytes> args);
 // "ERR unknown subcommand 'X'. Try CONFIG HELP."
 std::string UnknownSubcommandText(std::string_view container, Bytes subcommand);
+// "ERR unknown subcommand or wrong number of arguments for 'x'. Try CONFIG HELP.", for handlers of
+// subcommands that take fewer arguments than they were given.
+Error WrongSubcommandUse(std::string_view upper_container, Bytes subcommand);
 
 }  // namespace thimble

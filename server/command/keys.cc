@@ -46,18 +46,24 @@ void AddAfterKeysWord(const KeyRange& range, std::span<const Bytes> args,
 
 void AddAfterStoreWord(const KeyRange& range, std::span<const Bytes> args,
                        std::vector<KeyArgument>& keys) {
-  for (size_t i = args.size() - 1; i > static_cast<size_t>(range.first) + 1; --i) {
-    if (!EqualsIgnoringCase(args[i - 1], "store")) continue;
-    keys.push_back({i, range.flags});
-    return;
+  size_t key = 0;
+  for (size_t i = static_cast<size_t>(range.first) + 1; i + 1 < args.size(); ++i) {
+    if (EqualsIgnoringCase(args[i], "limit")) {
+      i += 2;
+    } else if (EqualsIgnoringCase(args[i], "get") || EqualsIgnoringCase(args[i], "by")) {
+      i += 1;
+    } else if (EqualsIgnoringCase(args[i], "store")) {
+      key = ++i;
+    }
   }
+  if (key != 0) keys.push_back({key, range.flags});
 }
 
 // What one call does with a key, of all that the command may do.
-uint16_t FlagsOfCall(uint16_t flags, std::span<const Bytes> args) {
+uint16_t FlagsOfCall(uint16_t flags, std::span<const Bytes> options) {
   if ((flags & kKeyReadForGet) == 0) return flags & ~kKeyIncomplete;
-  const bool reads = std::any_of(args.begin(), args.end(),
-                                 [](Bytes arg) { return EqualsIgnoringCase(arg, "get"); });
+  const bool reads = std::any_of(options.begin(), options.end(),
+                                 [](Bytes word) { return EqualsIgnoringCase(word, "get"); });
   return reads ? flags & ~kKeyReadForGet : uint16_t{kKeyOverwrite | kKeyUpdate};
 }
 
@@ -72,7 +78,10 @@ std::vector<KeyArgument> KeysOf(const CommandSpec& spec, std::span<const Bytes> 
     if (range.kind == KeyRange::Kind::kAfterKeysWord) AddAfterKeysWord(range, args, keys);
     if (range.kind == KeyRange::Kind::kAfterStoreWord) AddAfterStoreWord(range, args, keys);
   }
-  for (KeyArgument& key : keys) key.flags = FlagsOfCall(key.flags, args.subspan(1));
+  // Of SET, the only one that it matters to: key and value are no options.
+  constexpr size_t kFirstOption = 3;
+  const std::span<const Bytes> options = args.subspan(std::min(kFirstOption, args.size()));
+  for (KeyArgument& key : keys) key.flags = FlagsOfCall(key.flags, options);
   return keys;
 }
 

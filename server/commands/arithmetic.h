@@ -9,8 +9,6 @@
 
 namespace thimble {
 
-// Arithmetic shared by INCR, HINCRBY and their float forms.
-
 // The integer a stored text stands for, if it is one.
 inline std::optional<int64_t> IntegerOf(const Text& text) {
   if (text.is_integer()) return text.integer();

@@ -5,6 +5,7 @@
 #include "server/command/args.h"
 #include "server/command/context.h"
 #include "server/command/control.h"
+#include "server/command/error_text.h"
 #include "server/command/help.h"
 #include "server/commands/client_filter.h"
 #include "server/commands/client_name.h"
@@ -153,12 +154,9 @@ Result<void> ClientReply(CommandContext& ctx, ArgCursor args) {
 
 // CLIENT PAUSE timeout [WRITE | ALL]
 Result<void> ClientPause(CommandContext& ctx, ArgCursor args) {
+  if (args.Remaining() > 2) return WrongSubcommandUse("CLIENT", args.CalledBy());
   const auto timeout_ms = args.NextInt();
   ServerControl::Pause what = ServerControl::Pause::kAll;
-  if (args.Remaining() > 1) {
-    return Error::Message(
-        "ERR unknown subcommand or wrong number of arguments for 'pause'. Try CLIENT HELP.");
-  }
   if (args.TakeWord("write")) {
     what = ServerControl::Pause::kWrites;
   } else if (args.HasNext() && !args.TakeWord("all")) {
@@ -203,11 +201,8 @@ Result<void> ClientNoTouch(CommandContext& ctx, ArgCursor args) {
 
 // CLIENT UNBLOCK id [TIMEOUT | ERROR]. Nothing blocks yet, so nobody is ever woken.
 Result<void> ClientUnblock(CommandContext& ctx, ArgCursor args) {
+  if (args.Remaining() > 2) return WrongSubcommandUse("CLIENT", args.CalledBy());
   const Bytes id = args.Next();
-  if (args.Remaining() > 1) {
-    return Error::Message(
-        "ERR unknown subcommand or wrong number of arguments for 'unblock'. Try CLIENT HELP.");
-  }
   if (args.HasNext() && !args.TakeWord("timeout") && !args.TakeWord("error")) {
     return Error::Message("ERR CLIENT UNBLOCK reason should be TIMEOUT or ERROR");
   }

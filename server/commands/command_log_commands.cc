@@ -4,6 +4,7 @@
 
 #include "server/command/args.h"
 #include "server/command/context.h"
+#include "server/command/error_text.h"
 #include "server/command/help.h"
 #include "server/stats/command_log.h"
 #include "storage/common/number.h"
@@ -55,10 +56,7 @@ int64_t CountOf(Bytes text) {
 // SLOWLOG GET [count]: ten by default.
 Result<void> SlowLogGet(CommandContext& ctx, ArgCursor args) {
   constexpr int64_t kDefaultCount = 10;
-  if (args.Remaining() > 1) {
-    return Error::Message(
-        "ERR unknown subcommand or wrong number of arguments for 'GET'. Try SLOWLOG HELP.");
-  }
+  if (args.Remaining() > 1) return WrongSubcommandUse("SLOWLOG", args.CalledBy());
   return Show(ctx, Kind::kSlow, args.HasNext() ? CountOf(args.Next()) : kDefaultCount);
 }
 

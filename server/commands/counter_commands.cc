@@ -83,7 +83,7 @@ Result<void> IncrByFloat(CommandContext& ctx, ArgCursor args) {
 
 namespace {
 
-// A quantity of INCREX: whole numbers unless BYFLOAT was given.
+// What INCREX was given.
 struct IncrExOptions {
   bool is_float = false;
   Bytes increment = "1";

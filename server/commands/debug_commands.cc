@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "server/command/control.h"
+#include "server/command/error_text.h"
 #include "server/commands/debug_handlers.h"
 #include "server/config/config.h"
 #include "server/config/settings.h"
@@ -179,15 +180,13 @@ Result<void> Help(CommandContext& ctx, ArgCursor) {
 
 // DEBUG subcommand ...; who may is for the dispatcher to decide, before a transaction queues it.
 Result<void> Debug(CommandContext& ctx, ArgCursor args) {
-  constexpr size_t kMaxShown = 128;
   const Bytes name = args.Next();
   for (const DebugSubcommand& subcommand : kDebugSubcommands) {
     if (!EqualsIgnoringCase(name, subcommand.name)) continue;
     if (args.Remaining() < subcommand.min_args || args.Remaining() > subcommand.max_args) break;
     return subcommand.run(ctx, args);
   }
-  return Error::Message("ERR unknown subcommand or wrong number of arguments for '" +
-                        std::string(name.substr(0, kMaxShown)) + "'. Try DEBUG HELP.");
+  return WrongSubcommandUse("DEBUG", name);
 }
 
 constexpr CommandSpec kDebugCommands[] = {

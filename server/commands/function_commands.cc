@@ -5,6 +5,7 @@
 #include "server/command/args.h"
 #include "server/command/context.h"
 #include "server/command/effects.h"
+#include "server/command/error_text.h"
 #include "server/command/help.h"
 #include "server/commands/script_arguments.h"
 #include "server/script/function_dump.h"
@@ -70,10 +71,7 @@ Result<void> FunctionDump(CommandContext& ctx, ArgCursor) {
 
 // FUNCTION FLUSH [ASYNC | SYNC]
 Result<void> FunctionFlush(CommandContext& ctx, ArgCursor args) {
-  if (args.Remaining() > 1) {
-    return Error::Message(
-        "ERR unknown subcommand or wrong number of arguments for 'FLUSH'. Try FUNCTION HELP.");
-  }
+  if (args.Remaining() > 1) return WrongSubcommandUse("FUNCTION", args.CalledBy());
   if (args.HasNext() && !args.TakeWord("async") && !args.TakeWord("sync")) {
     return Error::Message("ERR FUNCTION FLUSH only supports SYNC|ASYNC option");
   }
@@ -164,10 +162,7 @@ Result<void> FunctionLoad(CommandContext& ctx, ArgCursor args) {
 
 // FUNCTION RESTORE payload [FLUSH | APPEND | REPLACE]
 Result<void> FunctionRestore(CommandContext& ctx, ArgCursor args) {
-  if (args.Remaining() > 2) {
-    return Error::Message(
-        "ERR unknown subcommand or wrong number of arguments for 'RESTORE'. Try FUNCTION HELP.");
-  }
+  if (args.Remaining() > 2) return WrongSubcommandUse("FUNCTION", args.CalledBy());
   const Bytes payload = args.Next();
   auto policy = RestorePolicy::kAppend;
   if (args.TakeWord("replace")) {

@@ -6,7 +6,6 @@
 #include <vector>
 
 #include "server/command/context.h"
-#include "server/commands/arithmetic.h"
 #include "server/commands/random_reply.h"
 #include "server/commands/row_words.h"
 #include "server/commands/scan_options.h"

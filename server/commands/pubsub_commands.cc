@@ -6,6 +6,7 @@
 
 #include "server/command/args.h"
 #include "server/command/context.h"
+#include "server/command/error_text.h"
 #include "server/command/help.h"
 #include "server/pubsub/pubsub.h"
 #include "storage/common/glob.h"
@@ -112,13 +113,8 @@ Result<void> SPublish(CommandContext& ctx, ArgCursor args) {
 
 // --- PUBSUB -------------------------------------------------------------------------------------
 
-Error WrongUse(Bytes subcommand) {
-  return Error::Message("ERR unknown subcommand or wrong number of arguments for '" +
-                        std::string(subcommand) + "'. Try PUBSUB HELP.");
-}
-
-Result<void> ListTopics(CommandContext& ctx, ArgCursor args, Bytes subcommand, TopicKind kind) {
-  if (args.Remaining() > 1) return WrongUse(subcommand);
+Result<void> ListTopics(CommandContext& ctx, ArgCursor args, TopicKind kind) {
+  if (args.Remaining() > 1) return WrongSubcommandUse("PUBSUB", args.CalledBy());
   const bool all = !args.HasNext();
   const Bytes pattern = all ? Bytes() : args.Next();
   const OutputBuffer::Mark mark = ctx.reply().Defer();
@@ -143,11 +139,11 @@ Result<void> CountSubscribers(CommandContext& ctx, ArgCursor args, TopicKind kin
 }
 
 Result<void> Channels(CommandContext& ctx, ArgCursor args) {
-  return ListTopics(ctx, args, "CHANNELS", TopicKind::kChannel);
+  return ListTopics(ctx, args, TopicKind::kChannel);
 }
 
 Result<void> ShardChannels(CommandContext& ctx, ArgCursor args) {
-  return ListTopics(ctx, args, "SHARDCHANNELS", TopicKind::kShardChannel);
+  return ListTopics(ctx, args, TopicKind::kShardChannel);
 }
 
 Result<void> NumSub(CommandContext& ctx, ArgCursor args) {

@@ -1,7 +1,6 @@
 #include "server/commands/string_commands.h"
 
 #include <algorithm>
-#include <cmath>
 #include <vector>
 
 #include "server/command/context.h"

@@ -63,9 +63,7 @@ struct Settings {
   bool daemonize = false;
   std::string dir;
   int64_t hz = 10;
-  bool activerehashing = true;
   bool activedefrag = false;
-  int64_t active_expire_effort = 1;
   std::vector<std::string> shutdown_on_sigint{"default"};  // Words of SHUTDOWN, or "default".
   std::vector<std::string> shutdown_on_sigterm{"default"};
   std::string enable_debug_command = "no";      // no, yes, or local: from loopback only.
@@ -79,7 +77,6 @@ struct Settings {
   MaxmemoryPolicy maxmemory_policy = MaxmemoryPolicy::kNoEviction;
   int64_t maxmemory_samples = 5;
   int64_t maxmemory_eviction_tenacity = 10;
-  bool lazyfree_user_flush = false;
 
   // Persistence
   std::vector<SavePoint> save_points = {{3600, 1}, {300, 100}, {60, 10000}};

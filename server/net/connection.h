@@ -71,7 +71,7 @@ class Connection {
   // --- Output -------------------------------------------------------------------------------
   OutputBuffer& output() { return output_; }
   const OutputBuffer& output() const { return output_; }
-  // Writes now what the socket takes. Only needed outside OnInput (push messages, MONITOR).
+  // Writes now what the socket takes. For who must know how much is left.
   void Flush() { FlushNow(); }
   // Has Flush called once before the loop sleeps again; cheap to call many times.
   void FlushSoon();

@@ -24,8 +24,7 @@ struct TurnTotals {
 // The event loop: one thread runs it and everything that hangs on it.
 //
 // One turn    timers; connections to resume and to flush; a wait for events; their callbacks;
-// closed
-//             handles end.
+//             closed handles end.
 // Lifetime    Timers, signal watchers and listeners must be gone before their loop. Connections
 //             belong to it: those still open end with it, unheard (see CloseConnections).
 // Threads     Only Post may be called from another thread. Nothing here may be called from

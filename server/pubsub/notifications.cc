@@ -54,7 +54,6 @@ uint32_t ParseEventClasses(Bytes letters) {
 EventClass ClassOf(Event event) {
   switch (event) {
     case Event::kDel:
-    case Event::kGetDel:
     case Event::kExpire:
     case Event::kPersist:
     case Event::kRenameFrom:

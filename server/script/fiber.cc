@@ -62,14 +62,14 @@ Fiber::~Fiber() {
 }
 
 bool Fiber::Start(void (*body)(void*), void* argument) {
-  THIMBLE_DCHECK(!active_ && !suspended_);
+  THIMBLE_CHECK(!active_ && !suspended_);
   body_ = body;
   argument_ = argument;
   return Enter();
 }
 
 bool Fiber::Resume() {
-  THIMBLE_DCHECK(suspended_);
+  THIMBLE_CHECK(suspended_);
   suspended_ = false;
   return Enter();
 }

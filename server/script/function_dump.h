@@ -15,7 +15,9 @@ enum class RestorePolicy : uint8_t {
   kReplace,  // A library of the same name makes way.
   kFlush,    // All libraries make way.
 };
-// Takes over the libraries of a payload: all of them or, if anything is wrong, none.
+// Takes over the libraries of a payload: all of them or, if anything is wrong with them, none. They
+// run twice; if the second time fails for want of memory or time, what stood before is gone as far
+// as it had to make way.
 Result<void> RestoreLibraries(FunctionLibraries& libraries, Bytes payload, RestorePolicy policy);
 
 }  // namespace thimble

@@ -25,7 +25,7 @@ struct Script {
 
 // Scripts by SHA-1 and, for EVAL, by source: a source seen before is not digested again.
 //
-// Bounds    Of scripts that EVAL brought, the 500 used last stay, as in Redis; what SCRIPT LOAD
+// Bounds    Of scripts that EVAL brought, the 500 used last stay, as in Redis 7.4; what SCRIPT LOAD
 //           brought stays.
 class ScriptCache {
  public:

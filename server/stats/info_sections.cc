@@ -151,7 +151,11 @@ void WriteMemory(InfoText& text, Services& services) {
   text.Field("mem_allocator", "slab");
   text.Field("active_defrag_running",
              services.settings.activedefrag && process_slabs.WantsCompaction() ? 1 : 0);
-  text.Zeroes({"lazyfree_pending_objects"});
+  uint64_t pending_frees = 0;
+  for (int i = 0; i < services.databases.count(); ++i) {
+    pending_frees += services.databases[i].CountPendingFrees();
+  }
+  text.Field("lazyfree_pending_objects", pending_frees);
   text.Field("lazyfreed_objects", services.environment.statistics.lazyfreed_objects);
 }
 

@@ -17,7 +17,6 @@
 #include "storage/slab/slab_allocator.h"
 
 namespace thimble {
-namespace {}  // namespace
 
 double MemoryReport::DatasetPercent() const {
   const uint64_t grown = used > startup ? used - startup : 0;

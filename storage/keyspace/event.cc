@@ -7,7 +7,6 @@ namespace thimble {
 const char* EventName(Event event) {
   switch (event) {
     case Event::kDel:
-    case Event::kGetDel:
       return "del";
     case Event::kExpire:
       return "expire";

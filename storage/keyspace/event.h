@@ -23,7 +23,6 @@ enum class Event : uint8_t {
   kIncrBy,
   kIncrByFloat,
   kAppend,
-  kGetDel,
   kHSet,
   kHIncrBy,
   kHIncrByFloat,

@@ -71,6 +71,12 @@ bool Graveyard::Dig(size_t entries) {
   return !corpses_.empty();
 }
 
+size_t Graveyard::CountPending() const {
+  size_t count = 0;
+  for (const Corpse& corpse : corpses_) count += corpse.is_keyspace ? corpse.table->size() : 1;
+  return count;
+}
+
 void Graveyard::FreeKeyValue(const TableEntry& entry, std::vector<Corpse>& uncovered) {
   const StoredValue stored(entry.value);
   CollectionBody body = stored.TakeOwned();

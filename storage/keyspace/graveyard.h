@@ -32,6 +32,8 @@ class Graveyard {
   // Frees about `entries` entries, or a piece of a long string. True if there is more.
   bool Dig(size_t entries);
   size_t MemoryBytes() const { return memory_bytes_; }
+  // What waits: values, and every key of a buried database. O(what was buried).
+  size_t CountPending() const;
 
  private:
   struct Corpse {

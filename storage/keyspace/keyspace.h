@@ -209,6 +209,8 @@ class Keyspace {
   size_t BuriedBytes() const {  // Of it, what was deleted and waits to be freed. O(1).
     return graveyard_.MemoryBytes();
   }
+  // What was deleted or flushed and is not freed yet.
+  size_t CountPendingFrees() const { return graveyard_.CountPending(); }
   size_t OverheadBytes() const;   // Of it, the directory and bookkeeping of the key table. O(1).
   uint64_t AverageTtlMs() const;  // Estimated by the upkeep walk, 0 when unknown.
   std::optional<std::string> CheckInvariants() const;  // O(everything).

@@ -264,6 +264,32 @@ def ten_thousand_listeners():
     resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
 
 
-CASES = [garbage_bytes, garbage_requests, half_requests, ten_thousand_connections,
+def closed_in_the_middle_of_a_change():
+    """Who reads too little is closed when a change is told; the change goes on as it began."""
+    with Server("--enable-debug-command", "yes") as server:
+        client = server.connect()
+        client.call(b"DEBUG", b"SET-ACTIVE-EXPIRE", b"0")
+        for _ in range(10):
+            client.call(b"CONFIG", b"SET", b"client-output-buffer-limit", b"pubsub 0 0 0", b"notify-keyspace-events", b"KEAn")
+            client.call(b"FLUSHALL")
+            client.call(b"MSET", b"t1", b"1", b"t2", b"2", b"t3", b"3", b"t4", b"4", b"t5", b"5")
+            client.call(b"SET", b"wk", b"w", b"PX", b"30")
+            slow = server.socket()
+            slow.sendall(b"".join(wire.encode(words) for words in (
+                [b"WATCH", b"wk"], [b"SUBSCRIBE", b"__keyevent@0__:new", b"big"])))
+            eventually(lambda: client.call(b"PUBSUB", b"NUMSUB", b"big")[1][1] == (":", b"1"), 5, "not subscribed")
+            client.call(b"PUBLISH", b"big", b"x" * 9_000_000)
+            time.sleep(0.04)
+            client.send(wire.encode([b"CONFIG", b"SET", b"client-output-buffer-limit", b"pubsub 1mb 0 0"]) +
+                        wire.encode([b"SET", b"fresh", b"w", b"EX", b"1000"]))
+            client.receive()
+            expect(int(client.call(b"PTTL", b"fresh")[1]) > 900_000, "its deadline went to another key")
+            values = client.call(b"MGET", b"t1", b"t2", b"t3", b"t4", b"t5", b"fresh")[1]
+            expect([value for _, value in values] == [b"1", b"2", b"3", b"4", b"5", b"w"], "others were changed")
+            slow.close()
+        server.still_well()
+
+
+CASES = [closed_in_the_middle_of_a_change, garbage_bytes, garbage_requests, half_requests, ten_thousand_connections,
          resets_in_the_middle, slow_readers, announced_but_not_sent, too_large_announcements,
          deep_pipeline, one_byte_at_a_time, too_many_clients, before_login, ten_thousand_listeners]
