@@ -60,9 +60,13 @@ class ArgCursor {
   void Skip(size_t count) { args_ = args_.subspan(count); }
   std::span<const Bytes> rest() const { return args_; }
 
-  // Takes the next argument if it is `lower` in any case.
+  // Takes the next argument if it is `lower` in any case. A NUL ends it, as it does in C.
   bool TakeWord(Bytes lower) {
-    if (args_.empty() || !EqualsIgnoringCase(args_.front(), lower)) return false;
+    if (args_.empty()) return false;
+    Bytes word = args_.front();
+    if (word.size() > lower.size() && word[lower.size()] == '\0') [[unlikely]]
+      word = word.substr(0, lower.size());
+    if (!EqualsIgnoringCase(word, lower)) return false;
     args_ = args_.subspan(1);
     return true;
   }

@@ -1,0 +1,39 @@
+# raw
+# A NUL ends the word of an option.
+> SET k v "EX\\x00foo" 10\r\n
++OK
+> TTL k\r\n
+:10
+> SET k v "KEEPTTL\\x00"\r\n
++OK
+> EXPIRE k 100 "NX\\x00y"\r\n
+:0
+> SADD s 2 1 3\r\n
+:3
+> SORT s "ALPHA\\x00" "DESC\\x00z"\r\n
+*3
+$1
+3
+$1
+2
+$1
+1
+> SSCAN s 0 "COUNT\\x00" 10\r\n
+*2
+$1
+0
+*3
+$1
+1
+$1
+2
+$1
+3
+> SET k v "E\\x00X" 10\r\n
+-ERR syntax error
+> HRANDFIELD h 1 "WITHVALUES\\x00"\r\n
+*0
+> COPY k k2 "REPLACE\\x00"\r\n
+:1
+> SINTERCARD 1 s "LIMIT\\x00" 1\r\n
+:1
