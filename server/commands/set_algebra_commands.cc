@@ -10,6 +10,7 @@ namespace thimble {
 namespace {
 
 using Operation = void (*)(std::span<const SetView> sets, MemberVisitor visit);
+using Count = size_t (*)(std::span<const SetView> sets, size_t most);
 
 std::vector<Hashed> TakeKeys(ArgCursor& args, size_t count) {
   std::vector<Hashed> keys;
@@ -69,9 +70,16 @@ Result<void> StoreResult(CommandContext& ctx, ArgCursor args, Operation operatio
   return Ok();
 }
 
+// How many members an operation shows, up to `most` (0: all).
+template <Operation kOperation>
+size_t CountOf(std::span<const SetView> sets, size_t most) {
+  size_t count = 0;
+  kOperation(sets, [&](const Text&) { return ++count != most; });
+  return count;
+}
+
 // "numkeys key [key ...] [APPROX] [LIMIT n]". APPROX may be answered exactly, and is.
-Result<void> CountResult(CommandContext& ctx, ArgCursor args, Operation operation,
-                         bool may_approximate) {
+Result<void> CountResult(CommandContext& ctx, ArgCursor args, Count counted, bool may_approximate) {
   const std::optional<int64_t> key_count = ParseInt64(args.Next());
   if (!key_count || *key_count < 1) {
     return Error::Message("ERR numkeys should be greater than 0");
@@ -92,9 +100,7 @@ Result<void> CountResult(CommandContext& ctx, ArgCursor args, Operation operatio
   }
   auto sets = ctx.keys().ReadAll<SetValue>(keys);
   if (!sets.ok()) return sets.error();
-  size_t count = 0;
-  operation(*sets, [&](const Text&) { return ++count != limit; });
-  ctx.reply().Integer(static_cast<int64_t>(count));
+  ctx.reply().Integer(static_cast<int64_t>(counted(*sets, limit)));
   return Ok();
 }
 
@@ -121,13 +127,13 @@ Result<void> SDiffStore(CommandContext& ctx, ArgCursor args) {
 }
 
 Result<void> SInterCard(CommandContext& ctx, ArgCursor args) {
-  return CountResult(ctx, args, Intersect, false);
+  return CountResult(ctx, args, CountIntersection, false);
 }
 Result<void> SUnionCard(CommandContext& ctx, ArgCursor args) {
-  return CountResult(ctx, args, Unite, true);
+  return CountResult(ctx, args, CountOf<Unite>, true);
 }
 Result<void> SDiffCard(CommandContext& ctx, ArgCursor args) {
-  return CountResult(ctx, args, Subtract, false);
+  return CountResult(ctx, args, CountOf<Subtract>, false);
 }
 
 }  // namespace thimble

@@ -77,17 +77,24 @@ class Places {
  public:
   void Find(const BucketView& view) {
     data_ = view.Data(0);
-    unsigned place = 0;
+    uniform_ = view.Has(BucketView::kUniformKeys);
+    step_ = view.KeyRest(0);
+    if (uniform_) return;
+    const char* const codes = view.key_codes();
+    const size_t prefix = view.KeyPrefix().size();
+    size_t place = 0;
     for (unsigned slot = 0; slot < view.count(); ++slot) {
       places_[slot] = static_cast<uint16_t>(place);
-      place += static_cast<unsigned>(view.KeyRest(slot));
+      place += StoredSize(static_cast<uint8_t>(codes[slot])) - prefix;
     }
   }
-  const char* Of(unsigned slot) const { return data_ + places_[slot]; }
+  const char* Of(unsigned slot) const { return data_ + (uniform_ ? slot * step_ : places_[slot]); }
 
  private:
   static_assert(BucketRef::kMaxBytes <= UINT16_MAX);
   const char* data_;
+  bool uniform_;
+  size_t step_;  // If uniform_.
   std::array<uint16_t, BucketRef::kMaxCount> places_;
 };
 
@@ -116,10 +123,9 @@ struct StoredKey {
   }
 };
 
-bool SameKey(const StoredKey& key, const StoredKey& other, bool same_prefix) {
+bool SameKey(const StoredKey& key, const StoredKey& other) {
   if (key.code != other.code) return false;
   if (!IsSpecial(key.code)) {
-    if (same_prefix) return EqualBytes(key.data, other.data, key.code - key.prefix.size());
     return SamePieces(key.prefix, key.data, other.prefix, other.data, key.code);
   }
   if (key.code != kLongCode) return EqualBytes(key.data, other.data, StoredSize(key.code));
@@ -155,16 +161,28 @@ class BucketMatcher {
                      Visitor visit) {
     my_places_.Find(mine);
     their_places_.Find(theirs);
-    const bool same_prefix = mine.KeyPrefix() == theirs.KeyPrefix();
+    const Bytes prefix = mine.KeyPrefix();
+    const bool plain = !mine.Has(BucketView::kSpecialKeys) && !theirs.Has(BucketView::kSpecialKeys);
+    if (plain && prefix == theirs.KeyPrefix()) {
+      return VisitIf(mine, count, visit, [&](const StoredKey& key, unsigned slot) {
+        return theirs.KeyCode(slot) == key.code &&
+               EqualBytes(key.data, their_places_.Of(slot), key.code - prefix.size());
+      });
+    }
+    return VisitIf(mine, count, visit, [&](const StoredKey& key, unsigned slot) {
+      return SameKey(key, {theirs.KeyCode(slot), theirs.KeyPrefix(), their_places_.Of(slot)});
+    });
+  }
+
+  // Those for which is_key(key, slot of the other) is true.
+  template <class Visitor, class IsKey>
+  bool VisitIf(const BucketView& mine, unsigned count, Visitor visit, IsKey is_key) {
     for (unsigned i = 0; i < count; ++i) {
       const unsigned slot = candidates_[i];
       const StoredKey key{mine.KeyCode(slot), mine.KeyPrefix(), my_places_.Of(slot)};
-      const auto is_key = [&](unsigned their_slot) {
-        return SameKey(
-            key, {theirs.KeyCode(their_slot), theirs.KeyPrefix(), their_places_.Of(their_slot)},
-            same_prefix);
-      };
-      if (index_.Any(mine.tag(slot), is_key) && !visit(slot, key)) return false;
+      const bool found =
+          index_.Any(mine.tag(slot), [&](unsigned their_slot) { return is_key(key, their_slot); });
+      if (found && !visit(slot, key)) return false;
     }
     return true;
   }
@@ -197,17 +215,30 @@ class AlignedWalk {
         traits_(table.traits()) {}
 
   bool Run(Shown shown, FunctionRef<bool(const Text&)> visit) {
+    return ForEachPair([&](size_t pair) { return Show(shown, pair, visit); });
+  }
+
+  size_t CountShared(size_t most) {
+    size_t count = 0;
+    ForEachPair([&](size_t pair) {
+      return VisitSharedOfPair(pair, [&](const StoredKey&) { return ++count != most; });
+    });
+    return count;
+  }
+
+ private:
+  template <class Visitor>
+  bool ForEachPair(Visitor visit) {
     const size_t ratio = 1 + other_.pairs() / directory_.pairs();
     const size_t ahead = 1 + kWalkedAhead / ratio;
     for (size_t pair = 0; pair < std::min(ahead, directory_.pairs()); ++pair) PrefetchPair(pair);
     for (size_t pair = 0; pair < directory_.pairs(); ++pair) {
       if (pair + ahead < directory_.pairs()) PrefetchPair(pair + ahead);
-      if (!Show(shown, pair, visit)) return false;
+      if (!visit(pair)) return false;
     }
     return true;
   }
 
- private:
   bool Show(Shown shown, size_t pair, FunctionRef<bool(const Text&)> visit) {
     switch (shown) {
       case Shown::kShared:
@@ -276,13 +307,18 @@ class AlignedWalk {
     return true;
   }
 
-  bool ShowShared(size_t pair, FunctionRef<bool(const Text&)> visit) {
+  // Calls visit(key) for each entry of the pair that the other table has as well.
+  template <class Visitor>
+  bool VisitSharedOfPair(size_t pair, Visitor visit) {
     const Pair mine(directory_, pair, traits_);
     return VisitPartners(directory_, pair, other_, [&](size_t partner) {
-      return VisitSharedOf(
-          mine, Pair(other_, partner, traits_),
-          [&](unsigned, unsigned, const StoredKey& key) { return visit(key.ToText()); });
+      return VisitSharedOf(mine, Pair(other_, partner, traits_),
+                           [&](unsigned, unsigned, const StoredKey& key) { return visit(key); });
     });
+  }
+
+  bool ShowShared(size_t pair, FunctionRef<bool(const Text&)> visit) {
+    return VisitSharedOfPair(pair, [&](const StoredKey& key) { return visit(key.ToText()); });
   }
 
   bool ShowUnshared(size_t pair, FunctionRef<bool(const Text&)> visit) {
@@ -328,6 +364,12 @@ bool WalkAligned(const Table& table, const Table& other, Shown shown,
   const bool swapped =
       shown == Shown::kEither && table.PlainDirectory()->pairs() > other.PlainDirectory()->pairs();
   return (swapped ? AlignedWalk(other, table) : AlignedWalk(table, other)).Run(shown, visit);
+}
+
+size_t CountShared(const Table& table, const Table& other, size_t most) {
+  THIMBLE_DCHECK(CanWalkAligned(table, other));
+  THIMBLE_DCHECK(!table.traits().values && !other.traits().values);
+  return AlignedWalk(table, other).CountShared(most);
 }
 
 }  // namespace thimble

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 
 #include "storage/common/function_ref.h"
@@ -25,5 +26,8 @@ bool CanWalkAligned(const Table& table, const Table& other);
 // values.
 bool WalkAligned(const Table& table, const Table& other, Shown shown,
                  FunctionRef<bool(const Text& key)> visit);
+
+// How many entries both have, counted up to `most` (0: all). As WalkAligned, but for the visits.
+size_t CountShared(const Table& table, const Table& other, size_t most);
 
 }  // namespace thimble

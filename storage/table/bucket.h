@@ -9,7 +9,6 @@
 
 #include "storage/common/copy.h"
 #include "storage/common/equal.h"
-#include "storage/common/function_ref.h"
 #include "storage/common/prefetch.h"
 #include "storage/table/blob_allocator.h"
 #include "storage/table/cell.h"
@@ -385,8 +384,6 @@ inline bool BucketView::Overwrite(BucketRef ref, TableTraits traits, unsigned sl
 unsigned FindWithChosenSimd(BucketRef ref, TableTraits traits, uint8_t tag, const KeyProbe& probe,
                             uint64_t hash, TableEntry* entry);
 void PrefetchWithChosenSimd(BucketRef ref, TableTraits traits, uint8_t tag);
-unsigned FindTagWithChosenSimd(const char* tags, unsigned count, uint8_t tag,
-                               FunctionRef<bool(unsigned)> accept);
 
 [[gnu::always_inline]] inline unsigned BucketView::Find(BucketRef ref, TableTraits traits,
                                                         uint8_t tag, const KeyProbe& probe,
@@ -394,15 +391,6 @@ unsigned FindTagWithChosenSimd(const char* tags, unsigned count, uint8_t tag,
   if (ActiveSimd() != kBaselineSimd) [[unlikely]]
     return FindWithChosenSimd(ref, traits, tag, probe, hash, entry);
   return baseline::Find(ref, traits, tag, probe, hash, entry);
-}
-
-// The first of the `count` slots with that tag for which accept(slot) is true, or kNotFound.
-template <class Predicate>
-[[gnu::always_inline]] inline unsigned FindTag(const char* tags, unsigned count, uint8_t tag,
-                                               Predicate accept) {
-  if (ActiveSimd() != kBaselineSimd) [[unlikely]]
-    return FindTagWithChosenSimd(tags, count, tag, accept);
-  return baseline::FindTag(tags, count, tag, accept);
 }
 
 inline void BucketView::PrefetchEntry(BucketRef ref, TableTraits traits, uint8_t tag) {

@@ -17,11 +17,6 @@ namespace {
   avx2::PrefetchEntry(ref, traits, tag);
 }
 
-[[gnu::target("avx2")]] unsigned FindTagWithAvx2(const char* tags, unsigned count, uint8_t tag,
-                                                 FunctionRef<bool(unsigned)> accept) {
-  return avx2::FindTag(tags, count, tag, accept);
-}
-
 }  // namespace
 #endif
 
@@ -38,14 +33,6 @@ void PrefetchWithChosenSimd(BucketRef ref, TableTraits traits, uint8_t tag) {
   if (ActiveSimd() == Simd::kAvx2) return PrefetchWithAvx2(ref, traits, tag);
 #endif
   portable::PrefetchEntry(ref, traits, tag);
-}
-
-unsigned FindTagWithChosenSimd(const char* tags, unsigned count, uint8_t tag,
-                               FunctionRef<bool(unsigned)> accept) {
-#if defined(__SSE2__)
-  if (ActiveSimd() == Simd::kAvx2) return FindTagWithAvx2(tags, count, tag, accept);
-#endif
-  return portable::FindTag(tags, count, tag, accept);
 }
 
 }  // namespace thimble

@@ -24,19 +24,6 @@ THIMBLE_TARGET inline char* DataOf(const BucketView& view, unsigned slot) {
   return view.DataBehind(slot, stored);
 }
 
-template <class Predicate>
-THIMBLE_TARGET inline unsigned FindTag(const char* tags, unsigned count, uint8_t tag,
-                                       Predicate accept) {
-  for (unsigned first = 0; first < count; first += kTagStep) {
-    uint32_t matches = MatchTags(tags + first, count - first, tag);
-    for (; matches != 0; matches &= matches - 1) {
-      const unsigned slot = first + static_cast<unsigned>(std::countr_zero(matches));
-      if (accept(slot)) return slot;
-    }
-  }
-  return BucketView::kNotFound;
-}
-
 // Calls found(view, slot, data) if the key is there, and returns its slot. The traits are a
 // constant here, so that only what they ask for is left.
 template <TableTraits kTraits, class Found>

@@ -191,6 +191,17 @@ void Intersect(std::span<const SetView> sets, MemberVisitor visit) {
   Sift(sorted[0], std::span(sorted).subspan(1), Keep::kIfInAll, visit);
 }
 
+size_t CountIntersection(std::span<const SetView> sets, size_t most) {
+  const std::vector<SetView> sorted = SortedBySize(sets);
+  if (sorted.size() == 2 && sorted[0].form() == Form::kTable &&
+      CanWalkInStep(sorted[0], sorted[1])) {
+    return CountShared(*sorted[0].table(), *sorted[1].table(), most);
+  }
+  size_t count = 0;
+  Intersect(sorted, [&](const Text&) { return ++count != most; });
+  return count;
+}
+
 void Unite(std::span<const SetView> sets, MemberVisitor visit) {
   const std::vector<SetView> sorted = LargestFirst(sets);
   size_t lookups = 0;

@@ -1,5 +1,6 @@
 #include "storage/table/aligned_walk.h"
 
+#include <algorithm>
 #include <random>
 #include <set>
 #include <string>
@@ -65,6 +66,10 @@ void ExpectAgreement(const Filled& a, const Filled& b) {
   Keys unshared;
   for (const std::string& key : a.model) (b.model.contains(key) ? shared : unshared).insert(key);
   ASSERT_EQ(WalkBoth(a.table, b.table, Shown::kShared), shared);
+  ASSERT_EQ(CountShared(a.table, b.table, 0), shared.size());
+  for (const size_t most : {1U, 7U}) {
+    ASSERT_EQ(CountShared(a.table, b.table, most), std::min(most, shared.size()));
+  }
   ASSERT_EQ(WalkBoth(a.table, b.table, Shown::kUnshared), unshared);
   unshared.insert(b.model.begin(), b.model.end());
   ASSERT_EQ(WalkBoth(a.table, b.table, Shown::kEither), unshared);

@@ -65,6 +65,7 @@ TEST(SetAlgebra, NoSetsAndMissingKeys) {
   EXPECT_EQ(MembersOf(Unite, {}), MemberSet());
   EXPECT_EQ(MembersOf(Subtract, {}), MemberSet());
   EXPECT_EQ(MembersOf(Intersect, {one, missing}), MemberSet());
+  EXPECT_EQ(CountIntersection({}, 0), 0U);
   EXPECT_EQ(MembersOf(Unite, {missing, one, missing}), MemberSet{"1"});
   EXPECT_EQ(MembersOf(Unite, {missing, missing, missing, missing, missing}), MemberSet());
   EXPECT_EQ(MembersOf(Subtract, {one, missing}), MemberSet{"1"});
@@ -115,6 +116,8 @@ TEST(SetAlgebraModelTest, AgreesWithStdSetOverAllMixesOfEncodings) {
     }
     const std::vector<SetView> views(sets.begin(), sets.end());
     ASSERT_EQ(MembersOf(Intersect, views), Intersection(models)) << "round " << round;
+    ASSERT_EQ(CountIntersection(views, 0), Intersection(models).size()) << "round " << round;
+    ASSERT_EQ(CountIntersection(views, 3), std::min<size_t>(Intersection(models).size(), 3));
     ASSERT_EQ(MembersOf(Unite, views), Union(models)) << "round " << round;
     ASSERT_EQ(MembersOf(Subtract, views), Difference(models)) << "round " << round;
   }
@@ -141,6 +144,8 @@ TEST(SetAlgebraModelTest, AgreesWithStdSetOverLargeSets) {
     }
     const std::vector<SetView> views(sets.begin(), sets.end());
     ASSERT_EQ(MembersOf(Intersect, views), Intersection(models)) << "round " << round;
+    ASSERT_EQ(CountIntersection(views, 0), Intersection(models).size()) << "round " << round;
+    ASSERT_EQ(CountIntersection(views, 3), std::min<size_t>(Intersection(models).size(), 3));
     ASSERT_EQ(MembersOf(Unite, views), Union(models)) << "round " << round;
     ASSERT_EQ(MembersOf(Subtract, views), Difference(models)) << "round " << round;
   }
