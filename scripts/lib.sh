@@ -96,11 +96,9 @@ build_asan() {
     -DTHIMBLE_SANITIZE=ON -DCMAKE_CXX_COMPILER=g++
 }
 
-# A TCP port of 127.0.0.1 that nothing listens on. The kernel picks it.
+# A TCP port of 127.0.0.1 that nothing listens on.
 free_port() {
-  python3 -c 'import socket
-with socket.create_server(("127.0.0.1", 0)) as server:
-    print(server.getsockname()[1])'
+  PYTHONPATH=tests/support python3 -B -c 'import ports; print(ports.free_port())'
 }
 
 # Every file of the project with one of these name endings, a line each. Includes files not yet

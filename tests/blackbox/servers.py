@@ -4,8 +4,12 @@ import os
 import shutil
 import socket
 import subprocess
+import sys
 import tempfile
 import time
+
+sys.path.append(os.path.join(os.path.dirname(os.path.abspath(__file__)), '..', 'support'))
+from ports import free_port  # noqa: E402
 
 START_ATTEMPTS = 3
 START_LIMIT_S = 20
@@ -14,12 +18,6 @@ STOP_LIMIT_S = 10
 
 class ServerError(Exception):
     pass
-
-
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(('127.0.0.1', 0))
-        return probe.getsockname()[1]
 
 
 class Server:

@@ -5,18 +5,15 @@ import shutil
 import signal
 import socket
 import subprocess
+import sys
 import tempfile
 import time
 
+sys.path.append(os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..", "support"))
+from ports import free_port  # noqa: E402
+
 START_TIMEOUT_S = 20
 STOP_TIMEOUT_S = 10
-
-
-def free_port():
-    """A port that the kernel says is free now; the caller has to cope if it is taken later."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 class Server:
