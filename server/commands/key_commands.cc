@@ -12,6 +12,7 @@
 #include "server/commands/scan_options.h"
 #include "server/commands/sort_commands.h"
 #include "server/persist/persistence.h"
+#include "server/stats/statistics.h"
 
 namespace thimble {
 namespace {

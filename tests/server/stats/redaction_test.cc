@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "server/command/registry.h"
 #include "server/commands/all_commands.h"
 #include "server/stats/command_log.h"
 
