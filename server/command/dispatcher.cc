@@ -283,10 +283,6 @@ Dispatcher::Next Dispatcher::Run(Client& client, Request& request) {
     }
     Execute(client, *command, request.hints, args);
   }
-  if (client.running_script) [[unlikely]]
-    return Next::kContinue;
-  if (client.tracking != nullptr) [[unlikely]]
-    client.tracking->EndCaching(command);
 
   if (client.reply_mode != ReplyMode::kOn) [[unlikely]] {
     // EXEC leaves out itself what its commands silence.
@@ -296,6 +292,10 @@ Dispatcher::Next Dispatcher::Run(Client& client, Request& request) {
     if (client.reply_mode == ReplyMode::kSkipThis) client.reply_mode = ReplyMode::kOn;
     if (client.reply_mode == ReplyMode::kSkipNext) client.reply_mode = ReplyMode::kSkipThis;
   }
+  if (client.running_script) [[unlikely]]
+    return Next::kContinue;  // The rest follows when its script has ended.
+  if (client.tracking != nullptr) [[unlikely]]
+    client.tracking->EndCaching(command);
   if (services_.pushes.waiting()) [[unlikely]]
     services_.pushes.Deliver();
   return connection.closing() ? Next::kStop : Next::kContinue;

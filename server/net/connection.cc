@@ -317,7 +317,7 @@ void Connection::Finish() {
   output_.Clear();
   if (delivering_) return;
   if (state_ == State::kOpen) {
-    if (end_of_input_ && !in_resume_list_) Close();
+    if (end_of_input_ && !in_resume_list_ && !held_) Close();
     return;
   }
   // Closing a socket with unread input resets it, and the peer may lose the last reply. Read what

@@ -15,7 +15,7 @@ void Transaction::Queue(const Command& command, std::span<const Bytes> args,
 
 size_t Transaction::MemoryBytes() const {
   return sizeof(Transaction) + queue_.MemoryBytes() +
-         watches_.capacity() * sizeof(WatchedKeys::Watch);
+         watches_.capacity() * sizeof(WatchedKeys::Watch) + watched_.size() * 2 * sizeof(void*);
 }
 
 void Transaction::Watch(WatchedKeys& keys, int db, Bytes name) {

@@ -133,6 +133,20 @@ def input_waits():
         server.still_well()
 
 
+def ended_before_its_script():
+    """A client that ends its side while much of its input still waits to be run gets all the replies."""
+    with Server(*BUSY) as server:
+        client = server.socket()
+        count = 20_000
+        client.sendall(commands(b"PING") * count + evaluate(SLOW + b"return 5") + commands(b"PING"))
+        client.shutdown(socket.SHUT_WR)
+        received = bytearray()
+        while piece := client.recv(1 << 16):
+            received += piece
+        expect(received == b"+PONG\r\n" * count + b":5\r\n+PONG\r\n", "%d bytes of replies" % len(received))
+        server.still_well()
+
+
 def messages_to_itself():
     """They wait for its reply, but no more of them than others may have waiting."""
     with Server() as server:
@@ -180,6 +194,8 @@ def its_client_is_remembered():
         other.call(b"SET", b"k", b"3")
         client.send(commands(b"PING"))
         expect(client.receive() == b">2\r\n$10\r\ninvalidate\r\n*1\r\n$1\r\nk\r\n+PONG\r\n", "it heard nothing")
+        other.send(commands(b"CLIENT REPLY SKIP") + evaluate(SLOW) + commands(b"GET k"))
+        expect(other.receive() == b"$1\r\n3\r\n", "what follows it is silenced as well")
         silent = server.socket()
         silent.sendall(commands(b"MULTI", b"SET a 1", b"CLIENT REPLY OFF") + evaluate(SLOW) + commands(b"EXEC", b"QUIT"))
         received = b""
@@ -190,4 +206,4 @@ def its_client_is_remembered():
 
 
 CASES = [one_effect_in_the_log, replayed_to_their_end, whose_client_leaves, ended_by_signal, ended_without_saving,
-         input_waits, messages_to_itself, their_account, its_client_is_remembered]
+         input_waits, ended_before_its_script, messages_to_itself, their_account, its_client_is_remembered]
