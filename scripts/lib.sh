@@ -68,12 +68,11 @@ need_packages() {
 # How many processes a build may use; THIMBLE_JOBS says otherwise on a shared machine.
 build_jobs() { printf '%s' "${THIMBLE_JOBS:-$(nproc)}"; }
 
-# build FOLDER TARGET [CMAKE_ARGUMENT...]
-#
-# Configures build/FOLDER, unless these very arguments did so before, and builds TARGET there.
-build() {
-  local folder=build/$1 target=$2
-  shift 2
+# configure FOLDER [CMAKE_ARGUMENT...]: makes build/FOLDER, unless these very arguments did so before.
+configure() {
+  local folder=build/$1
+  shift
+  mkdir -p build
   local arguments=(-G Ninja -DCMAKE_UNITY_BUILD=ON "$@")
   local stamp=$folder/configured-with
   if [[ ! -e $folder/build.ninja || ! -e $stamp || $(<"$stamp") != "${arguments[*]}" ]]; then
@@ -82,16 +81,23 @@ build() {
       { cat "$folder.log"; return 1; }
     printf '%s\n' "${arguments[*]}" >"$stamp"
   fi
-  cmake --build "$folder" --target "$target" --parallel "$(build_jobs)" -- --quiet
+}
+
+# build_configured FOLDER TARGET
+build_configured() {
+  cmake --build "build/$1" --target "$2" --parallel "$(build_jobs)" -- --quiet
+}
+
+# build FOLDER TARGET [CMAKE_ARGUMENT...]: builds TARGET in build/FOLDER, configured so.
+build() {
+  configure "$1" "${@:3}" && build_configured "$1" "$2"
 }
 
 build_release() {
-  mkdir -p build
   build release "$1" -DCMAKE_BUILD_TYPE=Release -DTHIMBLE_LTO=ON -DCMAKE_CXX_COMPILER=g++
 }
 
 build_asan() {
-  mkdir -p build
   build asan "$1" -DCMAKE_BUILD_TYPE=Debug -DCMAKE_CXX_FLAGS_DEBUG='-O1 -g1' \
     -DTHIMBLE_SANITIZE=ON -DCMAKE_CXX_COMPILER=g++
 }
