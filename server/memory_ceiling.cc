@@ -5,6 +5,7 @@
 #include <optional>
 
 #include "server/config/settings.h"
+#include "server/script/scripts.h"
 #include "server/stats/statistics.h"
 #include "storage/keyspace/environment.h"
 
@@ -45,7 +46,7 @@ MemoryCeiling::MemoryCeiling(Loop& loop, Services& services)
       timer_(loop, [this] { Slice(); }) {}
 
 bool MemoryCeiling::MakeRoom() {
-  if (services_.environment.expiry_paused) return true;  // Then the data are to stand still.
+  if (StandsStill()) return true;
   return Work(!timer_runs_);
 }
 
@@ -57,8 +58,14 @@ void MemoryCeiling::Review() {
   MakeRoom();
 }
 
+// Whether nothing may go now: in the middle of a script, while writes are paused.
+bool MemoryCeiling::StandsStill() const {
+  return services_.environment.expiry_paused || services_.scripts.runner.busy();
+}
+
 void MemoryCeiling::Slice() {
   timer_.Stop();
+  if (StandsStill()) return timer_.Start(kSliceEveryMs);
   timer_runs_ = false;
   Review();
 }

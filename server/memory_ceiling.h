@@ -41,6 +41,7 @@ class MemoryCeiling {
   void Review();
 
  private:
+  bool StandsStill() const;
   void Slice();
   bool Work(bool all);
   bool Evict(uint64_t goal, int64_t start_ns);

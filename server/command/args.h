@@ -14,6 +14,13 @@ namespace thimble {
 // Case-insensitive comparison of ASCII words; `lower` is lower case already.
 bool EqualsIgnoringCase(Bytes word, Bytes lower);
 
+// Whether an argument is the option `lower`, in any case. A NUL ends it, as it does in C.
+inline bool IsWord(Bytes arg, Bytes lower) {
+  if (arg.size() > lower.size() && arg[lower.size()] == '\0') [[unlikely]]
+    arg = arg.substr(0, lower.size());
+  return EqualsIgnoringCase(arg, lower);
+}
+
 // What is known of a request ahead of execution: hashes, recognised by the argument's address.
 struct HashHints {
   Hashed key;
@@ -60,13 +67,9 @@ class ArgCursor {
   void Skip(size_t count) { args_ = args_.subspan(count); }
   std::span<const Bytes> rest() const { return args_; }
 
-  // Takes the next argument if it is `lower` in any case. A NUL ends it, as it does in C.
+  // Takes the next argument if it is the word `lower`.
   bool TakeWord(Bytes lower) {
-    if (args_.empty()) return false;
-    Bytes word = args_.front();
-    if (word.size() > lower.size() && word[lower.size()] == '\0') [[unlikely]]
-      word = word.substr(0, lower.size());
-    if (!EqualsIgnoringCase(word, lower)) return false;
+    if (args_.empty() || !IsWord(args_.front(), lower)) return false;
     args_ = args_.subspan(1);
     return true;
   }

@@ -13,9 +13,11 @@ namespace thimble {
 void ChangeFeed::OnChange(int db, Bytes key, Event event, size_t changes) {
   services_.statistics.dirty += changes;
   if (changes > 0) services_.effects.NoteChange();
-  if (event == Event::kExpired || event == Event::kEvicted) services_.effects.NoteGone(db, key);
+  const bool by_itself = event == Event::kExpired || event == Event::kEvicted;
+  if (by_itself) services_.effects.NoteGone(db, key);
   if (IsChange(event)) {
-    if (!services_.watched.empty()) [[unlikely]]
+    // Who watches a key sees by itself that it is gone; it may have been past its deadline before.
+    if (!services_.watched.empty() && !by_itself) [[unlikely]]
       services_.watched.Touch(db, key);
     if (services_.tracking.active()) [[unlikely]]
       services_.tracking.OnChange(key);

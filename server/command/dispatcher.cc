@@ -128,10 +128,13 @@ void Dispatcher::RunInput(Client& client) {
       }
     }
     connection.Consume(consumed);
+    if (client.running_script) [[unlikely]] {
+      client.parser.Reset();
+      return connection.HoldInput();
+    }
     if (connection.closing()) return;
     if (stopped) {
       client.parser.Reset();  // What it remembers is of a request further on.
-      if (client.running_script) return connection.HoldInput();
       CloseIfOverLimits(client);
       return;
     }
@@ -274,26 +277,25 @@ Dispatcher::Next Dispatcher::Run(Client& client, Request& request) {
   const OutputBuffer::Mark before = connection.output().End();
   const bool mute_before = Mutes(client.reply_mode);
 
-  if (request.command == nullptr) request.command = FindCommand(args[0]);
-  const Command* command = Admit(client, request, args);
-  if (command != nullptr) {
+  const Command* const command = Resolve(client, request, args);
+  const bool admitted = command != nullptr && Admits(client, *command, request.hints, args);
+  if (admitted) {
     if (paused_ != Paused::kNot && MustWait(client, *command->spec, args)) [[unlikely]] {
       client.waiting = true;
       return Next::kStop;
     }
     Execute(client, *command, request.hints, args);
+    if (client.running_script) [[unlikely]]
+      return Next::kContinue;  // The rest follows when its script has ended.
   }
 
   if (client.reply_mode != ReplyMode::kOn) [[unlikely]] {
     // EXEC leaves out itself what its commands silence.
-    const bool whole = command == nullptr || !(AnswersByPushes(*command->spec) ||
-                                               (command->spec->Is(kRunsQueue) && !mute_before));
+    const bool whole = !admitted || !(AnswersByPushes(*command->spec) ||
+                                      (command->spec->Is(kRunsQueue) && !mute_before));
     if (whole && Mutes(client.reply_mode)) connection.output().Truncate(before);
-    if (client.reply_mode == ReplyMode::kSkipThis) client.reply_mode = ReplyMode::kOn;
-    if (client.reply_mode == ReplyMode::kSkipNext) client.reply_mode = ReplyMode::kSkipThis;
+    client.reply_mode = AfterCommand(client.reply_mode);
   }
-  if (client.running_script) [[unlikely]]
-    return Next::kContinue;  // The rest follows when its script has ended.
   if (client.tracking != nullptr) [[unlikely]]
     client.tracking->EndCaching(command);
   if (services_.pushes.waiting()) [[unlikely]]
@@ -321,8 +323,8 @@ void Dispatcher::Execute(Client& client, const Command& command, const HashHints
   services_.executor.Run(client, command, args, hints, out);
 }
 
-const Command* Dispatcher::Admit(Client& client, const Request& request,
-                                 std::span<const Bytes> args) {
+const Command* Dispatcher::Resolve(Client& client, Request& request, std::span<const Bytes> args) {
+  if (request.command == nullptr) request.command = FindCommand(args[0]);
   const Command* command = request.command;
   if (command == nullptr) {
     if (LooksLikeHttp(args[0])) {
@@ -340,58 +342,62 @@ const Command* Dispatcher::Admit(Client& client, const Request& request,
     }
     command = subcommand;
   }
-  const CommandSpec& spec = *command->spec;
+  return command;
+}
+
+bool Dispatcher::Admits(Client& client, const Command& command, const HashHints& hints,
+                        std::span<const Bytes> args) {
+  const CommandSpec& spec = *command.spec;
   if (spec.run == nullptr || !spec.arity.Accepts(args.size())) {
-    Reject(client, command, ErrorText(Errc::kArity, command->full_name));
-    return nullptr;
+    Reject(client, &command, ErrorText(Errc::kArity, command.full_name));
+    return false;
   }
   if (spec.Is(kProtected)) [[unlikely]] {
     const char* const refusal =
         ProtectedRefusal(client, services_.settings.enable_debug_command, args);
     if (refusal != nullptr) {
-      Reject(client, command, refusal);
-      return nullptr;
+      Reject(client, &command, refusal);
+      return false;
     }
   }
   if (NeedsLogin(services_.settings, client) && !spec.Is(kNoAuth)) {
-    Reject(client, command, "NOAUTH Authentication required.");
-    return nullptr;
+    Reject(client, &command, "NOAUTH Authentication required.");
+    return false;
   }
   if (services_.persistence.restricts()) [[unlikely]] {
     const std::string line = services_.persistence.Refusal(spec, FlagsOf(client, spec));
     if (!line.empty()) {
-      Reject(client, command, line);
-      return nullptr;
+      Reject(client, &command, line);
+      return false;
     }
   }
   if (spec.Is(kNoMulti) && InMulti(client)) [[unlikely]] {
-    Reject(client, command, "ERR Command not allowed inside a transaction");
-    return nullptr;
+    Reject(client, &command, "ERR Command not allowed inside a transaction");
+    return false;
   }
   const ScriptRunner& runner = services_.scripts.runner;
   if (runner.busy() && !spec.Is(kAllowBusy)) [[unlikely]] {
-    Reject(client, command, runner.BusyText());
-    return nullptr;
+    Reject(client, &command, runner.BusyText());
+    return false;
   }
-  if (NeedsRoom(client, spec) &&
-      !(services_.executor.MayAddData() && process_slabs.HasHeapFor(request.hints.input_bytes)))
-      [[unlikely]] {
-    Reject(client, command, ErrorText(Errc::kOutOfMemory, command->full_name));
-    return nullptr;
+  if (NeedsRoom(client, spec) && !(services_.executor.MayAddData() &&
+                                   process_slabs.HasHeapFor(hints.input_bytes))) [[unlikely]] {
+    Reject(client, &command, ErrorText(Errc::kOutOfMemory, command.full_name));
+    return false;
   }
   const bool listens_only = client.subscriptions != nullptr && client.protocol == Protocol::kResp2;
   if (listens_only && !spec.Is(kWhileSubscribed)) [[unlikely]] {
-    Reject(client, command,
-           "ERR Can't execute '" + command->full_name +
+    Reject(client, &command,
+           "ERR Can't execute '" + command.full_name +
                "': only (P|S)SUBSCRIBE / (P|S)UNSUBSCRIBE / PING / QUIT / RESET are allowed in "
                "this context");
-    return nullptr;
+    return false;
   }
   if (client.monitoring && (MayWrite(spec.flags) || spec.Is(kReadOnly))) [[unlikely]] {
-    Reject(client, command, "ERR Replica can't interact with the keyspace");
-    return nullptr;
+    Reject(client, &command, "ERR Replica can't interact with the keyspace");
+    return false;
   }
-  return command;
+  return true;
 }
 
 // What cannot be queued has the transaction fail; an EXEC that cannot run ends it.

@@ -56,8 +56,12 @@ class Dispatcher {
   void PrefetchBatch(Client& client);
   void PrefetchFields(Keyspace& keys);
   Next Run(Client& client, Request& request);
-  // The checks before a command may run. Writes the error and returns null if it may not.
-  const Command* Admit(Client& client, const Request& request, std::span<const Bytes> args);
+  // The command, or the subcommand, that a request names. Writes the error and returns null if
+  // there is none.
+  const Command* Resolve(Client& client, Request& request, std::span<const Bytes> args);
+  // The checks before a command may run. Writes the error and returns false if it may not.
+  bool Admits(Client& client, const Command& command, const HashHints& hints,
+              std::span<const Bytes> args);
   // Whether a command has to wait for the end of a pause. REQUIRES: there is one.
   bool MustWait(const Client& client, const CommandSpec& spec, std::span<const Bytes> args) const;
   void Execute(Client& client, const Command& command, const HashHints& hints,

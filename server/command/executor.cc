@@ -63,7 +63,7 @@ bool Executor::Run(Client& client, const Command& command, std::span<const Bytes
       spec.run(context, ArgCursor(args.subspan(command.container == nullptr ? 1 : 2),
                                   services_.environment.hash_key, hints));
   if (client.running_script && services_.scripts.runner.busy()) [[unlikely]] {
-    late_ = {&command, {args.begin(), args.end()}, start_ticks, telling};
+    late_ = {&command, {args.begin(), args.end()}, hints.input_bytes, start_ticks, telling};
     start_ticks_ = ticks_.Read();
     return true;
   }
@@ -84,17 +84,20 @@ bool Executor::Run(Client& client, const Command& command, std::span<const Bytes
   if (client.tracking != nullptr && spec.Is(kReadOnly) && !spec.Is(kRunsScript)) [[unlikely]] {
     services_.tracking.Remember(client, command, args);
   }
-  const bool closing = client.connection != nullptr && client.connection->closing();
-  const bool watched = !services_.clients.monitors().empty() && !closing;
-  if (watched && !spec.Is(kSkipMonitor) && !spec.Is(kAdmin)) [[unlikely]] {
-    FeedMonitors(services_, client, args);
-  }
+  if (!services_.clients.monitors().empty()) [[unlikely]]
+    TellOthers(client, spec, args);
   LogIfSlow(client, spec, args, duration_ns);
   LogIfLarge(client, spec, args, hints.input_bytes, out.size() - size_before);
   return ok;
 }
 
-void Executor::FinishLate(Client& client, const std::string* error, bool counted) {
+void Executor::TellOthers(Client& client, const CommandSpec& spec, std::span<const Bytes> args) {
+  if (!client.is_script && !client.IsConnected()) return;
+  if (!spec.Is(kSkipMonitor) && !spec.Is(kAdmin)) FeedMonitors(services_, client, args);
+}
+
+void Executor::FinishLate(Client& client, const std::string* error, bool counted,
+                          size_t reply_bytes) {
   const Late late = std::move(*late_);
   late_.reset();
   const std::vector<Bytes> args(late.args.begin(), late.args.end());
@@ -105,7 +108,10 @@ void Executor::FinishLate(Client& client, const std::string* error, bool counted
     ++own.failed_calls;
     if (!counted) CountError(*error);
   }
-  LogIfSlow(client, *late.command->spec, args, duration_ns);
+  const CommandSpec& spec = *late.command->spec;
+  TellOthers(client, spec, args);
+  LogIfSlow(client, spec, args, duration_ns);
+  LogIfLarge(client, spec, args, late.input_bytes, reply_bytes);
   if (client.tracking != nullptr) client.tracking->EndCaching(late.command);
 }
 
@@ -156,7 +162,7 @@ bool Executor::MayAddData() const {
 // INFO may come of it.
 void Executor::CountError(Bytes line) {
   constexpr size_t kMaxPrefixes = 128;
-  constexpr size_t kLongestPrefix = 31;
+  constexpr size_t kLongestPrefix = 30;
   ServerStatistics& statistics = services_.statistics;
   ++statistics.error_replies;
   const size_t end = line.substr(0, kLongestPrefix + 1).find_first_of(" \r\n");

@@ -27,7 +27,8 @@ class Executor {
   void StartClock() { start_ticks_ = ticks_.Read(); }
 
   // Runs a command that may run. `args` begin with its name. The reply goes to `out`; an error
-  // takes the place of whatever the handler had already written. Returns false for an error.
+  // takes the place of whatever the handler had already written. Returns false for an error, and
+  // true for a command that is left in its middle (FinishLate).
   bool Run(Client& client, const Command& command, std::span<const Bytes> args,
            const HashHints& hints, OutputBuffer& out);
 
@@ -43,7 +44,7 @@ class Executor {
   // A command whose script was past its time (ScriptRunner) returned from Run without its account
   // and its effects; now it is through. `error` is the whole line if it failed, else null;
   // `counted` if the error itself is counted already.
-  void FinishLate(Client& client, const std::string* error, bool counted);
+  void FinishLate(Client& client, const std::string* error, bool counted, size_t reply_bytes);
 
   // Whether commands that may add data may run: false above `maxmemory` with nothing to evict, and
   // when the kernel gives no more memory.
@@ -54,11 +55,13 @@ class Executor {
   struct Late {
     const Command* command;
     std::vector<std::string> args;
+    size_t input_bytes;
     uint64_t start_ticks;
     bool telling;  // Its effects are being gathered.
   };
 
   CommandStatistics& CountCall(const Command& command, uint64_t duration_ns);
+  void TellOthers(Client& client, const CommandSpec& spec, std::span<const Bytes> args);
   void LogIfSlow(Client& client, const CommandSpec& spec, std::span<const Bytes> args,
                  uint64_t duration_ns);
   void CountError(Bytes line);

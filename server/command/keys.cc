@@ -32,11 +32,11 @@ void AddCounted(const KeyRange& range, std::span<const Bytes> args,
 void AddAfterKeysWord(const KeyRange& range, std::span<const Bytes> args,
                       std::vector<KeyArgument>& keys) {
   for (auto i = static_cast<size_t>(range.first); i < args.size(); ++i) {
-    if (EqualsIgnoringCase(args[i], "auth")) {
+    if (IsWord(args[i], "auth")) {
       i += 1;
-    } else if (EqualsIgnoringCase(args[i], "auth2")) {
+    } else if (IsWord(args[i], "auth2")) {
       i += 2;
-    } else if (EqualsIgnoringCase(args[i], "keys")) {
+    } else if (IsWord(args[i], "keys")) {
       keys.clear();
       while (++i < args.size()) keys.push_back({i, range.flags});
       return;
@@ -48,11 +48,11 @@ void AddAfterStoreWord(const KeyRange& range, std::span<const Bytes> args,
                        std::vector<KeyArgument>& keys) {
   size_t key = 0;
   for (size_t i = static_cast<size_t>(range.first) + 1; i + 1 < args.size(); ++i) {
-    if (EqualsIgnoringCase(args[i], "limit")) {
+    if (IsWord(args[i], "limit")) {
       i += 2;
-    } else if (EqualsIgnoringCase(args[i], "get") || EqualsIgnoringCase(args[i], "by")) {
+    } else if (IsWord(args[i], "get") || IsWord(args[i], "by")) {
       i += 1;
-    } else if (EqualsIgnoringCase(args[i], "store")) {
+    } else if (IsWord(args[i], "store")) {
       key = ++i;
     }
   }
@@ -62,8 +62,8 @@ void AddAfterStoreWord(const KeyRange& range, std::span<const Bytes> args,
 // What one call does with a key, of all that the command may do.
 uint16_t FlagsOfCall(uint16_t flags, std::span<const Bytes> options) {
   if ((flags & kKeyReadForGet) == 0) return flags & ~kKeyIncomplete;
-  const bool reads = std::any_of(options.begin(), options.end(),
-                                 [](Bytes word) { return EqualsIgnoringCase(word, "get"); });
+  const bool reads =
+      std::any_of(options.begin(), options.end(), [](Bytes word) { return IsWord(word, "get"); });
   return reads ? flags & ~kKeyReadForGet : uint16_t{kKeyOverwrite | kKeyUpdate};
 }
 

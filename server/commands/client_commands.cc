@@ -81,8 +81,8 @@ Result<void> ClientSetInfo(CommandContext& ctx, ArgCursor args) {
   const Bytes attribute = args.Next();
   const Bytes value = args.Next();
   std::string* target = nullptr;
-  if (EqualsIgnoringCase(attribute, "lib-name")) target = &ctx.client().library_name;
-  if (EqualsIgnoringCase(attribute, "lib-ver")) target = &ctx.client().library_version;
+  if (IsWord(attribute, "lib-name")) target = &ctx.client().library_name;
+  if (IsWord(attribute, "lib-ver")) target = &ctx.client().library_version;
   if (target == nullptr) {
     return Error::Message("ERR Unrecognized option '" + std::string(attribute) + "'");
   }

@@ -28,8 +28,8 @@ Result<void> ParseCondition(ArgCursor& args, ClientFilter& filter) {
     if (*age < 1) return Error::Message("ERR maxage should be greater than 0");
     filter.max_age_s = *age;
   } else if (args.TakeOption("skipme")) {
-    const bool yes = EqualsIgnoringCase(args.Peek(), "yes");
-    if (!yes && !EqualsIgnoringCase(args.Peek(), "no")) return Errc::kSyntax;
+    const bool yes = IsWord(args.Peek(), "yes");
+    if (!yes && !IsWord(args.Peek(), "no")) return Errc::kSyntax;
     args.Skip(1);
     filter.skip_self = yes;
   } else {
@@ -41,12 +41,12 @@ Result<void> ParseCondition(ArgCursor& args, ClientFilter& filter) {
 }  // namespace
 
 Result<ClientKind> ParseClientKind(Bytes name) {
-  if (EqualsIgnoringCase(name, "normal")) return ClientKind::kNormal;
-  if (EqualsIgnoringCase(name, "replica") || EqualsIgnoringCase(name, "slave")) {
+  if (IsWord(name, "normal")) return ClientKind::kNormal;
+  if (IsWord(name, "replica") || IsWord(name, "slave")) {
     return ClientKind::kReplica;
   }
-  if (EqualsIgnoringCase(name, "pubsub")) return ClientKind::kPubSub;
-  if (EqualsIgnoringCase(name, "master")) return ClientKind::kMaster;
+  if (IsWord(name, "pubsub")) return ClientKind::kPubSub;
+  if (IsWord(name, "master")) return ClientKind::kMaster;
   return Error::Message("ERR Unknown client type '" + std::string(name) + "'");
 }
 

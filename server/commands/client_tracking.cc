@@ -104,10 +104,10 @@ Result<void> ClientTracking(CommandContext& ctx, ArgCursor args) {
   const Bytes onoff = args.Next();
   auto options = ParseOptions(ctx, args);
   if (!options.ok()) return options.error();
-  if (EqualsIgnoringCase(onoff, "on")) {
+  if (IsWord(onoff, "on")) {
     Result<void> done = SwitchOn(ctx, std::move(*options));
     if (!done.ok()) return done;
-  } else if (EqualsIgnoringCase(onoff, "off")) {
+  } else if (IsWord(onoff, "off")) {
     ctx.client().tracking.reset();
   } else {
     return Errc::kSyntax;

@@ -179,7 +179,7 @@ struct Filter {
     if (!category) return true;
     const std::vector<std::string_view> names = CategoryNames(*command.spec);
     return std::any_of(names.begin(), names.end(),
-                       [&](std::string_view name) { return EqualsIgnoringCase(*category, name); });
+                       [&](std::string_view name) { return IsWord(*category, name); });
   }
 };
 

@@ -140,7 +140,7 @@ Result<void> Scan(CommandContext& ctx, ArgCursor args) {
     *cursor = ctx.keys().Scan(*cursor, [&](const Keyspace::KeyInfo& info) {
       ++looked_at;
       if (!options->Matches(info.key.Flatten(scratch))) return;
-      if (options->type && !EqualsIgnoringCase(*options->type, TypeName(info.type))) return;
+      if (options->type && !IsWord(*options->type, TypeName(info.type))) return;
       found.push_back(info.key);
     });
   } while (*cursor != 0 && looked_at < options->count && ++steps < options->MaxSteps());

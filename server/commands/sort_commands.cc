@@ -133,7 +133,7 @@ Result<void> SortSet(CommandContext& ctx, ArgCursor args, bool may_store) {
   Result<SortOptions> options = ParseSortOptions(args, may_store);
   if (!options.ok()) return options.error();
   // A script's members come in an order that the data alone decides.
-  if (options->unsorted && ctx.client().connection == nullptr) {
+  if (options->unsorted && ctx.client().is_script) {
     options->unsorted = false;
     options->alpha = true;
     options->by = {};

@@ -17,21 +17,20 @@ Result<void> ReplConf(CommandContext& ctx, ArgCursor args) {
   while (args.HasNext()) {
     const Bytes option = args.Next();
     const Bytes value = args.Next();
-    if (EqualsIgnoringCase(option, "capa")) {
-      client.takes_end_mark = client.takes_end_mark || EqualsIgnoringCase(value, "eof");
-    } else if (EqualsIgnoringCase(option, "rdb-only")) {
+    if (IsWord(option, "capa")) {
+      client.takes_end_mark = client.takes_end_mark || IsWord(value, "eof");
+    } else if (IsWord(option, "rdb-only")) {
       const auto wanted = ParseInt64(value);
       if (!wanted) return Errc::kNotInteger;
       client.wants_snapshot_only = *wanted == 1;
-    } else if (EqualsIgnoringCase(option, "rdb-filter-only")) {
-      const bool functions = EqualsIgnoringCase(value, "functions");
+    } else if (IsWord(option, "rdb-filter-only")) {
+      const bool functions = IsWord(value, "functions");
       if (!functions && !value.empty()) {
         return Error::Message("ERR Unsupported rdb-filter-only option: " + std::string(value));
       }
       client.wants_functions_only = functions;
-    } else if (!EqualsIgnoringCase(option, "listening-port") &&
-               !EqualsIgnoringCase(option, "ip-address") &&
-               !EqualsIgnoringCase(option, "version")) {
+    } else if (!IsWord(option, "listening-port") && !IsWord(option, "ip-address") &&
+               !IsWord(option, "version")) {
       return Error::Message("ERR Unrecognized REPLCONF option: " + std::string(option));
     }
   }

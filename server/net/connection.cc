@@ -229,14 +229,15 @@ void Connection::ReleaseKept() {
 }
 
 void Connection::HoldInput() {
-  if (closing()) return;
+  if (state_ == State::kClosed) return;
   held_ = true;
   uv_read_stop(&socket_->stream);
 }
 
 void Connection::ResumeInput() {
+  const bool held = std::exchange(held_, false);
   if (closing()) return;
-  if (std::exchange(held_, false) && StartReading() != 0) return Close();
+  if (held && StartReading() != 0) return Close();
   if (in_resume_list_) return;
   in_resume_list_ = true;
   loop_.internals().to_resume.push_back(this);
@@ -315,9 +316,9 @@ void Connection::CountWritten(size_t bytes) {
 // All output has been written: closes if that was all this connection waited for.
 void Connection::Finish() {
   output_.Clear();
-  if (delivering_) return;
+  if (delivering_ || held_) return;
   if (state_ == State::kOpen) {
-    if (end_of_input_ && !in_resume_list_ && !held_) Close();
+    if (end_of_input_ && !in_resume_list_) Close();
     return;
   }
   // Closing a socket with unread input resets it, and the peer may lose the last reply. Read what

@@ -63,6 +63,7 @@ class Connection {
   // Has OnInput called again soon with what was left, as if more had arrived (after a pause).
   void ResumeInput();
   // Reads nothing more until ResumeInput: what the peer sends waits in the kernel, as does its end.
+  // More output is to come until then: CloseAfterFlush waits for it.
   void HoldInput();
   size_t InputMemoryBytes() const { return kept_capacity_; }
   // Unconsumed input bytes held now.

@@ -11,6 +11,16 @@
 #include "storage/keyspace/environment.h"
 
 namespace thimble {
+namespace {
+
+// Whether a command may have a part in the data: others have none in a log, and cannot be run for a
+// client that is not there.
+bool MakesData(const CommandSpec& spec) {
+  return (spec.flags & (kWrite | kMayReplicate)) != 0 || spec.group == Group::kScripting ||
+         spec.group == Group::kTransactions || spec.name == "select";
+}
+
+}  // namespace
 
 AofReplay::AofReplay(Services& services, std::unique_ptr<InputFile> file, uint64_t skip)
     : services_(services),
@@ -102,6 +112,7 @@ AofReplay::Progress AofReplay::RunRequest(std::span<const Bytes> args) {
 
 // Without the executor's account of it: this is no client's work. Errors are as they were then.
 void AofReplay::Run(const Command& command, std::span<const Bytes> args) {
+  if (!MakesData(*command.spec)) return;
   const HashHints no_hints;
   CommandContext context(services_, client_, command, replies_);
   const ArgCursor cursor(args.subspan(command.container == nullptr ? 1 : 2),

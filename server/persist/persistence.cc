@@ -63,7 +63,11 @@ Persistence::Persistence(Loop& loop, Services& services, Files& files)
       files_(files),
       log_(loop, services, files),
       transfers_(services),
-      child_ended_(loop, SIGCHLD, [this] { Beat(); }),
+      // In the middle of a script nothing may be saved: the next beat sees to it.
+      child_ended_(loop, SIGCHLD,
+                   [this] {
+                     if (!services_.scripts.runner.busy()) Beat();
+                   }),
       last_save_s_(services.environment.clock.NowMs() / 1000) {}
 
 Persistence::~Persistence() = default;

@@ -194,16 +194,40 @@ int ProtectedCallHandled(lua_State* lua) {
   return lua_gettop(lua);
 }
 
-// coroutine.resume(coroutine, arguments...), which is Lua's own, upvalue 1. It catches errors too.
+// Why a coroutine cannot be resumed, in the words of Lua's own library; null if it can.
+const char* WhyNotResumed(lua_State* lua, lua_State* coroutine) {
+  if (lua == coroutine) return "cannot resume running coroutine";
+  if (lua_status(coroutine) == LUA_YIELD) return nullptr;
+  if (lua_status(coroutine) != 0) return "cannot resume dead coroutine";
+  lua_Debug frame;
+  if (lua_getstack(coroutine, 0, &frame) != 0) return "cannot resume normal coroutine";
+  return lua_gettop(coroutine) == 0 ? "cannot resume dead coroutine" : nullptr;
+}
+
+// coroutine.resume(coroutine, arguments...). It catches errors too. Not by Lua's own function: each
+// of them would count twice for how deep calls may nest.
 int Resume(lua_State* lua) {
-  luaL_argcheck(lua, lua_tothread(lua, 1) != nullptr, 1, "coroutine expected");
+  lua_State* const coroutine = lua_tothread(lua, 1);
+  luaL_argcheck(lua, coroutine != nullptr, 1, "coroutine expected");
+  const int arguments = lua_gettop(lua) - 1;
+  if (lua_checkstack(coroutine, arguments) == 0) luaL_error(lua, "too many arguments to resume");
+  if (const char* const reason = WhyNotResumed(lua, coroutine)) {
+    lua_pushboolean(lua, 0);
+    lua_pushstring(lua, reason);
+    return 2;
+  }
   Interpreter& owner = Interpreter::Of(lua);
   const size_t text_end = owner.text_end();
-  lua_pushvalue(lua, lua_upvalueindex(1));
-  lua_insert(lua, 1);
-  lua_call(lua, lua_gettop(lua) - 1, LUA_MULTRET);
+  lua_xmove(lua, coroutine, arguments);
+  lua_setlevel(lua, coroutine);
+  const int status = lua_resume(coroutine, arguments);
   owner.set_text_end(text_end);
-  return lua_gettop(lua);
+  const bool ok = status == 0 || status == LUA_YIELD;
+  const int results = ok ? lua_gettop(coroutine) : 1;
+  lua_pushboolean(lua, ok);
+  if (lua_checkstack(lua, results) == 0) luaL_error(lua, "too many results to resume");
+  lua_xmove(coroutine, lua, results);
+  return 1 + results;
 }
 
 // --- Source -------------------------------------------------------------------------------------
@@ -344,8 +368,7 @@ void AddBaseLibrary(lua_State* lua) {
     lua_setfield(lua, globals, function.name);
   }
   lua_getfield(lua, globals, "coroutine");
-  lua_getfield(lua, -1, "resume");
-  lua_pushcclosure(lua, Resume, 1);
+  lua_pushcfunction(lua, Resume);
   lua_setfield(lua, -2, "resume");
   lua_pop(lua, 1);
   lua_pushcfunction(lua, Next);

@@ -110,7 +110,7 @@ void Fiber::Loop() {
 }
 
 void Fiber::Suspend() {
-  THIMBLE_DCHECK(active_);
+  THIMBLE_CHECK(active_);
   suspended_ = true;
   Leave();
 }

@@ -55,6 +55,7 @@ constexpr char kNoRun[] = "ERR redis.call/pcall can only be called inside a scri
 
 ScriptHost::ScriptHost(Services& services) : services_(services), client_(0, nullptr, 0) {
   client_.authenticated = true;
+  client_.is_script = true;
 }
 
 ScriptHost::~ScriptHost() = default;

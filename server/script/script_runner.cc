@@ -69,17 +69,23 @@ int64_t ScriptRunner::RunningMs() const {
   return (NowNs() - start_ns_) / kNsPerMs;
 }
 
+// Of whatever is to be run on the fiber, one script or several together.
+void ScriptRunner::BeginCommand(bool mutes_itself) {
+  no_room_ = services_.settings.maxmemory > 0 && !services_.persistence.loading() &&
+             !services_.ceiling.MakeRoom();
+  mutes_itself_ = mutes_itself;
+}
+
 Result<void> ScriptRunner::Run(CommandContext& context, const Task& task) {
   task_ = task;
   run_ = {.name = task.name, .flags = task.flags, .read_only = task.read_only};
-  run_.no_room = services_.settings.maxmemory > 0 && !services_.persistence.loading() &&
-                 !services_.ceiling.MakeRoom();
+  if (!fiber_.active()) BeginCommand(false);
+  run_.no_room = no_room_;
   if (run_.no_room && (task.flags & (kUndeclared | kAllowOom | kNoWrites)) == 0) {
     return Errc::kOutOfMemory;
   }
   context_ = &context;
   failed_ = false;
-  if (!fiber_.active()) muted_ = Mutes(context.client().reply_mode);
   slow_ = false;
   kill_ = stopping_;
   start_ns_ = 0;
@@ -100,7 +106,7 @@ Result<void> ScriptRunner::Run(CommandContext& context, const Task& task) {
 
 void ScriptRunner::RunTogether(CommandContext& context, std::function<void(OutputBuffer&)> body) {
   together_ = std::move(body);
-  muted_ = Mutes(context.client().reply_mode);
+  BeginCommand(!Mutes(context.client().reply_mode));
   const auto run = [](void* self) {
     auto& runner = *static_cast<ScriptRunner*>(self);
     runner.together_(runner.late_reply_);
@@ -268,19 +274,21 @@ void ScriptRunner::ReplyLate() {
   Client& client = *waiting_;
   waiting_ = nullptr;
   client.running_script = false;
-  services_.executor.FinishLate(client, failed_ ? &error_line_ : nullptr, error_counted_);
-  if (client.connection == nullptr) {
-    late_reply_.Clear();
-    late_pushes_.frames.Clear();
-    return services_.clients.Remove(client);
-  }
-  Connection& connection = *client.connection;
   if (failed_) {
     late_reply_.Clear();
     ReplyWriter(late_reply_, client.protocol).Error(error_line_);
   }
-  if (!muted_) connection.output().Take(late_reply_);
+  services_.executor.FinishLate(client, failed_ ? &error_line_ : nullptr, error_counted_,
+                                late_reply_.size());
+  if (client.connection == nullptr) {
+    late_reply_.Clear();
+    late_pushes_.Clear();
+    return services_.clients.Remove(client);
+  }
+  Connection& connection = *client.connection;
+  if (mutes_itself_ || !Mutes(client.reply_mode)) connection.output().Take(late_reply_);
   late_reply_.Clear();
+  client.reply_mode = AfterCommand(client.reply_mode);
   services_.pushes.Deliver(client, late_pushes_);
   connection.FlushSoon();
   connection.ResumeInput();

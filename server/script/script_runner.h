@@ -81,6 +81,7 @@ class ScriptRunner final : public ScriptWatch {
   void WriteReply(lua_State* lua);
   void NoteFailure(lua_State* lua);
   // On the first stack.
+  void BeginCommand(bool mutes_itself);
   void AwaitLateReply(CommandContext& context);
   void DescribeCommand(const CommandContext& context);
   void GoOn();
@@ -101,6 +102,7 @@ class ScriptRunner final : public ScriptWatch {
   bool slow_ = false;     // The threshold was passed, and said so in the log.
   bool kill_ = false;
   bool stopping_ = false;
+  bool no_room_ = false;        // When the command began: nothing is evicted in its middle.
   std::function<void()> then_;  // Of EndSoon.
 
   // How it ended: a reply was written, or `error_line_` is what the client is to be told.
@@ -110,7 +112,7 @@ class ScriptRunner final : public ScriptWatch {
 
   // Of a script that went past its time.
   Client* waiting_ = nullptr;
-  bool muted_ = false;  // Its client wants no reply.
+  bool mutes_itself_ = false;  // It leaves out what CLIENT REPLY silences.
   std::vector<std::string> command_;
   OutputBuffer late_reply_;   // Of RunTogether, any reply.
   Pushes::Held late_pushes_;  // To the client that waits, for behind its reply.

@@ -23,6 +23,12 @@ constexpr bool Mutes(ReplyMode mode) {
   return mode == ReplyMode::kOff || mode == ReplyMode::kSkipThis;
 }
 
+// What holds for the next command.
+constexpr ReplyMode AfterCommand(ReplyMode mode) {
+  if (mode == ReplyMode::kSkipThis) return ReplyMode::kOn;
+  return mode == ReplyMode::kSkipNext ? ReplyMode::kSkipThis : mode;
+}
+
 // Everything the server remembers about one client. Plain state: connection and dispatch act on it.
 // Ten thousand of them sit idle, so what most clients never use is small or empty.
 struct Client {
@@ -48,7 +54,8 @@ struct Client {
   bool no_touch = false;
   // Its script is past its time: what it sends waits, and it outlives its connection.
   bool running_script = false;
-  bool in_exec = false;  // A transaction's commands run.
+  bool is_script = false;  // Made by the server: a script's commands run in its name.
+  bool in_exec = false;    // A transaction's commands run.
   // What it said of itself with REPLCONF, for a SYNC to come.
   bool takes_end_mark = false;       // It need not know ahead how much will come.
   bool wants_snapshot_only = false;  // The data as it is now, and nothing after it.

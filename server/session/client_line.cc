@@ -76,7 +76,7 @@ std::string ClientLine(const Client& client, int64_t now_ms) {
   Append(line, "id", client.id);
   Append(line, "addr", gone ? "" : connection->PeerAddress());
   Append(line, "laddr", gone ? "" : connection->LocalAddress());
-  Append(line, "fd", static_cast<uint64_t>(gone ? -1 : connection->fd()));
+  Append(line, "fd", std::string_view(std::to_string(gone ? -1 : connection->fd())));
   Append(line, "name", client.name);
   Append(line, "age", static_cast<uint64_t>((now_ms - client.connected_ms) / 1000));
   Append(line, "idle", static_cast<uint64_t>((now_ms - client.active_ms) / 1000));

@@ -39,6 +39,11 @@ class Pushes {
   struct Held {
     OutputBuffer frames;
     bool too_many = false;  // More than the client may have waiting: it is closed instead.
+
+    void Clear() {
+      frames.Clear();
+      too_many = false;
+    }
   };
   // A command is left in its middle, or goes on: what waits here changes places with `other`.
   void Exchange(Held& other);

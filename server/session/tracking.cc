@@ -104,10 +104,13 @@ void Tracking::Forget(Bytes key, const std::vector<uint64_t>& ids) {
   bytes_ -= kKeyBytes + key.size() + ids.size() * sizeof ids[0];
 }
 
-// Down to the limit, at random: a key that was just read is the first of the table's own order.
+// Towards the limit, at random: a key that was just read is the first of the table's own order.
 void Tracking::DropSome() {
+  constexpr int kMostAtOnce = 1000;
+  constexpr size_t kSparse = 16;  // Buckets a key. Looking for one that is not empty gets slow.
   const auto most = static_cast<size_t>(services_.settings.tracking_table_max_keys);
-  while (most > 0 && readers_.size() > most) {
+  for (int i = 0; i < kMostAtOnce && most > 0 && readers_.size() > most; ++i) {
+    if (readers_.bucket_count() > kSparse * readers_.size()) readers_.rehash(0);
     size_t bucket = services_.environment.random.Below(readers_.bucket_count());
     while (readers_.bucket_size(bucket) == 0) bucket = (bucket + 1) % readers_.bucket_count();
     auto dropped = readers_.extract(readers_.begin(bucket)->first);
@@ -143,7 +146,7 @@ void Tracking::Invalidate(const std::vector<uint64_t>& readers, Bytes key, const
 }
 
 void Tracking::OnFlush() {
-  readers_.clear();
+  NameMap<std::vector<uint64_t>>(services_.environment.hash_key).swap(readers_);
   items_ = 0;
   bytes_ = 0;
   if (clients_ == 0) return;

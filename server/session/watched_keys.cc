@@ -11,8 +11,7 @@ WatchedKeys::WatchedKeys(const HashKey& hash_key, Databases& databases)
       flushes_(static_cast<size_t>(databases.count())) {}
 
 WatchedKeys::Watch::Watch(WatchedKeys& keys, int db, Bytes name) : keys_(&keys) {
-  // First, as a key past its deadline goes now, and may be watched by others.
-  existed_ = keys.databases_[db].Exists(keys.HashedName(name), Access::kPeek);
+  existed_ = keys.databases_[db].Holds(keys.HashedName(name));
   key_ = &keys.Acquire(db, name);
   version_ = key_->version;
   flushes_ = keys.flushes_[static_cast<size_t>(db)];

@@ -47,9 +47,9 @@ int64_t RequestBytes(std::span<const Bytes> args) {
 }
 
 std::optional<CommandLog::Kind> CommandLog::ParseKind(Bytes name) {
-  if (EqualsIgnoringCase(name, "slow")) return Kind::kSlow;
-  if (EqualsIgnoringCase(name, "large-request")) return Kind::kLargeRequest;
-  if (EqualsIgnoringCase(name, "large-reply")) return Kind::kLargeReply;
+  if (IsWord(name, "slow")) return Kind::kSlow;
+  if (IsWord(name, "large-request")) return Kind::kLargeRequest;
+  if (IsWord(name, "large-reply")) return Kind::kLargeReply;
   return std::nullopt;
 }
 

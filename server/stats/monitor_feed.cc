@@ -11,7 +11,7 @@ std::string MonitorLine(int64_t now_us, const Client& client, std::span<const By
   constexpr int64_t kSecond = 1'000'000;
   std::string microseconds = std::to_string(now_us % kSecond);
   microseconds.insert(0, 6 - microseconds.size(), '0');
-  std::string peer = "lua";
+  std::string peer = client.is_script ? "lua" : "";
   if (client.connection != nullptr) {
     peer = client.connection->PeerAddress();
     if (client.connection->is_unix()) peer = "unix:" + peer.substr(0, peer.rfind(':'));

@@ -60,7 +60,8 @@ def replayed_to_their_end():
             file.write(evaluate(SLOW + b"redis.call('incr', 'n') redis.call('set', 's1', 1)"))
             file.write(evaluate(b"redis.call('set', 's2', 1)"))
             file.write(evaluate(SLOW + b"redis.call('incr', 'n')"))
-            file.write(commands(b"CLIENT INFO", b"CLIENT LIST", b"QUIT", b"DEBUG OBJECT n", b"SET last 1"))
+            file.write(commands(b"CLIENT INFO", b"CLIENT LIST", b"QUIT", b"DEBUG OBJECT n", b"MONITOR", b"SHUTDOWN",
+                                b"REPLCONF capa eof", b"REPLCONF rdb-only 1", b"SYNC", b"SUBSCRIBE c", b"SET last 1"))
         with start(folder, *BUSY, "--appendonly", "yes") as server:
             client = server.connect()
             values = client.call(b"MGET", b"n", b"s1", b"s2", b"last")[1]
@@ -163,7 +164,8 @@ def messages_to_itself():
 
 
 def their_account():
-    with Server(*BUSY, "--latency-monitor-threshold", "10", "--slowlog-log-slower-than", "100000") as server:
+    with Server(*BUSY, "--latency-monitor-threshold", "10", "--slowlog-log-slower-than", "100000",
+                "--commandlog-reply-larger-than", "1000") as server:
         client = server.connect()
         reply = client.call(b"EVAL", SLOW + SLOW + b"return redis.error_reply('MYERR x')", b"0")
         expect(reply == ("-", b"MYERR x"), "answered %r" % (reply,))
@@ -174,6 +176,15 @@ def their_account():
         expect(int(line.split("usec=")[1].split(",")[0]) > 100_000, line)
         expect(client.call(b"SLOWLOG", b"LEN") == (":", b"1"), "not in the slow log")
         expect(b"command" in client.call(b"LATENCY", b"LATEST")[1][0][1][0][1], "no latency event")
+        monitor = server.socket()
+        monitor.sendall(commands(b"MONITOR"))
+        monitor.recv(100)
+        client.send(commands(b"MULTI") + evaluate(SLOW + b"return string.rep('x', 5000)") + commands(b"EXEC"))
+        client.receive()
+        expect(client.call(b"COMMANDLOG", b"LEN", b"large-reply") != (":", b"0"), "its reply is not large")
+        seen = monitor.recv(1 << 16)
+        expect(b'"EXEC"' in seen, "not shown: %r" % seen)
+        monitor.close()
         server.still_well()
 
 
@@ -205,5 +216,87 @@ def its_client_is_remembered():
         server.still_well()
 
 
+def no_snapshot_in_its_middle():
+    """A child that ends meanwhile is no moment to fork the next one."""
+    with folder_of_its_own() as folder:
+        with start(folder, *BUSY, "--appendonly", "yes") as server:
+            client = server.connect()
+            for i in range(300):
+                client.call(b"SET", b"k%d" % i, b"1")
+            client.call(b"CONFIG", b"SET", b"rdb-key-save-delay", b"1000")
+            client.call(b"BGSAVE")
+            client.call(b"BGREWRITEAOF")
+            client.call(b"CONFIG", b"SET", b"rdb-key-save-delay", b"0")
+            client.call(b"EVAL", b"redis.call('incr', 'n') " + SLOW * 4 + b"redis.call('incr', 'n')", b"0")
+            server.wait_for("Background AOF rewrite finished successfully")
+            server.process.send_signal(signal.SIGKILL)
+            server.process.wait()
+        with start(folder, "--appendonly", "yes") as server:
+            expect(server.connect().call(b"GET", b"n")[1] == b"2", "it was done twice")
+            server.terminate()
+
+
+def data_stand_still():
+    """Nothing is evicted and nothing expires in its middle, whatever others may do meanwhile."""
+    with Server(*BUSY, "--maxmemory-policy", "allkeys-random") as server:
+        client, other = server.connect(), server.socket()
+        client.call(b"EVAL", b"for i = 1, 300000 do redis.call('set', 'key:' .. i, ARGV[1]) end", b"0", b"v" * 90)
+        used = int(client.call(b"INFO", b"memory")[1].split(b"used_memory:")[1].split()[0])
+        client.call(b"SET", b"fleeting", b"1", b"PX", b"100")
+        client.send(commands(b"CONFIG SET maxmemory %d" % (used // 4)) + evaluate(
+            b"local size = redis.call('dbsize') local v = redis.call('exists', KEYS[1]) " + SLOW * 2
+            + b"return {size - redis.call('dbsize'), v - redis.call('exists', KEYS[1])}", b"fleeting"))
+        time.sleep(0.3)
+        other.sendall(commands(b"WATCH fleeting", b"MULTI", b"UNWATCH"))
+        reply = client.receive()
+        expect(reply == b"+OK\r\n*2\r\n:0\r\n:0\r\n", "something went: %r" % reply)
+        other.sendall(commands(b"EXEC"))
+        other.shutdown(socket.SHUT_WR)
+        received = b""
+        while piece := other.recv(1000):
+            received += piece
+        expect(received == b"+OK\r\n+OK\r\n+QUEUED\r\n*1\r\n+OK\r\n", "a key that had gone changed since: %r" % received)
+        server.still_well()
+
+
+def closing_waits_for_the_reply():
+    with Server(*BUSY) as server:
+        for order in ("before", "behind"):
+            client = server.socket()
+            name = commands(b"CLIENT ID")
+            client.sendall(name)
+            kill = commands(b"CLIENT KILL ID %s SKIPME no" % client.recv(100)[1:-2])
+            parts = [kill, evaluate(SLOW + b"return 7")]
+            client.sendall(commands(b"MULTI") + b"".join(parts if order == "before" else parts[::-1]) + commands(b"EXEC"))
+            received = b""
+            while piece := client.recv(1000):
+                received += piece
+            expect(b"*2\r\n" in received and b":7\r\n" in received and b":1\r\n" in received,
+                   "closed %s it: %r" % (order, received))
+        server.still_well()
+
+
+def silence_counts_from_its_end():
+    """CLIENT REPLY in the same transaction, with scripts slow and fast, silences the same."""
+    streams = (commands(b"MULTI") + b"%s" + commands(b"CLIENT REPLY SKIP", b"EXEC", b"ECHO one", b"ECHO two"),
+               commands(b"MULTI", b"CLIENT REPLY SKIP") + b"%s" + commands(b"EXEC", b"ECHO one", b"ECHO two"),
+               commands(b"CLIENT REPLY OFF", b"MULTI", b"CLIENT REPLY ON") + b"%s" + commands(b"EXEC", b"ECHO one"),
+               commands(b"CLIENT REPLY SKIP") + b"%s" + commands(b"ECHO one", b"ECHO two"))
+    with Server(*BUSY) as server:
+        for stream in streams:
+            replies = []
+            for work in (b"", SLOW):
+                client = server.socket()
+                client.sendall(stream % evaluate(work + b"return 1"))
+                client.shutdown(socket.SHUT_WR)
+                received = b""
+                while piece := client.recv(1000):
+                    received += piece
+                replies.append(received)
+            expect(replies[0] == replies[1], "%r" % replies)
+        server.still_well()
+
+
 CASES = [one_effect_in_the_log, replayed_to_their_end, whose_client_leaves, ended_by_signal, ended_without_saving,
-         input_waits, ended_before_its_script, messages_to_itself, their_account, its_client_is_remembered]
+         input_waits, ended_before_its_script, messages_to_itself, their_account, its_client_is_remembered,
+         no_snapshot_in_its_middle, data_stand_still, closing_waits_for_the_reply, silence_counts_from_its_end]

@@ -67,6 +67,23 @@ invalidate
 *1
 $1
 k
+# A refused command of the same kind is about the client as well.
+> CLIENT CACHING YES\r\n
++OK
+> CLIENT PAUSE\r\n
+-ERR wrong number of arguments for 'client|pause' command
+> GET k\r\n
+$1
+2
+b> SET k 3\r\n
++OK
+>
+>2
+$10
+invalidate
+*1
+$1
+k
 > CLIENT TRACKING OFF\r\n
 +OK
 > CLIENT TRACKING ON\r\n

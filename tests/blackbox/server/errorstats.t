@@ -14,13 +14,18 @@
 -xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx y
 > EVAL "return {err=string.rep('x',33)..' y'}" 0\r\n
 -xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx y
+> EVAL "return {err=string.rep('x',31)..' y'}" 0\r\n
+-xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx y
+> EVAL "return {err=string.rep('x',30)..' y'}" 0\r\n
+-xxxxxxxxxxxxxxxxxxxxxxxxxxxxxx y
 > FOO\r\n
 -ERR unknown command 'FOO', with args beginning with: 
 > INFO errorstats\r\n
-$106
+$156
 ~ # Errorstats
 errorstat_A_B:count=1
 errorstat_A_B=1:count=1
-errorstat_ERR:count=4
+errorstat_ERR:count=5
 errorstat_X:count=1
+errorstat_xxxxxxxxxxxxxxxxxxxxxxxxxxxxxx:count=1
 (empty)

@@ -37,3 +37,29 @@ $1
 :1
 > SINTERCARD 1 s "LIMIT\\x00" 1\r\n
 :1
+> CLIENT TRACKING "ON\\x00x"\r\n
++OK
+> CLIENT TRACKING "OFF\\x00x"\r\n
++OK
+> CLIENT LIST TYPE "master\\x00x"\r\n
+$0
+(empty)
+> SCAN 0 TYPE "set\\x00x" MATCH s\r\n
+*2
+$1
+0
+*1
+$1
+s
+> COMMAND GETKEYS SORT k "STORE\\x00" d\r\n
+*2
+$1
+k
+$1
+d
+> COMMAND GETKEYS MIGRATE h 1 "" 0 1 "AUTH\\x00" keys "KEYS\\x00" a b\r\n
+*2
+$1
+a
+$1
+b
