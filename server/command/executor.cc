@@ -43,6 +43,19 @@ inline void Executor::LogIfSlow(Client& client, const CommandSpec& spec,
   }
 }
 
+// What is quick to tell, for nearly every command: no argument adds more framing than this.
+constexpr size_t kMostFraming = 32;
+
+// False if neither request nor reply can be as large as COMMANDLOG looks for. A limit of -1, off,
+// is more than any size. `input_bytes` 0: not known.
+inline bool MayBeLarge(const Settings& settings, size_t input_bytes, size_t args,
+                       size_t reply_bytes) {
+  if (reply_bytes >= static_cast<uint64_t>(settings.commandlog_reply_larger_than)) return true;
+  const size_t at_most = input_bytes + kMostFraming * (args + 1);
+  return input_bytes == 0 ||
+         at_most >= static_cast<uint64_t>(settings.commandlog_request_larger_than);
+}
+
 bool Executor::Run(Client& client, const Command& command, std::span<const Bytes> args,
                    const HashHints& hints, OutputBuffer& out) {
   const CommandSpec& spec = *command.spec;
@@ -63,7 +76,7 @@ bool Executor::Run(Client& client, const Command& command, std::span<const Bytes
       spec.run(context, ArgCursor(args.subspan(command.container == nullptr ? 1 : 2),
                                   services_.environment.hash_key, hints));
   if (client.running_script && services_.scripts.runner.busy()) [[unlikely]] {
-    late_ = {&command, {args.begin(), args.end()}, hints.input_bytes, start_ticks, telling};
+    late_ = {&command, {args.begin(), args.end()}, start_ticks, telling};
     start_ticks_ = ticks_.Read();
     return true;
   }
@@ -87,7 +100,10 @@ bool Executor::Run(Client& client, const Command& command, std::span<const Bytes
   if (!services_.clients.monitors().empty()) [[unlikely]]
     TellOthers(client, spec, args);
   LogIfSlow(client, spec, args, duration_ns);
-  LogIfLarge(client, spec, args, hints.input_bytes, out.size() - size_before);
+  const size_t reply_bytes = out.size() - size_before;
+  if (MayBeLarge(services_.settings, hints.input_bytes, args.size(), reply_bytes)) [[unlikely]] {
+    LogIfLarge(client, spec, args, reply_bytes);
+  }
   return ok;
 }
 
@@ -111,12 +127,12 @@ void Executor::FinishLate(Client& client, const std::string* error, bool counted
   const CommandSpec& spec = *late.command->spec;
   TellOthers(client, spec, args);
   LogIfSlow(client, spec, args, duration_ns);
-  LogIfLarge(client, spec, args, late.input_bytes, reply_bytes);
+  LogIfLarge(client, spec, args, reply_bytes);
   if (client.tracking != nullptr) client.tracking->EndCaching(late.command);
 }
 
 void Executor::LogIfLarge(Client& client, const CommandSpec& spec, std::span<const Bytes> args,
-                          size_t input_bytes, size_t reply_bytes) {
+                          size_t reply_bytes) {
   const Settings& settings = services_.settings;
   const int64_t most_reply = settings.commandlog_reply_larger_than;
   const int64_t most_request = settings.commandlog_request_larger_than;
@@ -125,12 +141,8 @@ void Executor::LogIfLarge(Client& client, const CommandSpec& spec, std::span<con
     services_.command_log.Record(CommandLog::Kind::kLargeReply, services_, client, args, reply);
   }
   if (most_request < 0 || spec.Is(kSkipSlowLog)) return;
-  // Rarely near the limit, so first what is quick to tell: no argument adds more than this.
-  constexpr size_t kMostFraming = 32;
-  size_t at_most = input_bytes + kMostFraming * (args.size() + 1);
-  if (input_bytes == 0) {
-    for (const Bytes arg : args) at_most += arg.size();
-  }
+  size_t at_most = kMostFraming * (args.size() + 1);
+  for (const Bytes arg : args) at_most += arg.size();
   if (at_most < static_cast<size_t>(most_request)) [[likely]]
     return;
   const int64_t request = RequestBytes(args);

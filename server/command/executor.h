@@ -55,7 +55,6 @@ class Executor {
   struct Late {
     const Command* command;
     std::vector<std::string> args;
-    size_t input_bytes;
     uint64_t start_ticks;
     bool telling;  // Its effects are being gathered.
   };
@@ -66,7 +65,7 @@ class Executor {
                  uint64_t duration_ns);
   void CountError(Bytes line);
   void LogIfLarge(Client& client, const CommandSpec& spec, std::span<const Bytes> args,
-                  size_t input_bytes, size_t reply_bytes);
+                  size_t reply_bytes);
 
   Services& services_;
   TickClock ticks_;
