@@ -63,7 +63,7 @@ class ArgCursor {
     return *value;
   }
 
-  Bytes Peek(size_t ahead = 0) const { return args_[ahead]; }
+  Bytes Peek() const { return args_.front(); }
   void Skip(size_t count) { args_ = args_.subspan(count); }
   std::span<const Bytes> rest() const { return args_; }
 

@@ -17,6 +17,7 @@ Result<void> ReplConf(CommandContext& ctx, ArgCursor args) {
   while (args.HasNext()) {
     const Bytes option = args.Next();
     const Bytes value = args.Next();
+    if (IsWord(option, "ack") || IsWord(option, "getack")) return Ok();  // A replica's: no reply.
     if (IsWord(option, "capa")) {
       client.takes_end_mark = client.takes_end_mark || IsWord(value, "eof");
     } else if (IsWord(option, "rdb-only")) {
@@ -29,8 +30,9 @@ Result<void> ReplConf(CommandContext& ctx, ArgCursor args) {
         return Error::Message("ERR Unsupported rdb-filter-only option: " + std::string(value));
       }
       client.wants_functions_only = functions;
-    } else if (!IsWord(option, "listening-port") && !IsWord(option, "ip-address") &&
-               !IsWord(option, "version")) {
+    } else if (IsWord(option, "listening-port")) {
+      if (!ParseInt64(value)) return Errc::kNotInteger;
+    } else if (!IsWord(option, "ip-address") && !IsWord(option, "version")) {
       return Error::Message("ERR Unrecognized REPLCONF option: " + std::string(option));
     }
   }

@@ -13,7 +13,7 @@ std::string FlagLetters(const Client& client) {
   std::string flags;
   if (client.monitoring) flags += 'O';
   if (client.subscriptions != nullptr) flags += 'P';
-  if (InMulti(client)) flags += 'x';
+  if (InMulti(client) || client.in_exec) flags += 'x';
   if (client.tracking != nullptr) {
     flags += 't';
     if (client.tracking->broken_redirect) flags += 'R';

@@ -51,7 +51,7 @@ void WriteStats(InfoText& text, Services& services) {
   text.Field("expired_time_cap_reached_count", counted.expired_time_cap_reached);
   text.Field("expire_cycle_cpu_milliseconds", 0);
   text.Field("evicted_keys", keys.evicted_keys);
-  text.Field("evicted_clients", counted.evicted_clients);
+  text.Field("evicted_clients", 0);
   const int64_t since_ns = counted.above_maxmemory_since_ns;
   const int64_t above_ns = since_ns == 0 ? 0 : services.environment.clock.MonotonicNs() - since_ns;
   text.Field("evicted_scripts", services.scripts.eval.evicted());
@@ -72,7 +72,7 @@ void WriteStats(InfoText& text, Services& services) {
   text.Field("tracking_total_keys", services.tracking.keys());
   text.Field("tracking_total_items", services.tracking.items());
   text.Field("tracking_total_prefixes", services.tracking.prefixes());
-  text.Field("unexpected_error_replies", counted.unexpected_error_replies);
+  text.Field("unexpected_error_replies", 0);
   text.Field("total_error_replies", counted.error_replies);
   text.Field("dump_payload_sanitizations", 0);
   text.Field("total_reads_processed", counted.reads_processed);
@@ -88,7 +88,7 @@ void WriteStats(InfoText& text, Services& services) {
   text.Field("instantaneous_eventloop_cycles_per_sec", counted.cycles_per_second);
   text.Field("instantaneous_eventloop_duration_usec", counted.cycle_duration_us);
   text.Field("acl_access_denied_auth", counted.auth_denied);
-  text.Field("acl_access_denied_cmd", counted.command_denied);
+  text.Field("acl_access_denied_cmd", 0);
   text.Zeroes({"acl_access_denied_key", "acl_access_denied_channel"});
 }
 

@@ -36,7 +36,6 @@ struct ServerStatistics {
   uint64_t connections_received = 0;
   uint64_t rejected_connections = 0;
   uint64_t error_replies = 0;
-  uint64_t unexpected_error_replies = 0;
   uint64_t net_input_bytes = 0;
   uint64_t net_output_bytes = 0;
   uint64_t reads_processed = 0;
@@ -47,8 +46,6 @@ struct ServerStatistics {
   double expired_stale_percent = 0;
   uint64_t dirty = 0;  // Changes since the last save.
   uint64_t auth_denied = 0;
-  uint64_t command_denied = 0;
-  uint64_t evicted_clients = 0;
   uint64_t full_syncs = 0;
   int64_t above_maxmemory_ns = 0;        // In all, the current time above it not included.
   int64_t above_maxmemory_since_ns = 0;  // On the monotonic clock; 0 = not above it.
