@@ -19,10 +19,10 @@
 namespace thimble {
 namespace {
 
-constexpr int64_t kSliceNs = 1'000'000;
+constexpr int64_t kSliceNs = 500'000;
 // What expiry takes of a slice when there is maintenance to do as well.
 constexpr int64_t kExpiryShareNs = kSliceNs / 4 * 3;
-constexpr uint64_t kQuickBeatMs = 4;
+constexpr uint64_t kQuickBeatMs = 2;
 constexpr size_t kExpiryBuckets = 16;  // Per step; the clock is read between steps.
 
 }  // namespace

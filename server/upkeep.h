@@ -17,7 +17,7 @@ constexpr size_t kCompactActively = 50;
 constexpr size_t kCompactOnRequest = 1000;
 
 // What the server does by itself: expiry, merging and freeing, idle clients, rates. In slices of
-// about a millisecond, at most one in a turn of the loop, so that no client waits longer for it.
+// half a millisecond, at most one in a turn of the loop, so that no client waits longer for it.
 //
 // The regular beat comes `hz` times a second. While there is more to free, merge or expire, a
 // second, quick beat does the slices, which fill up to a quarter of the time.

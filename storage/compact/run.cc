@@ -135,8 +135,7 @@ size_t RunView::Skip(size_t items) const {
   return offset;
 }
 
-size_t RunView::Find(Bytes text, size_t stride) const {
-  const RunItem item(text);
+size_t RunView::Find(const RunItem& item, size_t stride) const {
   const char* const end = run_.data() + run_.size();
   const char* at = run_.data() + First();
   while (at < end) {
@@ -185,8 +184,19 @@ void RunEditor::SetCount(size_t count) {
 
 void RunEditor::Append(Bytes text) {
   const RunItem item(text);
-  SetCount(view().count() + 1);
-  item.WriteTo(buffer_.OpenGap(buffer_.size(), item.size()));
+  item.WriteTo(Extend(1, item.size()));
+}
+
+void RunEditor::AppendPair(const RunItem& first, const RunItem& second) {
+  char* const end = Extend(2, first.size() + second.size());
+  first.WriteTo(end);
+  second.WriteTo(end + first.size());
+}
+
+// Room at the end for so many items more, of so many bytes.
+char* RunEditor::Extend(size_t items, size_t bytes) {
+  SetCount(view().count() + items);
+  return buffer_.OpenGap(buffer_.size(), bytes);
 }
 
 bool RunEditor::Replace(size_t offset, const RunItem& item) {

@@ -56,8 +56,9 @@ class RunView {
   size_t Next(size_t offset) const;  // REQUIRES: !AtEnd(offset).
   Text At(size_t offset) const;      // REQUIRES: !AtEnd(offset).
   size_t Skip(size_t items) const;   // The offset of item number `items`. O(items).
-  // The offset of an item that equals `text`, or kNone; looks at every `stride`th item. O(count).
-  size_t Find(Bytes text, size_t stride) const;
+  // The offset of an item that equals this one, or kNone; looks at every `stride`th item. O(count).
+  size_t Find(const RunItem& item, size_t stride) const;
+  size_t Find(Bytes text, size_t stride) const { return Find(RunItem(text), stride); }
   // Where `item` is, if it is at exactly this offset.
   bool Holds(size_t offset, const RunItem& item) const;
 
@@ -74,6 +75,7 @@ class RunEditor {
   explicit RunEditor(ByteBuffer& buffer) : buffer_(buffer) {}
 
   void Append(Bytes text);
+  void AppendPair(const RunItem& first, const RunItem& second);
   // Puts an item where another one was. False if it was there already, and then nothing changes.
   bool Replace(size_t offset, const RunItem& item);
   // Takes `items` items out, from the one at `offset` on.
@@ -82,6 +84,7 @@ class RunEditor {
  private:
   RunView view() const { return RunView(buffer_.bytes()); }
   void SetCount(size_t count);
+  char* Extend(size_t items, size_t bytes);
 
   ByteBuffer& buffer_;
 };

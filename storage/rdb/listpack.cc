@@ -5,6 +5,7 @@
 
 #include "storage/common/number.h"
 #include "storage/rdb/little_endian.h"
+#include "storage/rdb/printed_items.h"
 
 namespace thimble {
 namespace {
@@ -123,17 +124,15 @@ bool WalkListpack(Bytes listpack, FunctionRef<bool(Bytes item)> visit) {
 
   Bytes rest = listpack.substr(kHeaderBytes, listpack.size() - kHeaderBytes - 1);
   size_t items = 0;
+  PrintedItems printed;
   for (; !rest.empty(); ++items) {
     Item item;
     if (!ReadItem(rest, item)) return false;
     const size_t entry_bytes = item.head + item.length;
     const size_t back_bytes = CheckBackLength(rest, entry_bytes);
     if (back_bytes == 0) return false;
-    char digits[Text::kMaxDigits];
     const Bytes bytes =
-        item.is_integer
-            ? Bytes(digits, static_cast<size_t>(Text(item.integer).CopyTo(digits) - digits))
-            : rest.substr(item.head, item.length);
+        item.is_integer ? printed.Next(item.integer) : rest.substr(item.head, item.length);
     if (!visit(bytes)) return false;
     rest.remove_prefix(entry_bytes + back_bytes);
   }

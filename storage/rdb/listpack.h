@@ -15,7 +15,7 @@ namespace thimble {
 //   item = [code and length: 1 to 5] [bytes] [size of the two before: 1 to 5, read backwards]
 
 // Visits each item in order, integers printed; stops when `visit` returns false. False if it did or
-// the listpack is malformed in any part. An item's bytes live for the visit.
+// the listpack is malformed in any part. An item's bytes live for its visit and the next two.
 bool WalkListpack(Bytes listpack, FunctionRef<bool(Bytes item)> visit);
 
 // Builds one.

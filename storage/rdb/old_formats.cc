@@ -3,8 +3,8 @@
 #include <cstddef>
 #include <cstring>
 
-#include "storage/common/text.h"
 #include "storage/rdb/little_endian.h"
+#include "storage/rdb/printed_items.h"
 
 namespace thimble {
 namespace {
@@ -135,6 +135,7 @@ bool WalkZiplist(Bytes ziplist, FunctionRef<bool(Bytes item)> visit) {
   uint64_t items = 0;
   uint64_t size_before = 0;
   uint64_t start_of_last = kZiplistHeader;
+  PrintedItems printed;
   for (; !rest.empty(); ++items) {
     const size_t left = rest.size();
     start_of_last = ziplist.size() - 1 - left;
@@ -147,10 +148,8 @@ bool WalkZiplist(Bytes ziplist, FunctionRef<bool(Bytes item)> visit) {
     Bytes bytes = rest.substr(item.head, item.length);
     rest.remove_prefix(item.head + item.length);
     size_before = left - rest.size();
-    char digits[Text::kMaxDigits];
     if (item.is_integer) {
-      const Text integer(item.length == 0 ? item.immediate : SignedLittleEndian(bytes));
-      bytes = Bytes(digits, static_cast<size_t>(integer.CopyTo(digits) - digits));
+      bytes = printed.Next(item.length == 0 ? item.immediate : SignedLittleEndian(bytes));
     }
     if (!visit(bytes)) return false;
   }

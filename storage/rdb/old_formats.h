@@ -9,7 +9,7 @@ namespace thimble {
 
 // The other compact forms that files and payloads hold collections in. Each walk visits the items
 // in order and stops when `visit` returns false; it returns false if that happened or the form is
-// malformed in any part. An item's bytes live for the visit.
+// malformed in any part. An item's bytes live for its visit and the next two.
 
 // Integers in ascending order: [width: 4] [count: 4] [integer of that width]...
 bool WalkIntset(Bytes intset, FunctionRef<bool(int64_t)> visit);

@@ -13,6 +13,8 @@ namespace {
 
 // What a stated number of elements may make us prepare for before any of them was seen.
 constexpr uint64_t kMostReserved = uint64_t{1} << 16U;
+// What the compact form of a hash is prepared for.
+constexpr size_t kMostReservedBytes = size_t{64} << 10U;
 // Elements that are any shorter are prepared for in part.
 constexpr uint64_t kShortElementBytes = 4;
 
@@ -141,26 +143,28 @@ bool ValueDecoder::ReadWhole(RdbReader& reader) {
 
 // The fields of a compact hash: pairs, or triples with a deadline.
 bool ValueDecoder::ReadPairs(RdbReader& reader, Bytes blob, bool with_deadlines) {
-  // Items die with the visit, so they wait where batches do.
-  Element& element = batch_[0];
+  // None of these forms is shorter than ours.
+  hash_->ReserveCompact(std::min(blob.size(), kMostReservedBytes));
+  Bytes field;
+  Bytes value;
   size_t part = 0;
   const auto visit = [&](Bytes item) {
     if (part == 0) {
-      element.field.assign(item);
+      field = item;
       part = 1;
       return true;
     }
     if (part == 1 && with_deadlines) {
-      element.value.assign(item);
+      value = item;
       part = 2;
       return true;
     }
     const bool deadline_now = part == 2;
     part = 0;
-    if (!deadline_now) return AddField(reader, element.field, item, 0);
+    if (!deadline_now) return AddField(reader, field, item, 0);
     const auto deadline_ms = ParseInt64(item);
     if (!deadline_ms || *deadline_ms < 0) return false;
-    return AddField(reader, element.field, element.value, static_cast<uint64_t>(*deadline_ms));
+    return AddField(reader, field, value, static_cast<uint64_t>(*deadline_ms));
   };
   const bool sound = type_ == RdbType::kHashZiplist  ? WalkZiplist(blob, visit)
                      : type_ == RdbType::kHashZipmap ? WalkZipmap(blob, visit)
@@ -208,7 +212,7 @@ bool ValueDecoder::AddField(RdbReader& reader, Bytes field, Bytes value, uint64_
     }
     ++dropped_deadlines_;
   }
-  if (hash_->Set(environment_.hash_key.Of(field), value)) return true;
+  if (hash_->Set(field, value)) return true;
   reader.Fail("a field occurs twice");
   return false;
 }

@@ -96,7 +96,7 @@ HashValue::HashValue(CollectionBody&& body, const HashKey& hash_key, const Encod
 
 bool HashValue::Set(const Hashed& field, Bytes value) {
   if (body_.form != Form::kTable) {
-    if (FitsCompact(field.bytes, value)) return SetCompact(field, value);
+    if (const auto is_new = SetCompact(field.bytes, value)) return *is_new;
     ConvertToTable();
   }
   changed_ = true;
@@ -107,6 +107,13 @@ bool HashValue::Set(const Hashed& field, Bytes value) {
   }
   table.Insert(field, value);
   return true;
+}
+
+bool HashValue::Set(Bytes field, Bytes value) {
+  if (body_.form != Form::kTable) {
+    if (const auto is_new = SetCompact(field, value)) return *is_new;
+  }
+  return Set(ref_.hash_key->Of(field), value);
 }
 
 Result<int64_t> HashValue::Increment(const Hashed& field, int64_t increment) {
@@ -141,21 +148,22 @@ Result<int64_t> HashValue::IncrementCompact(const Hashed& field, int64_t increme
   return sum;
 }
 
-bool HashValue::SetCompact(const Hashed& field, Bytes value) {
-  body_.form = Form::kRun;
+// Whether the field is new; nothing, and nothing done, if the compact form cannot hold it.
+std::optional<bool> HashValue::SetCompact(Bytes field, Bytes value) {
+  if (!FitsCompact(field, value)) return std::nullopt;
   const RunView run(body_.compact.bytes());
   RunEditor editor(body_.compact);
-  const size_t offset = run.Find(field.bytes, kItemsPerPair);
+  const RunItem item(field);
+  const size_t offset = run.Find(item, kItemsPerPair);
   const bool is_new = offset == RunView::kNone;
   if (!is_new) {
     changed_ |= editor.Replace(run.Next(offset), RunItem(value));
-  } else if (size() < limits_->hash_max_listpack_entries) {
-    editor.Append(field.bytes);
-    editor.Append(value);
+  } else if (run.count() / kItemsPerPair < limits_->hash_max_listpack_entries) {
+    editor.AppendPair(item, RunItem(value));
+    body_.form = Form::kRun;
     changed_ = true;
   } else {
-    ConvertToTable();
-    body_.table->Insert(field, value);
+    return std::nullopt;
   }
   Sync();
   return is_new;

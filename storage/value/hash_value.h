@@ -64,6 +64,8 @@ class HashValue : public HashView {
 
   // True if the field is new. Neither argument may point into this hash.
   bool Set(const Hashed& field, Bytes value);
+  // The same; hashes the field only if a table has to hold it.
+  bool Set(Bytes field, Bytes value);
   // Adds to the integer that a field holds, 0 if it is new, and returns the sum. Fails, changing
   // nothing, with kHashNotInteger or kOverflow.
   Result<int64_t> Increment(const Hashed& field, int64_t increment);
@@ -72,6 +74,8 @@ class HashValue : public HashView {
   // Hint before setting `count` fields of a hash that is still empty: too many for the compact
   // form, and it starts as a table.
   void Reserve(size_t count);
+  // Hint that the compact form will take so many bytes.
+  void ReserveCompact(size_t bytes) { body_.compact.Reserve(bytes); }
 
   // For the keyspace: what the value is made of, and whether a call changed it since it was opened
   // or stored.
@@ -80,7 +84,7 @@ class HashValue : public HashView {
   void MarkStored() { changed_ = false; }
 
  private:
-  bool SetCompact(const Hashed& field, Bytes value);
+  std::optional<bool> SetCompact(Bytes field, Bytes value);
   Result<int64_t> IncrementCompact(const Hashed& field, int64_t increment);
   bool FitsCompact(Bytes field, Bytes value) const;
   void ConvertToTable();
