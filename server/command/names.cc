@@ -128,7 +128,8 @@ std::vector<std::string_view> CategoryNames(const CommandSpec& spec) {
   if (spec.Is(kAdmin)) categories |= kAdminCategory | kDangerous;
   std::vector<std::string_view> names = NamesOf(kCategoryNames, categories);
   if (spec.Is(kWrite)) names.push_back("write");
-  if (spec.Is(kReadOnly)) names.push_back("read");
+  // What a script that only reads may read is for the commands in it.
+  if (spec.Is(kReadOnly) && spec.group != Group::kScripting) names.push_back("read");
   if (spec.Is(kPubSub)) names.push_back("pubsub");
   if (spec.Is(kBlocking)) names.push_back("blocking");
   names.push_back(spec.Is(kFast) ? "fast" : "slow");

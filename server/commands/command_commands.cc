@@ -109,14 +109,16 @@ void ReplyInfo(ReplyWriter& reply, const Command& command) {
   reply.Integer(positions.last);
   reply.Integer(positions.step);
   ReplyStatuses(reply, CategoryNames(spec), "@");
-  reply.Array(spec.tips.size());
+  reply.Set(spec.tips.size());
   for (const std::string_view tip : spec.tips) reply.Bulk(tip);
   const auto is_used = [](const KeyRange& range) { return range.kind != KeyRange::Kind::kNone; };
-  reply.Array(static_cast<size_t>(
+  reply.Set(static_cast<size_t>(
       std::count_if(spec.keys.ranges.begin(), spec.keys.ranges.end(), is_used)));
   for (const KeyRange& range : spec.keys.ranges) {
     if (is_used(range)) ReplyKeySpec(reply, range);
   }
+  // None are a set in Redis, some an array.
+  if (command.subcommands.empty()) return reply.Set(0);
   reply.Array(command.subcommands.size());
   for (const auto& subcommand : command.subcommands) ReplyInfo(reply, *subcommand);
 }

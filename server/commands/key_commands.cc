@@ -230,6 +230,7 @@ Result<void> SwapDb(CommandContext& ctx, ArgCursor args) {
 
 constexpr std::string_view kAllShardsAny[] = {"request_policy:all_shards",
                                               "nondeterministic_output"};
+constexpr std::string_view kScanTips[] = {"nondeterministic_output", "request_policy:special"};
 constexpr std::string_view kAllShardsSum[] = {"request_policy:all_shards",
                                               "response_policy:agg_sum"};
 constexpr std::string_view kMultiShardSum[] = {"request_policy:multi_shard",
@@ -461,7 +462,7 @@ constexpr CommandSpec kKeyCommands[] = {
      .complexity = "O(1) for each call, O(N) for a whole round.",
      .summary = "Goes through the keys step by step.",
      .syntax = "cursor [MATCH pattern] [COUNT count] [TYPE type]",
-     .tips = kAllShardsAny},
+     .tips = kScanTips},
     {.name = "sort",
      .run = Sort,
      .arity = AtLeast(2),

@@ -59,3 +59,31 @@
 1) 1) "k"
    2) 1~ RO
       2~ access
+> COMMAND INFO scan
+1)  1) "scan"
+    2) (integer) -2
+    3) 1) readonly
+    4) (integer) 0
+    5) (integer) 0
+    6) (integer) 0
+    7) 1) @keyspace
+       2) @read
+       3) @slow
+    8) 1) "nondeterministic_output"
+       2) "request_policy:special"
+    9) (empty array)
+   10) (empty array)
+3>
+1)  1) "scan"
+    2) (integer) -2
+    3) 1~ readonly
+    4) (integer) 0
+    5) (integer) 0
+    6) (integer) 0
+    7) 1~ @keyspace
+       2~ @read
+       3~ @slow
+    8) 1~ "nondeterministic_output"
+       2~ "request_policy:special"
+    9) (empty set)
+   10) (empty set)
