@@ -106,6 +106,12 @@ void Server::WatchConfig() {
     ceiling_.Review();
     return Ok();
   });
+  config_.OnChange(
+      {"slowlog-max-len", "commandlog-large-request-max-len", "commandlog-large-reply-max-len"},
+      [this] {
+        command_log_.Trim(settings_);
+        return Ok();
+      });
   config_.OnChange({"bind"}, [this]() -> Result<void> {
     if (Listen().ok()) return Ok();
     return Error::Message("Failed to bind to specified addresses.");
@@ -268,6 +274,7 @@ Result<void> Server::Shutdown(Save save, bool force) {
   if (!persistence_.PrepareForEnd(save, force)) {
     return Error::Message("ERR Errors trying to SHUTDOWN. Check logs.");
   }
+  dispatcher_.End();
   loop_.Stop();
   return Ok();
 }

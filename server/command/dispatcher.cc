@@ -87,6 +87,7 @@ Dispatcher::Dispatcher(Services& services) : services_(services) {
 }
 
 void Dispatcher::OnInput(Client& client) {
+  if (ended_) return;
   services_.pushes.Hold(client);
   RunInput(client);
   services_.pushes.Release();
@@ -300,7 +301,7 @@ Dispatcher::Next Dispatcher::Run(Client& client, Request& request) {
     client.tracking->EndCaching(command);
   if (services_.pushes.waiting()) [[unlikely]]
     services_.pushes.Deliver();
-  return connection.closing() ? Next::kStop : Next::kContinue;
+  return connection.closing() || ended_ ? Next::kStop : Next::kContinue;
 }
 
 bool Dispatcher::MustWait(const Client& client, const CommandSpec& spec,

@@ -33,6 +33,9 @@ class Dispatcher {
   // Runs what the client's connection holds. Whole requests are consumed, the rest stays.
   void OnInput(Client& client);
 
+  // From now on nothing runs: the server ends, and what it would do then is lost.
+  void End() { ended_ = true; }
+
   // While paused, commands wait: all of them, or those that may write.
   enum class Paused : uint8_t { kNot, kWrites, kAll };
   void set_paused(Paused paused) { paused_ = paused; }
@@ -75,6 +78,7 @@ class Dispatcher {
 
   Services& services_;
   Paused paused_ = Paused::kNot;
+  bool ended_ = false;
   std::vector<Bytes> args_;
   std::vector<Request> requests_;
   std::string latest_name_;  // As it was spelled.

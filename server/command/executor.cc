@@ -108,7 +108,7 @@ bool Executor::Run(Client& client, const Command& command, std::span<const Bytes
 }
 
 void Executor::TellOthers(Client& client, const CommandSpec& spec, std::span<const Bytes> args) {
-  if (!client.is_script && !client.IsConnected()) return;
+  if (!client.is_script && client.connection == nullptr) return;
   if (!spec.Is(kSkipMonitor) && !spec.Is(kAdmin)) FeedMonitors(services_, client, args);
 }
 

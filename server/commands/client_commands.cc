@@ -167,8 +167,8 @@ Result<void> ClientPause(CommandContext& ctx, ArgCursor args) {
   }
   if (*timeout_ms < 0) return Error::Message("ERR timeout is negative");
   const int64_t now_ms = ctx.NowMs();
-  const int64_t until_ms = *timeout_ms > INT64_MAX - now_ms ? INT64_MAX : now_ms + *timeout_ms;
-  ctx.services().control.PauseClients(what, until_ms);
+  if (*timeout_ms > INT64_MAX - now_ms) return Error::Message("ERR timeout is out of range");
+  ctx.services().control.PauseClients(what, now_ms + *timeout_ms);
   ctx.reply().Ok();
   return Ok();
 }

@@ -79,6 +79,18 @@ Config::Config(Settings& settings) : settings_(settings) {
   }
 }
 
+void Config::SetDefault(std::string_view name, std::string value) {
+  const OptionSpec* const option = FindOption(name);
+  THIMBLE_CHECK(option != nullptr);
+  defaults_[option] = value;
+  Store(*option, std::move(value));
+}
+
+std::string_view Config::DefaultOf(const OptionSpec& option) const {
+  const auto found = defaults_.find(&option);
+  return found == defaults_.end() ? option.default_value : std::string_view(found->second);
+}
+
 size_t Config::IndexOf(const OptionSpec& option) const {
   return static_cast<size_t>(&option - AllOptions().data());
 }

@@ -2,6 +2,7 @@
 
 #include <functional>
 #include <initializer_list>
+#include <map>
 #include <span>
 #include <string>
 #include <utility>
@@ -22,6 +23,9 @@ class Config {
  public:
   // Every option at its default. `settings` must outlive this.
   explicit Config(Settings& settings);
+  // Before anything is loaded: another value for where nothing is said. Rewrite leaves it out as it
+  // does the usual one. REQUIRES: there is an option of that name, and it may have that value.
+  void SetDefault(std::string_view name, std::string value);
 
   // --- Reading ------------------------------------------------------------------------------
   const std::string& Value(const OptionSpec& option) const;
@@ -82,13 +86,15 @@ class Config {
   };
 
   size_t IndexOf(const OptionSpec& option) const;
+  std::string_view DefaultOf(const OptionSpec& option) const;
   void Store(const OptionSpec& option, std::string value);
   Result<std::string> Read(const OptionSpec& option, std::span<const std::string> words) const;
   Result<void> Check(const OptionSpec& option, Bytes name, bool trusted) const;
   Result<void> RunHooks(const std::vector<Planned>& plan, const Planned** failed) const;
 
   Settings& settings_;
-  std::vector<std::string> values_;  // As AllOptions().
+  std::vector<std::string> values_;                    // As AllOptions().
+  std::map<const OptionSpec*, std::string> defaults_;  // Of SetDefault.
   bool save_points_loaded_ = false;  // A `save` line replaces the default, later ones add.
   std::vector<HookEntry> hooks_;
   RenameHook rename_;

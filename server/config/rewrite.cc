@@ -123,7 +123,7 @@ Result<void> Config::Rewrite(bool all) const {
     }
   }
   for (const OptionSpec& option : AllOptions()) {
-    if (written.contains(&option) || (!all && Value(option) == option.default_value)) continue;
+    if (written.contains(&option) || (!all && Value(option) == DefaultOf(option))) continue;
     if (!is_signed) content += std::string(content.empty() ? "" : "\n") + kSignature.data() + "\n";
     is_signed = true;
     write_option(option);

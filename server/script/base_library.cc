@@ -1,6 +1,7 @@
 #include "server/script/base_library.h"
 
 #include <cctype>
+#include <chrono>
 #include <climits>
 #include <cstdlib>
 #include <ctime>
@@ -330,26 +331,33 @@ constexpr luaL_Reg kReplaced[] = {
 constexpr const char* kKept[] = {"_VERSION", "assert",   "coroutine", "error",    "gcinfo",
                                  "ipairs",   "rawequal", "select",    "tostring", "type"};
 
+// Lua's parser walks its lists of jumps from the start for each that it adds to them, and nothing
+// stops it: thousands of branches one after the other would take it minutes. So it gets its source
+// piece by piece, and no more once it took too long.
+constexpr std::chrono::seconds kLongestParsing{2};
+constexpr size_t kParsedPiece = 512;
+
 }  // namespace
 
 bool CompileText(lua_State* lua, Bytes source, const char* chunk_name) {
+  using Clock = std::chrono::steady_clock;
   struct Reader {
-    Bytes pieces[2];
-    int next = 0;
+    Bytes blank;
+    Bytes rest;
+    Clock::time_point end;
   } reader;
   // What begins with the escape byte would be taken for bytecode; behind a blank it is text.
-  reader.pieces[0] = !source.empty() && source[0] == LUA_SIGNATURE[0] ? Bytes(" ") : Bytes();
-  reader.pieces[1] = source;
-  const auto read = [](lua_State*, void* data, size_t* size) -> const char* {
+  if (!source.empty() && source[0] == LUA_SIGNATURE[0]) reader.blank = " ";
+  reader.rest = source;
+  reader.end = Clock::now() + kLongestParsing;
+  const auto read = [](lua_State* state, void* data, size_t* size) -> const char* {
     auto& from = *static_cast<Reader*>(data);
-    while (from.next < 2) {
-      const Bytes piece = from.pieces[from.next++];
-      if (piece.empty()) continue;
-      *size = piece.size();
-      return piece.data();
-    }
-    *size = 0;
-    return nullptr;
+    if (Clock::now() >= from.end) luaL_error(state, "chunk takes too long to be parsed");
+    Bytes& left = from.blank.empty() ? from.rest : from.blank;
+    const Bytes piece = left.substr(0, kParsedPiece);
+    left.remove_prefix(piece.size());
+    *size = piece.size();
+    return piece.empty() ? nullptr : piece.data();
   };
   return lua_load(lua, read, &reader, chunk_name) == 0;
 }

@@ -13,6 +13,7 @@ std::string FlagLetters(const Client& client) {
   std::string flags;
   if (client.monitoring) flags += 'O';
   if (client.subscriptions != nullptr) flags += 'P';
+  if (client.waiting) flags += 'b';
   if (InMulti(client) || client.in_exec) flags += 'x';
   if (client.tracking != nullptr) {
     flags += 't';

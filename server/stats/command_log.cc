@@ -55,16 +55,21 @@ std::optional<CommandLog::Kind> CommandLog::ParseKind(Bytes name) {
 
 void CommandLog::Record(Kind kind, const Services& services, const Client& client,
                         std::span<const Bytes> args, int64_t amount) {
-  const Settings& settings = services.settings;
-  const std::array<int64_t, kKinds> limits = {settings.slowlog_max_len,
-                                              settings.commandlog_large_request_max_len,
-                                              settings.commandlog_large_reply_max_len};
   Log& log = logs_[static_cast<size_t>(kind)];
   log.entries.push_front({log.next_id++, services.environment.clock.NowMs() / 1000, amount,
                           CommandLogArgs(Redacted(services.registry, args)), PeerOf(client),
                           client.name});
-  const auto limit = static_cast<size_t>(limits[static_cast<size_t>(kind)]);
-  if (log.entries.size() > limit) log.entries.resize(limit);
+  Trim(services.settings);
+}
+
+void CommandLog::Trim(const Settings& settings) {
+  const std::array<int64_t, kKinds> limits = {settings.slowlog_max_len,
+                                              settings.commandlog_large_request_max_len,
+                                              settings.commandlog_large_reply_max_len};
+  for (size_t kind = 0; kind < kKinds; ++kind) {
+    const auto limit = static_cast<size_t>(limits[kind]);
+    if (logs_[kind].entries.size() > limit) logs_[kind].entries.resize(limit);
+  }
 }
 
 }  // namespace thimble

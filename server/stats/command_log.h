@@ -37,6 +37,8 @@ class CommandLog {
 
   void Record(Kind kind, const Services& services, const Client& client,
               std::span<const Bytes> args, int64_t amount);
+  // Down to what the settings allow: they have changed.
+  void Trim(const Settings& settings);
   // Newest first.
   const std::deque<Entry>& entries(Kind kind) const { return LogOf(kind).entries; }
   // Ids go on counting.

@@ -76,11 +76,13 @@ void WriteClients(InfoText& text, Services& services) {
   size_t largest_output = 0;
   size_t listening = 0;
   size_t watching = 0;
+  size_t waiting = 0;  // For the end of a pause.
   services.clients.ForEach([&](Client& client) {
     if (client.connection == nullptr) return;
     largest_input = std::max(largest_input, client.connection->input_bytes());
     largest_output = std::max(largest_output, client.connection->output().size());
     if (client.subscriptions != nullptr) ++listening;
+    if (client.waiting) ++waiting;
     if (client.transaction != nullptr && client.transaction->watches() > 0) ++watching;
   });
   text.Field("connected_clients", services.clients.connected());
@@ -88,7 +90,7 @@ void WriteClients(InfoText& text, Services& services) {
   text.Field("maxclients", services.settings.maxclients);
   text.Field("client_recent_max_input_buffer", largest_input);
   text.Field("client_recent_max_output_buffer", largest_output);
-  text.Field("blocked_clients", 0);
+  text.Field("blocked_clients", waiting);
   text.Field("tracking_clients", services.tracking.clients());
   text.Field("pubsub_clients", listening);
   text.Field("watching_clients", watching);

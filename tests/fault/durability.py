@@ -211,6 +211,37 @@ def files_that_cannot_be_loaded():
                 expect(file.read() == content, name + ": the file was touched")
 
 
+def all_of(connection):
+    """What comes until the other side closes or resets."""
+    received = b""
+    try:
+        while piece := connection.recv(1000):
+            received += piece
+    except ConnectionResetError:
+        pass
+    return received
+
+
+def nothing_behind_shutdown():
+    """What would run behind the last save would be lost, so it does not run, whoever sent it."""
+    with folder_of_its_own() as folder:
+        with start(folder) as server:
+            client = server.socket()
+            others = [server.socket() for _ in range(5)]
+            client.sendall(b"PING\r\nDEBUG SLEEP 0.3\r\n")
+            expect(client.recv(7) == b"+PONG\r\n", "no answer")
+            time.sleep(0.1)
+            client.sendall(b"SHUTDOWN SAVE\r\nINCR b\r\n")
+            for other in others:
+                other.sendall(b"INCR b\r\n")
+            received = [all_of(connection) for connection in (client, *others)]
+            expect(received == [b"+OK\r\n"] + [b""] * 5, "answered all the same: %r" % received)
+            server.ends(0)
+        with start(folder) as server:
+            expect(server.connect().call(b"EXISTS", b"b") == (":", b"0"), "it ran before the save")
+            server.terminate()
+
+
 def saved_at_the_end():
     with folder_of_its_own() as folder:
         def count():
@@ -400,5 +431,5 @@ def killed_while_saving():
 
 
 CASES = [files_of_others, there_and_back, payloads_there_and_back, loading_is_told, loading_can_be_slowed, ended_while_loading,
-         files_that_cannot_be_loaded, saved_at_the_end, save_points, flushed_with_save_points, disk_full,
-         read_only_folder, no_room_at_the_end, child_killed, killed_while_saving]
+         files_that_cannot_be_loaded, saved_at_the_end, nothing_behind_shutdown, save_points, flushed_with_save_points,
+         disk_full, read_only_folder, no_room_at_the_end, child_killed, killed_while_saving]

@@ -297,6 +297,20 @@ def silence_counts_from_its_end():
         server.still_well()
 
 
+def parsed_for_a_while_only():
+    """Lua's parser takes the square of the number of branches, and nothing else gets a turn."""
+    with Server(*BUSY) as server:
+        client = server.connect()
+        source = b"if KEYS[1] then " + b"elseif KEYS[2] then " * 100_000 + b"end"
+        begun = time.monotonic()
+        for script in (source, b"return {loadstring(ARGV[1])}"):
+            client.send(wire.encode([b"EVAL", script, b"0", source]))
+            expect(b"takes too long" in client.receive() or script != source, "it was parsed to its end")
+        expect(time.monotonic() - begun < 9, "it took %d seconds" % (time.monotonic() - begun))
+        server.still_well()
+
+
 CASES = [one_effect_in_the_log, replayed_to_their_end, whose_client_leaves, ended_by_signal, ended_without_saving,
          input_waits, ended_before_its_script, messages_to_itself, their_account, its_client_is_remembered,
-         no_snapshot_in_its_middle, data_stand_still, closing_waits_for_the_reply, silence_counts_from_its_end]
+         no_snapshot_in_its_middle, data_stand_still, closing_waits_for_the_reply, silence_counts_from_its_end,
+         parsed_for_a_while_only]

@@ -67,3 +67,19 @@ OK
 PONG
 > SLOWLOG LEN
 (integer) 0
+
+# A shorter log forgets at once.
+> CONFIG SET slowlog-log-slower-than 0
+OK
+> PING
+PONG
+> PING
+PONG
+> PING
+PONG
+> CONFIG SET slowlog-log-slower-than 10000000
+OK
+> CONFIG SET slowlog-max-len 2
+OK
+> SLOWLOG LEN
+(integer) 2

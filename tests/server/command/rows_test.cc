@@ -238,7 +238,8 @@ TEST_F(RowsTest, Categories) {
     EXPECT_NE(has("fast"), has("slow"));
     if (command.spec->run == nullptr) return;
     EXPECT_EQ(has("write"), command.spec->Is(kWrite));
-    EXPECT_EQ(has("read"), command.spec->Is(kReadOnly));
+    const bool scripted = command.spec->group == Group::kScripting;
+    EXPECT_EQ(has("read"), command.spec->Is(kReadOnly) && !scripted);
     if (command.spec->Is(kAdmin)) {
       EXPECT_TRUE(has("admin") && has("dangerous"));
     }

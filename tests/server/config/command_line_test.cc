@@ -151,6 +151,19 @@ TEST_F(CommandLineTest, RewriteKeepsCommentsAndOrder) {
   EXPECT_EQ(Read(path), expected);
 }
 
+TEST_F(CommandLineTest, RewriteLeavesOutADefaultThatWasSet) {
+  config.SetDefault("protected-mode", "no");
+  EXPECT_FALSE(settings.protected_mode);
+  const std::string path = Write("e.conf", "timeout 5\n");
+  ASSERT_EQ(Load({path}), "");
+  ASSERT_TRUE(config.Rewrite().ok());
+  EXPECT_EQ(Read(path).find("protected-mode"), std::string::npos);
+  const Config::Change changes[] = {{"protected-mode", "yes"}};
+  ASSERT_TRUE(config.Set(changes, false).ok());
+  ASSERT_TRUE(config.Rewrite().ok());
+  EXPECT_NE(Read(path).find("\nprotected-mode yes\n"), std::string::npos);
+}
+
 TEST_F(CommandLineTest, RewriteNeedsAFile) {
   Result<void> done = config.Rewrite();
   ASSERT_FALSE(done.ok());
