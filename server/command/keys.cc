@@ -1,9 +1,10 @@
 #include "server/command/keys.h"
 
 #include <algorithm>
+#include <cstdlib>
+#include <string>
 
 #include "server/command/args.h"
-#include "storage/common/number.h"
 
 namespace thimble {
 namespace {
@@ -16,15 +17,21 @@ void AddRange(const KeyRange& range, size_t arg_count, std::vector<KeyArgument>&
   }
 }
 
+// As C's atoi reads a number, which is how Redis looks for the keys: what follows the digits does
+// not matter.
+int LeadingInt(Bytes text) {
+  return static_cast<int>(std::strtol(std::string(text).c_str(), nullptr, 10));
+}
+
 void AddCounted(const KeyRange& range, std::span<const Bytes> args,
                 std::vector<KeyArgument>& keys) {
   const auto position = static_cast<size_t>(range.first);
   if (position >= args.size()) return;
-  const std::optional<int64_t> count = ParseInt64(args[position]);
+  const int count = LeadingInt(args[position]);
   const auto step = static_cast<size_t>(range.step);
   const size_t room = (args.size() - position - 1) / step;
-  if (!count || *count < 1 || static_cast<uint64_t>(*count) > room) return;
-  for (size_t i = 0; i < static_cast<size_t>(*count); ++i) {
+  if (count < 1 || static_cast<size_t>(count) > room) return;
+  for (size_t i = 0; i < static_cast<size_t>(count); ++i) {
     keys.push_back({position + 1 + i * step, range.flags});
   }
 }

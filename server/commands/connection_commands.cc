@@ -6,6 +6,7 @@
 
 #include "server/command/args.h"
 #include "server/command/context.h"
+#include "server/command/error_text.h"
 #include "server/commands/client_name.h"
 #include "server/config/identity.h"
 #include "server/config/settings.h"
@@ -142,7 +143,8 @@ Result<void> Hello(CommandContext& ctx, ArgCursor args) {
     } else if (args.TakeOption("setname")) {
       done = NameClient(client, args.Next());
     } else {
-      done = Error::Message("ERR Syntax error in HELLO option '" + std::string(args.Next()) + "'");
+      const Bytes option = Quotable(args.Next(), Bytes::npos);
+      done = Error::Message("ERR Syntax error in HELLO option '" + std::string(option) + "'");
     }
     if (!done.ok()) return done;
   }

@@ -63,3 +63,23 @@ $1
 a
 $1
 b
+> COMMAND GETKEYS SINTERCARD 1e400 s1 s3\r\n
+*1
+$2
+s1
+> COMMAND GETKEYS SINTERCARD " +2x" s1 s3\r\n
+*2
+$2
+s1
+$2
+s3
+> COMMAND GETKEYS SINTERCARD x s1 s3\r\n
+-ERR Invalid arguments specified for command
+> COMMAND GETKEYS EVAL script 4294967297 s1 s3\r\n
+*1
+$2
+s1
+> HELLO 3 AUTH default x "\\x00\\x01"\r\n
+-ERR Syntax error in HELLO option ''
+> HELLO 3 "a\\x00\\x01"\r\n
+-ERR Syntax error in HELLO option 'a'
