@@ -191,7 +191,9 @@ def measure_each(options, commands, what, rows, measure):
 
 
 def measure_stalls(options, commands):
-    return measure_each(options, commands, "stalls", stalls.rows(options.size), stalls.watch)
+    records = measure_each(options, commands, "stalls", stalls.rows(options.size), stalls.watch)
+    hiccup_us = pinned.longest_hiccup_us(1 if options.quick else 8)
+    return [{**record, "hiccup_us": hiccup_us} for record in records]
 
 
 def measure_snapshots(options, commands):

@@ -39,6 +39,23 @@ def settled_bytes(pid, longest_s=10, still_s=1.0):
     return seen[-1]
 
 
+HICCUPS = """
+import time
+end, longest, last = time.monotonic_ns() + %d * 10**9, 0, time.thread_time_ns()
+while time.monotonic_ns() < end:
+    now = time.thread_time_ns()
+    longest, last = max(longest, now - last), now
+print(longest // 1000)
+"""
+
+
+def longest_hiccup_us(seconds):
+    """The most processor time that passes between two looks at the clock on SERVER_CPU, in a program
+    that does nothing else: what a virtual machine takes from whoever runs."""
+    command = ["taskset", "-c", str(SERVER_CPU), sys.executable, "-c", HICCUPS % seconds]
+    return int(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
+
+
 class Process:
     """A server on SERVER_CPU, started in a folder of its own and ended by its id."""
 

@@ -86,7 +86,8 @@ def stalls_table(records, names):
             cells.append(milliseconds(figures["turn_us"]))
             cells.append("%s (%s)" % tuple(milliseconds(each["max_us"]) for each in (busy, idle)))
         lines.append(row_of(cells))
-    return lines
+    floor = "A program that only counts met %.1f ms, of processor time as well, at one go here."
+    return lines + ["", floor % (records[0]["hiccup_us"] / 1000)]
 
 
 def files_table(records, names, kind):
