@@ -40,8 +40,8 @@ class TrackingState {
   TrackingOptions options;
   // CLIENT CACHING: the next command is the exception to the rule of OPTIN or OPTOUT.
   bool caching = false;
-  // A command is through; null: one that was refused. CACHING counts for the next one that is not
-  // itself about the connection, or for the next transaction.
+  // A command is through, run or refused; null: there is none of that name. CACHING counts for the
+  // next one that is not itself about the connection, or for the next transaction.
   void EndCaching(const Command* command);
   bool broken_redirect = false;  // The client to redirect to is gone.
 
