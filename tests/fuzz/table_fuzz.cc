@@ -2,6 +2,8 @@
 // sound after each step. The input is a program: a byte chooses the table's traits, then each
 // operation takes a byte for what to do, and bytes for its key and value. THIMBLE_SIMD is heard;
 // how many operations there were is printed at the end.
+#include "tests/fuzz/table_fuzz.h"
+
 #include <cstdint>
 #include <cstdio>
 #include <cstdlib>
@@ -199,8 +201,10 @@ class Run {
     }
   }
 
-  void RemoveSome(unsigned count) {
-    while (count-- > 0 && !model_.empty()) {
+  // As many as a crowd has, so that a long program goes up and down and never stays large, where
+  // each check takes long.
+  void RemoveSome(unsigned part) {
+    for (unsigned count = 4 * part; count > 0 && !model_.empty(); --count) {
       const auto victim = input_.Byte() % 2 == 0 ? model_.begin() : std::prev(model_.end());
       THIMBLE_CHECK(table_.Remove(key_.Of(victim->first)));
       model_.erase(victim);
@@ -233,8 +237,8 @@ class Run {
     });
   }
 
-  void TakeApart(unsigned count) {
-    table_.TakeApart(count, [&](const TableEntry& entry) {
+  void TakeApart(unsigned part) {
+    table_.TakeApart(size_t{1} << part / 2, [&](const TableEntry& entry) {
       THIMBLE_CHECK(model_.erase(entry.key.ToString()) == 1);
     });
   }
@@ -259,6 +263,11 @@ class Run {
 };
 
 }  // namespace
+
+uint64_t TableFuzzOperations() {
+  return operations;
+}
+
 }  // namespace thimble
 
 extern "C" int LLVMFuzzerInitialize(int*, char***) {
