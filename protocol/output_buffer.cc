@@ -120,19 +120,18 @@ void OutputBuffer::CloseLast() {
   full_.push_back(last);
 }
 
-void OutputBuffer::Truncate(Mark mark) {
-  THIMBLE_DCHECK(mark.chunk >= head_ && mark.chunk <= full_.size());
-  while (full_.size() > mark.chunk) {
+void OutputBuffer::TruncateTo(size_t bytes) {
+  THIMBLE_DCHECK(bytes <= size());
+  size_t excess = size() - bytes;
+  while (excess > static_cast<size_t>(write_ - read_)) {
+    excess -= static_cast<size_t>(write_ - read_);
     if (memory_ != nullptr) Free(TakeLast());
     const Chunk previous = full_.back();
     full_.pop_back();
     full_bytes_ -= previous.end - previous.begin;
     MakeLast(previous);
   }
-  if (memory_ == nullptr) return;
-  // What a mark before any chunk says of the offset holds for chunks that begin at their start.
-  write_ = shared_ ? std::max(read_, memory_ + mark.offset) : memory_ + mark.offset;
-  THIMBLE_DCHECK(write_ >= read_ && write_ <= limit_);
+  write_ -= excess;
   if (shared_) limit_ = write_;
 }
 

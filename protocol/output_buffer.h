@@ -25,7 +25,7 @@ class OutputBuffer {
   static constexpr size_t kFirstChunkBytes = 1024;
   static constexpr size_t kChunkBytes = size_t{16} << 10U;
 
-  // A place in the buffer. Valid until something before it is consumed or truncated.
+  // A place in the buffer. Valid until something before it is consumed or cut off.
   struct Mark {
     uint32_t chunk = 0;
     uint32_t offset = 0;
@@ -71,8 +71,8 @@ class OutputBuffer {
   Mark End() const {
     return {static_cast<uint32_t>(full_.size()), static_cast<uint32_t>(write_ - memory_)};
   }
-  // Drops everything written after `mark`.
-  void Truncate(Mark mark);
+  // Drops what was written last until `bytes` are left. REQUIRES: bytes <= size().
+  void TruncateTo(size_t bytes);
   // Puts a few bytes before what was written after `mark`: the length of an aggregate that was not
   // known ahead. Marks behind `mark` die. O(bytes in that chunk after the mark).
   void InsertAt(Mark mark, Bytes bytes);

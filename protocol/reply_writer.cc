@@ -111,7 +111,7 @@ void ReplyWriter::IntegerBulk(int64_t value) {
   char* const start = out_.Reserve(kMaxHeader + Text::kMaxDigits + 2);
   // The digits go where a length of one digit leaves them; a longer one needs a byte more.
   char* digits = start + 4;
-  char* end = std::to_chars(digits, digits + Text::kMaxDigits, value).ptr;
+  char* end = PrintInteger(digits, value);
   const auto size = static_cast<size_t>(end - digits);
   if (size > 9) {
     std::memmove(digits + 1, digits, size);

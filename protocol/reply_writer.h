@@ -1,12 +1,11 @@
 #pragma once
 
-#include <array>
-#include <charconv>
 #include <cstdint>
 #include <cstring>
 
 #include "protocol/output_buffer.h"
 #include "storage/common/copy.h"
+#include "storage/common/print_integer.h"
 #include "storage/common/text.h"
 
 namespace thimble {
@@ -73,35 +72,13 @@ class ReplyWriter {
   void LongBulk(Bytes head, Bytes tail);
   void IntegerBulk(int64_t value);
 
-  // "00" to "99".
-  static constexpr std::array<char, 200> kDigitPairs = [] {
-    std::array<char, 200> pairs{};
-    for (size_t i = 0; i < 100; ++i) {
-      pairs[2 * i] = static_cast<char>('0' + i / 10);
-      pairs[2 * i + 1] = static_cast<char>('0' + i % 10);
-    }
-    return pairs;
-  }();
-
   OutputBuffer& out_;
   Protocol protocol_;
 };
 
 inline char* ReplyWriter::PutHeader(char* out, char type, uint64_t count) {
-  *out++ = type;
-  if (count < 10) {
-    *out++ = static_cast<char>('0' + count);
-  } else if (count < 100) {
-    std::memcpy(out, kDigitPairs.data() + 2 * count, 2);
-    out += 2;
-  } else if (count < 1000) {
-    *out = static_cast<char>('0' + count / 100);
-    std::memcpy(out + 1, kDigitPairs.data() + 2 * (count % 100), 2);
-    out += 3;
-  } else {
-    out = std::to_chars(out, out + Text::kMaxDigits, count).ptr;
-  }
-  return PutLineEnd(out);
+  *out = type;
+  return PutLineEnd(PrintUnsigned(out + 1, count));
 }
 
 inline void ReplyWriter::Header(char type, uint64_t count) {
@@ -110,11 +87,9 @@ inline void ReplyWriter::Header(char type, uint64_t count) {
 }
 
 inline void ReplyWriter::Integer(int64_t value) {
-  if (value >= 0) return Header(':', static_cast<uint64_t>(value));
   char* const out = out_.Reserve(kMaxHeader);
   *out = ':';
-  char* const end = std::to_chars(out + 1, out + 1 + Text::kMaxDigits, value).ptr;
-  out_.Advance(static_cast<size_t>(PutLineEnd(end) - out));
+  out_.Advance(static_cast<size_t>(PutLineEnd(PrintInteger(out + 1, value)) - out));
 }
 
 inline void ReplyWriter::Bulk(Bytes bytes) {

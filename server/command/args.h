@@ -26,6 +26,13 @@ struct HashHints {
   Hashed key;
   Hashed field;
   size_t input_bytes = 0;  // As it was sent; 0 for what was not.
+
+  // Only what tells that nothing is known: the rest is not looked at then.
+  void Clear() {
+    key.bytes = field.bytes = {};
+    key.located = field.located = {};
+    input_bytes = 0;
+  }
 };
 
 // A command's arguments, read from front to back. Views live until the handler returns.

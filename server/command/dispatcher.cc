@@ -83,7 +83,6 @@ bool HasFields(const CommandSpec& spec) {
 
 Dispatcher::Dispatcher(Services& services) : services_(services) {
   args_.reserve(kBatch * 8);
-  requests_.reserve(kBatch);
 }
 
 void Dispatcher::OnInput(Client& client) {
@@ -105,28 +104,33 @@ void Dispatcher::RunInput(Client& client) {
       return;
     }
     ParseBatch(client);
-    if (requests_.empty() && !broken_) {
+    if (batch_size_ == 0 && !broken_) {
       CloseIfOverLimits(client);
       return;
     }
     // What may add data asks again; for the rest once a batch will do.
     const bool busy = services_.scripts.runner.busy();
     if (services_.settings.maxmemory > 0 && !busy) services_.ceiling.MakeRoom();
-    if (requests_.size() > 1) PrefetchBatch(client);
+    if (batch_size_ > 1) PrefetchBatch(client);
 
     size_t consumed = 0;
     bool stopped = false;
     services_.executor.StartClock();
-    for (Request& request : requests_) {
-      if (Run(client, request) == Next::kStop) {
-        stopped = true;
-        break;
+    bool unattended = IsUnattended(client);
+    for (Request& request : Batch()) {
+      if (unattended && IsPlain(request)) [[likely]] {
+        stopped = RunUnattended(client, request) == Next::kStop;
+        if (stopped) [[unlikely]]
+          break;
+        consumed = request.end;
+        continue;
       }
+      stopped = Run(client, request) == Next::kStop;
+      if (stopped) break;
       consumed = request.end;
-      if (client.running_script) [[unlikely]] {
-        stopped = true;
-        break;
-      }
+      stopped = client.running_script;
+      if (stopped) break;
+      unattended = IsUnattended(client);
     }
     connection.Consume(consumed);
     if (client.running_script) [[unlikely]] {
@@ -140,9 +144,9 @@ void Dispatcher::RunInput(Client& client) {
       return;
     }
     if (broken_) {
-      const OutputBuffer::Mark before = connection.output().End();
+      const size_t size_before = connection.output().size();
       if (!broken_line_.empty()) Reject(client, nullptr, broken_line_);
-      if (Mutes(client.reply_mode)) connection.output().Truncate(before);
+      if (Mutes(client.reply_mode)) connection.output().TruncateTo(size_before);
       connection.CloseAfterFlush();
       return;
     }
@@ -161,10 +165,10 @@ void Dispatcher::ParseBatch(Client& client) {
 
   if (args_.capacity() > kMaxKeptArgs) args_ = {};
   args_.clear();
-  requests_.clear();
+  batch_size_ = 0;
   broken_ = false;
   size_t at = 0;
-  while (requests_.size() < most && at < input.size()) {
+  while (batch_size_ < most && at < input.size()) {
     const size_t first_arg = args_.size();
     const RequestParser::Step step = client.parser.Parse(input.substr(at), limits, args_);
     if (step.outcome == RequestParser::Outcome::kNeedMore) {
@@ -180,11 +184,14 @@ void Dispatcher::ParseBatch(Client& client) {
     }
     const Bytes bytes = input.substr(at, step.consumed);
     at += step.consumed;
-    Request& request = requests_.emplace_back();
+    Request& request = requests_[batch_size_++];
     request.first_arg = static_cast<uint32_t>(first_arg);
     request.arg_count = static_cast<uint32_t>(args_.size() - first_arg);
     request.end = at;
+    request.command = nullptr;
+    request.hints.Clear();
     request.hints.input_bytes = step.consumed;
+    request.same_key = false;
     if (EndsBatch(bytes, ArgsOf(request))) break;
   }
 }
@@ -195,7 +202,7 @@ void Dispatcher::PrefetchBatch(Client& client) {
   std::array<uint64_t, kBatch> new_keys;
   size_t new_key_count = 0;
   bool any_fields = false;
-  for (size_t i = 0; i < requests_.size(); ++i) {
+  for (size_t i = 0; i < batch_size_; ++i) {
     Request& request = requests_[i];
     if (request.arg_count == 0) continue;
     const std::span<const Bytes> args = ArgsOf(request);
@@ -221,7 +228,7 @@ void Dispatcher::PrefetchBatch(Client& client) {
     }
     if (HasFields(spec) && first + 1 < args.size()) {
       request.hints.field.bytes = args[first + 1];
-      request.hints.field.hash = hash_key.Hash(args[first + 1]);
+      request.hints.field.hash = Hashed::kUnknown;
       any_fields = true;
     }
   }
@@ -232,6 +239,7 @@ void Dispatcher::PrefetchBatch(Client& client) {
 }
 
 void Dispatcher::PrefetchFields(Keyspace& keys) {
+  const HashKey& hash_key = services_.environment.hash_key;
   struct Lookup {
     const Table* table;
     uint64_t hash;
@@ -240,7 +248,7 @@ void Dispatcher::PrefetchFields(Keyspace& keys) {
   size_t count = 0;
   const Table* table = nullptr;
   bool is_warm = false;
-  for (size_t i = 0; i < requests_.size(); ++i) {
+  for (size_t i = 0; i < batch_size_; ++i) {
     HashHints& hints = requests_[i].hints;
     if (hints.field.bytes.data() == nullptr) continue;
     if (requests_[i].same_key && requests_[i - 1].hints.field.bytes.data() != nullptr) {
@@ -251,7 +259,9 @@ void Dispatcher::PrefetchFields(Keyspace& keys) {
           table != nullptr && table == latest_table_ && table->MemoryBytes() <= kWarmTableBytes;
       latest_table_ = table;
     }
-    if (table == nullptr || is_warm) continue;
+    if (table == nullptr) continue;  // A small one, searched by its bytes.
+    hints.field.hash = hash_key.Hash(hints.field.bytes);
+    if (is_warm) continue;
     found[count++] = {table, hints.field.hash};
     table->PrefetchDirectory(hints.field.hash);
   }
@@ -271,11 +281,43 @@ const Command* Dispatcher::FindCommand(Bytes name) {
   return command;
 }
 
+bool Dispatcher::IsUnattended(const Client& client) const {
+  return client.transaction == nullptr && client.subscriptions == nullptr &&
+         client.tracking == nullptr && client.reply_mode == ReplyMode::kOn && !client.monitoring &&
+         !NeedsLogin(services_.settings, client) && paused_ == Paused::kNot &&
+         !services_.persistence.restricts() && !services_.scripts.runner.busy() &&
+         services_.clients.monitors().empty();
+}
+
+bool Dispatcher::IsPlain(Request& request) {
+  if (request.arg_count == 0) return false;
+  if (request.command == nullptr) request.command = FindCommand(ArgsOf(request)[0]);
+  const Command* const command = request.command;
+  return command != nullptr && command->plain && command->spec->arity.Accepts(request.arg_count) &&
+         (!command->spec->Is(kDenyOom) || HasRoomFor(request.hints));
+}
+
+Dispatcher::Next Dispatcher::RunUnattended(Client& client, const Request& request) {
+  Connection& connection = *client.connection;
+  client.last_command = request.command->spec;
+  client.last_container = nullptr;
+  services_.executor.RunUnattended(client, *request.command, ArgsOf(request), request.hints,
+                                   connection.output());
+  if (!services_.pushes.waiting()) [[likely]]
+    return Next::kContinue;
+  services_.pushes.Deliver();
+  return connection.closing() ? Next::kStop : Next::kContinue;
+}
+
+bool Dispatcher::HasRoomFor(const HashHints& hints) const {
+  return services_.executor.MayAddData() && process_slabs.HasHeapFor(hints.input_bytes);
+}
+
 Dispatcher::Next Dispatcher::Run(Client& client, Request& request) {
   if (request.arg_count == 0) return Next::kContinue;
   const std::span<const Bytes> args = ArgsOf(request);
   Connection& connection = *client.connection;
-  const OutputBuffer::Mark before = connection.output().End();
+  const size_t size_before = connection.output().size();
   const bool mute_before = Mutes(client.reply_mode);
 
   const Command* const command = Resolve(client, request, args);
@@ -294,7 +336,7 @@ Dispatcher::Next Dispatcher::Run(Client& client, Request& request) {
     // EXEC leaves out itself what its commands silence.
     const bool whole = !admitted || !(AnswersByPushes(*command->spec) ||
                                       (command->spec->Is(kRunsQueue) && !mute_before));
-    if (whole && Mutes(client.reply_mode)) connection.output().Truncate(before);
+    if (whole && Mutes(client.reply_mode)) connection.output().TruncateTo(size_before);
     client.reply_mode = AfterCommand(client.reply_mode);
   }
   if (client.tracking != nullptr) [[unlikely]]
@@ -381,8 +423,7 @@ bool Dispatcher::Admits(Client& client, const Command& command, const HashHints&
     Reject(client, &command, runner.BusyText());
     return false;
   }
-  if (NeedsRoom(client, spec) && !(services_.executor.MayAddData() &&
-                                   process_slabs.HasHeapFor(hints.input_bytes))) [[unlikely]] {
+  if (NeedsRoom(client, spec) && !HasRoomFor(hints)) [[unlikely]] {
     Reject(client, &command, ErrorText(Errc::kOutOfMemory, command.full_name));
     return false;
   }

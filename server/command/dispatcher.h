@@ -1,7 +1,9 @@
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <span>
+#include <string>
 #include <vector>
 
 #include "server/command/args.h"
@@ -45,8 +47,8 @@ class Dispatcher {
   struct Request {
     uint32_t first_arg = 0;
     uint32_t arg_count = 0;
-    size_t end = 0;  // Where in the input the request ends.
-    const Command* command = nullptr;
+    size_t end = 0;                    // Where in the input the request ends.
+    const Command* command = nullptr;  // Null until it is looked up, or if there is none.
     HashHints hints;
     bool same_key = false;  // As the request before it.
   };
@@ -54,11 +56,21 @@ class Dispatcher {
   enum class Next : uint8_t { kContinue, kStop };
 
   void RunInput(Client& client);
-  // Fills requests_ from the input. Where the stream is broken they end, and broken_ is set.
+  // Fills the batch from the input. Where the stream is broken it ends, and broken_ is set.
   void ParseBatch(Client& client);
   void PrefetchBatch(Client& client);
   void PrefetchFields(Keyspace& keys);
   Next Run(Client& client, Request& request);
+
+  // Most commands are plain (Command::plain) and find nobody who attends to more than the data. Who
+  // might is looked for once a batch and behind each command that is not plain, instead of around
+  // every one.
+  bool IsUnattended(const Client& client) const;
+  // Whether an unattended request is a plain command that may run.
+  bool IsPlain(Request& request);
+  Next RunUnattended(Client& client, const Request& request);
+  bool HasRoomFor(const HashHints& hints) const;
+
   // The command, or the subcommand, that a request names. Writes the error and returns null if
   // there is none.
   const Command* Resolve(Client& client, Request& request, std::span<const Bytes> args);
@@ -72,6 +84,7 @@ class Dispatcher {
   void Reject(Client& client, const Command* command, std::string line);
   void CloseIfOverLimits(Client& client);
   const Command* FindCommand(Bytes name);
+  std::span<Request> Batch() { return {requests_.data(), batch_size_}; }
   std::span<const Bytes> ArgsOf(const Request& request) const {
     return {args_.data() + request.first_arg, request.arg_count};
   }
@@ -80,7 +93,8 @@ class Dispatcher {
   Paused paused_ = Paused::kNot;
   bool ended_ = false;
   std::vector<Bytes> args_;
-  std::vector<Request> requests_;
+  std::array<Request, kBatch> requests_;
+  size_t batch_size_ = 0;    // Of requests_, those in use.
   std::string latest_name_;  // As it was spelled.
   const Command* latest_command_ = nullptr;
   const Table* latest_table_ = nullptr;  // Only ever compared: it may be gone.

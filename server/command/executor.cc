@@ -29,25 +29,18 @@ inline CommandStatistics& Executor::CountCall(const Command& command, uint64_t d
   return own;
 }
 
-inline void Executor::LogIfSlow(Client& client, const CommandSpec& spec,
-                                std::span<const Bytes> args, uint64_t duration_ns) {
-  const auto duration_us = static_cast<int64_t>(duration_ns / 1000);
-  const int64_t slow_us = services_.settings.slowlog_log_slower_than_us;
-  if (slow_us >= 0 && duration_us >= slow_us && !spec.Is(kSkipSlowLog)) [[unlikely]] {
-    services_.command_log.Record(CommandLog::Kind::kSlow, services_, client, args, duration_us);
-  }
-  const int64_t latency_ms = services_.settings.latency_monitor_threshold_ms;
-  if (latency_ms > 0 && duration_us >= latency_ms * 1000) [[unlikely]] {
-    services_.latency.Record(spec.Is(kFast) ? "fast-command" : "command",
-                             services_.environment.clock.NowMs() / 1000, duration_us / 1000);
-  }
+// What is quick to tell, for nearly every command: not even twice its time in microseconds is as
+// much as SLOWLOG looks for. A limit of -1, off, is more than any time.
+inline bool MayBeSlow(const Settings& settings, uint64_t duration_ns) {
+  return duration_ns / 512 >= static_cast<uint64_t>(settings.slowlog_log_slower_than_us) ||
+         settings.latency_monitor_threshold_ms > 0;
 }
 
-// What is quick to tell, for nearly every command: no argument adds more framing than this.
+// No argument adds more framing than this.
 constexpr size_t kMostFraming = 32;
 
-// False if neither request nor reply can be as large as COMMANDLOG looks for. A limit of -1, off,
-// is more than any size. `input_bytes` 0: not known.
+// Likewise: false if neither request nor reply can be as large as COMMANDLOG looks for.
+// `input_bytes` 0: not known.
 inline bool MayBeLarge(const Settings& settings, size_t input_bytes, size_t args,
                        size_t reply_bytes) {
   if (reply_bytes >= static_cast<uint64_t>(settings.commandlog_reply_larger_than)) return true;
@@ -56,15 +49,15 @@ inline bool MayBeLarge(const Settings& settings, size_t input_bytes, size_t args
          at_most >= static_cast<uint64_t>(settings.commandlog_request_larger_than);
 }
 
-bool Executor::Run(Client& client, const Command& command, std::span<const Bytes> args,
-                   const HashHints& hints, OutputBuffer& out) {
+template <bool kUnattended>
+bool Executor::RunAs(Client& client, const Command& command, std::span<const Bytes> args,
+                     const HashHints& hints, OutputBuffer& out) {
   const CommandSpec& spec = *command.spec;
-  const OutputBuffer::Mark before = out.End();
   const size_t size_before = out.size();
   const uint64_t start_ticks = start_ticks_;
   ++client.commands;
   services_.environment.no_touch = client.no_touch;
-  if (spec.Is(kRunsScript) && !services_.clients.monitors().empty()) [[unlikely]] {
+  if (!kUnattended && spec.Is(kRunsScript) && !services_.clients.monitors().empty()) [[unlikely]] {
     FeedMonitors(services_, client, args);
   }
 
@@ -72,10 +65,10 @@ bool Executor::Run(Client& client, const Command& command, std::span<const Bytes
   const bool telling = effects.active();
   if (telling) effects.Begin();
   CommandContext context(services_, client, command, out);
+  const size_t names = !kUnattended && command.container != nullptr ? 2 : 1;
   Result<void> result =
-      spec.run(context, ArgCursor(args.subspan(command.container == nullptr ? 1 : 2),
-                                  services_.environment.hash_key, hints));
-  if (client.running_script && services_.scripts.runner.busy()) [[unlikely]] {
+      spec.run(context, ArgCursor(args.subspan(names), services_.environment.hash_key, hints));
+  if (!kUnattended && client.running_script && services_.scripts.runner.busy()) [[unlikely]] {
     late_ = {&command, {args.begin(), args.end()}, start_ticks, telling};
     start_ticks_ = ticks_.Read();
     return true;
@@ -88,23 +81,45 @@ bool Executor::Run(Client& client, const Command& command, std::span<const Bytes
   CommandStatistics& own = CountCall(command, duration_ns);
   const bool ok = result.ok();
   if (!ok) [[unlikely]] {
-    out.Truncate(before);
+    out.TruncateTo(size_before);
     const std::string line = ErrorText(result.error(), command.full_name);
     ReplyWriter(out, client.protocol).Error(line);
     ++own.failed_calls;
     CountError(line);
   }
-  if (client.tracking != nullptr && spec.Is(kReadOnly) && !spec.Is(kRunsScript)) [[unlikely]] {
-    services_.tracking.Remember(client, command, args);
+  if constexpr (!kUnattended) {
+    if (client.tracking != nullptr && spec.Is(kReadOnly) && !spec.Is(kRunsScript)) [[unlikely]] {
+      services_.tracking.Remember(client, command, args);
+    }
+    if (!services_.clients.monitors().empty()) [[unlikely]]
+      TellOthers(client, spec, args);
   }
-  if (!services_.clients.monitors().empty()) [[unlikely]]
-    TellOthers(client, spec, args);
-  LogIfSlow(client, spec, args, duration_ns);
   const size_t reply_bytes = out.size() - size_before;
+  if (MayBeSlow(services_.settings, duration_ns)) [[unlikely]]
+    LogIfSlow(client, spec, args, duration_ns);
   if (MayBeLarge(services_.settings, hints.input_bytes, args.size(), reply_bytes)) [[unlikely]] {
     LogIfLarge(client, spec, args, reply_bytes);
   }
   return ok;
+}
+
+template bool Executor::RunAs<true>(Client&, const Command&, std::span<const Bytes>,
+                                    const HashHints&, OutputBuffer&);
+template bool Executor::RunAs<false>(Client&, const Command&, std::span<const Bytes>,
+                                     const HashHints&, OutputBuffer&);
+
+void Executor::LogIfSlow(Client& client, const CommandSpec& spec, std::span<const Bytes> args,
+                         uint64_t duration_ns) {
+  const auto duration_us = static_cast<int64_t>(duration_ns / 1000);
+  const int64_t slow_us = services_.settings.slowlog_log_slower_than_us;
+  if (slow_us >= 0 && duration_us >= slow_us && !spec.Is(kSkipSlowLog)) {
+    services_.command_log.Record(CommandLog::Kind::kSlow, services_, client, args, duration_us);
+  }
+  const int64_t latency_ms = services_.settings.latency_monitor_threshold_ms;
+  if (latency_ms > 0 && duration_us >= latency_ms * 1000) {
+    services_.latency.Record(spec.Is(kFast) ? "fast-command" : "command",
+                             services_.environment.clock.NowMs() / 1000, duration_us / 1000);
+  }
 }
 
 void Executor::TellOthers(Client& client, const CommandSpec& spec, std::span<const Bytes> args) {

@@ -30,7 +30,16 @@ class Executor {
   // takes the place of whatever the handler had already written. Returns false for an error, and
   // true for a command that is left in its middle (FinishLate).
   bool Run(Client& client, const Command& command, std::span<const Bytes> args,
-           const HashHints& hints, OutputBuffer& out);
+           const HashHints& hints, OutputBuffer& out) {
+    return RunAs<false>(client, command, args, hints, out);
+  }
+
+  // The same for a plain command that nobody attends to (Dispatcher::IsUnattended). `hints` know
+  // the request's size.
+  void RunUnattended(Client& client, const Command& command, std::span<const Bytes> args,
+                     const HashHints& hints, OutputBuffer& out) {
+    RunAs<true>(client, command, args, hints, out);
+  }
 
   // Refuses a command, or (`command` null) what is none. `line` is the whole error.
   void Reject(Client& client, const Command* command, const std::string& line, OutputBuffer& out);
@@ -59,6 +68,9 @@ class Executor {
     bool telling;  // Its effects are being gathered.
   };
 
+  template <bool kUnattended>
+  bool RunAs(Client& client, const Command& command, std::span<const Bytes> args,
+             const HashHints& hints, OutputBuffer& out);
   CommandStatistics& CountCall(const Command& command, uint64_t duration_ns);
   void TellOthers(Client& client, const CommandSpec& spec, std::span<const Bytes> args);
   void LogIfSlow(Client& client, const CommandSpec& spec, std::span<const Bytes> args,

@@ -24,6 +24,15 @@ size_t HashName(Bytes name) {
   return (mixed * 0x9E3779B97F4A7C15U) >> 54U;
 }
 
+bool IsPlain(const CommandSpec& spec) {
+  constexpr uint32_t kPlainFlags = kWrite | kReadOnly | kDenyOom | kFast | kLoading | kStale;
+  constexpr uint16_t kPlainKeyFlags = ~(kKeyIncomplete | kNotKey);
+  const KeyRange& keys = spec.keys.ranges[0];
+  return spec.run != nullptr && spec.subcommands.empty() && (spec.flags & ~kPlainFlags) == 0 &&
+         (spec.flags & (kWrite | kReadOnly)) != 0 && keys.kind == KeyRange::Kind::kRange &&
+         (keys.flags & ~kPlainKeyFlags) == 0;
+}
+
 }  // namespace
 
 const Command* Command::FindSubcommand(Bytes name) const {
@@ -41,6 +50,7 @@ void CommandRegistry::Add(std::span<const CommandSpec> specs) {
     command->spec = &spec;
     command->full_name = spec.name;
     command->id = total_++;
+    command->plain = IsPlain(spec);
     for (const CommandSpec& sub : spec.subcommands) {
       auto subcommand = std::make_unique<Command>();
       subcommand->spec = &sub;

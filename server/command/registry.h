@@ -17,6 +17,9 @@ struct Command {
   const Command* container = nullptr;  // "config" for "config|get".
   std::string full_name;               // "hset", "config|get".
   uint32_t id = 0;                     // Index into ServerStatistics::commands.
+  // It reads or writes keys at fixed places among its arguments and does nothing else: the clients,
+  // and whatever else the server is about, are after it as they were before.
+  bool plain = false;
   std::vector<std::unique_ptr<Command>> subcommands;
 
   // The subcommand of that name in any case, or null. O(subcommands).

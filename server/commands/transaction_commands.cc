@@ -38,10 +38,10 @@ void RunQueue(Client& client, Services& services, Transaction& transaction, Outp
         if (hints.key.bytes.data() != nullptr) {
           latest.Locate(services.databases[client.database], hints.key);
         }
-        const OutputBuffer::Mark before = out.End();
+        const size_t size_before = out.size();
         services.executor.Run(client, command, args, hints, out);
         if (Mutes(client.reply_mode) && !AnswersByPushes(*command.spec)) [[unlikely]]
-          out.Truncate(before);
+          out.TruncateTo(size_before);
       });
   client.in_exec = false;
 }

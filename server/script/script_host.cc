@@ -160,7 +160,7 @@ int ScriptHost::Call(lua_State* lua, bool raise) {
     return RaiseOrReturn(lua, raise);
   }
   if (command->spec->Is(kWrite)) run_->wrote = true;
-  if (!reply_.empty()) reply_.Truncate({});  // The last one, if it was not looked at to its end.
+  if (!reply_.empty()) reply_.TruncateTo(0);  // The last one, if it was not looked at to its end.
   const bool ok = services_.executor.Run(client_, *command, args_, HintsFor(*command), reply_);
   // What a script reads, its caller knows.
   if (caller_->tracking != nullptr && command->spec->Is(kReadOnly)) [[unlikely]] {

@@ -14,6 +14,7 @@ void Pushes::SendWith(Client& client, Write write) {
   if (connection == nullptr || connection->closing()) return;
   if (&client == running_) {
     if (held_.too_many) return;
+    held_.any = true;
     write(held_.frames);
     held_.too_many = WouldPassOutputLimit(services_, client, held_.frames.size());
     if (held_.too_many) held_.frames.Clear();
@@ -39,10 +40,12 @@ void Pushes::Exchange(Held& other) {
   mine.Take(held_.frames);
   held_.frames.Take(other.frames);
   other.frames.Take(mine);
+  std::swap(held_.any, other.any);
   std::swap(held_.too_many, other.too_many);
 }
 
 void Pushes::Deliver(Client& client, Held& held) {
+  held.any = false;
   const bool too_many = std::exchange(held.too_many, false);
   if (client.connection->closing()) return held.frames.Clear();
   client.connection->output().Take(held.frames);

@@ -32,17 +32,18 @@ class Pushes {
   void Hold(Client& client) { running_ = &client; }
   void Release() { running_ = nullptr; }
   // A command is through: whether something waits for that, and out with it.
-  bool waiting() const { return !held_.frames.empty() || held_.too_many; }
+  bool waiting() const { return held_.any; }
   void Deliver() { Deliver(*running_, held_); }
 
   // What waits for a command to be through.
   struct Held {
+    bool any = false;
     OutputBuffer frames;
     bool too_many = false;  // More than the client may have waiting: it is closed instead.
 
     void Clear() {
       frames.Clear();
-      too_many = false;
+      any = too_many = false;
     }
   };
   // A command is left in its middle, or goes on: what waits here changes places with `other`.

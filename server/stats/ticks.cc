@@ -22,17 +22,20 @@ bool CounterIsConstant() {
 
 }  // namespace
 
-TickClock::TickClock() : constant_(CounterIsConstant()), ns_per_tick_(Calibrate()) {}
+TickClock::TickClock() : constant_(CounterIsConstant()), rate_(Calibrate()) {}
 
-double TickClock::Calibrate() const {
-  if (!constant_) return 1.0;
+uint64_t TickClock::Calibrate() const {
+  constexpr uint64_t kOne = uint64_t{1} << kRateBits;
+  if (!constant_) return kOne;
   constexpr int64_t kWindowNs = 2'000'000;
   const Clock& clock = Clock::System();
   const int64_t start_ns = clock.MonotonicNs();
   const uint64_t start_ticks = Read();
   int64_t now_ns = start_ns;
   while (now_ns - start_ns < kWindowNs) now_ns = clock.MonotonicNs();
-  return static_cast<double>(now_ns - start_ns) / static_cast<double>(Read() - start_ticks);
+  const double ns_per_tick =
+      static_cast<double>(now_ns - start_ns) / static_cast<double>(Read() - start_ticks);
+  return static_cast<uint64_t>(ns_per_tick * static_cast<double>(kOne));
 }
 
 }  // namespace thimble

@@ -25,14 +25,16 @@ class TickClock {
     return static_cast<uint64_t>(Clock::System().MonotonicNs());
   }
   uint64_t Nanoseconds(uint64_t ticks) const {
-    return static_cast<uint64_t>(static_cast<double>(ticks) * ns_per_tick_);
+    return static_cast<uint64_t>((static_cast<unsigned __int128>(ticks) * rate_) >> kRateBits);
   }
 
  private:
-  double Calibrate() const;
+  static constexpr unsigned kRateBits = 32;
+
+  uint64_t Calibrate() const;
 
   bool constant_;
-  double ns_per_tick_;
+  uint64_t rate_;  // Nanoseconds per tick, times 2^kRateBits.
 };
 
 }  // namespace thimble

@@ -1,11 +1,11 @@
 #pragma once
 
-#include <charconv>
 #include <cstdint>
 #include <string>
 
 #include "storage/common/bytes.h"
 #include "storage/common/copy.h"
+#include "storage/common/print_integer.h"
 
 namespace thimble {
 
@@ -14,8 +14,7 @@ namespace thimble {
 // somebody asks for contiguous bytes.
 class Text {
  public:
-  // Longest decimal form of a 64-bit integer, sign included.
-  static constexpr size_t kMaxDigits = 20;
+  static constexpr size_t kMaxDigits = thimble::kMaxDigits;
 
   Text() = default;
   explicit Text(Bytes whole) : tail_(whole) {}
@@ -33,13 +32,13 @@ class Text {
   size_t size() const {
     if (!is_integer_) return head_.size() + tail_.size();
     char digits[kMaxDigits];
-    return static_cast<size_t>(std::to_chars(digits, digits + kMaxDigits, integer_).ptr - digits);
+    return static_cast<size_t>(PrintInteger(digits, integer_) - digits);
   }
 
   // Writes exactly size() bytes and returns the end. For integers `out` must have kMaxDigits
   // bytes of room.
   char* CopyTo(char* out) const {
-    if (is_integer_) return std::to_chars(out, out + kMaxDigits, integer_).ptr;
+    if (is_integer_) return PrintInteger(out, integer_);
     CopyBytes(out, head_.data(), head_.size());
     CopyBytes(out + head_.size(), tail_.data(), tail_.size());
     return out + head_.size() + tail_.size();

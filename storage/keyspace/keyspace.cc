@@ -48,6 +48,7 @@ Keyspace::~Keyspace() {
   if (memo != nullptr && memo->version == table_->version() &&
       key.located == memo->found.position) {
     found = memo->found;
+    found.entry.clock = table_->ClockOf(key.located);
   } else {
     found.position = table_->Find(key, found.entry);
   }

@@ -18,10 +18,12 @@ struct Addressing {
   uint64_t salt[2] = {0, 0};
 
   // The hash kept with long strings: what cannot be had again without reading the key.
-  uint64_t Base(const Hashed& key) const {
-    if (mode != Mode::kSip) [[likely]]
-      return key.hash;
-    return SipHash13(salt[0], salt[1], key.bytes);
+  uint64_t Base(const Hashed& key, const HashKey& hash_key) const {
+    if (mode == Mode::kSip) [[unlikely]]
+      return SipHash13(salt[0], salt[1], key.bytes);
+    if (key.hash == Hashed::kUnknown) [[unlikely]]
+      return hash_key.Hash(key.bytes);
+    return key.hash;
   }
 
   // Whether a Base() of one is a Base() of the other.

@@ -113,7 +113,7 @@ class BucketView {
   // Reads the entry of a slot.
   static void ReadEntryOf(BucketRef ref, TableTraits traits, unsigned slot, TableEntry& entry);
 
-  // Asks for the memory of the entries of that tag; reads no more than the head of the bucket.
+  // Asks for the memory of an entry of that tag; reads no more than the head of the bucket.
   static void PrefetchEntry(BucketRef ref, TableTraits traits, uint8_t tag);
 
   // REQUIRES: !ref.empty().

@@ -12,8 +12,12 @@ namespace thimble {
 // and a copy from one table to another need not hash again. The hash belongs to the process's
 // HashKey.
 struct Hashed {
+  // Not computed: a table does that when it needs to. Of the one string whose hash this really is,
+  // again each time.
+  static constexpr uint64_t kUnknown = 0;
+
   Bytes bytes;
-  uint64_t hash = 0;
+  uint64_t hash = kUnknown;
   // Where a batch has found it already. A hint: counts only while the table it was found in still
   // has the position's generation, which no other table ever has.
   TablePosition located = {};

@@ -83,10 +83,11 @@ TableEntry Table::At(TablePosition position) const {
 [[gnu::always_inline]] inline TablePosition Table::FindAnew(const Hashed& key,
                                                             TableEntry* entry) const {
   const KeyProbe probe(key.bytes);
-  const TablePosition position = FindIn(current_, current_.addressing.Base(key), probe, entry);
+  const TablePosition position =
+      FindIn(current_, current_.addressing.Base(key, *key_), probe, entry);
   if (position || !old_) [[likely]]
     return position;
-  return FindIn(*old_, old_->addressing.Base(key), probe, entry);
+  return FindIn(*old_, old_->addressing.Base(key, *key_), probe, entry);
 }
 
 TablePosition Table::Find(const Hashed& key) const {
@@ -114,7 +115,7 @@ uint64_t Table::AddressOf(const Directory& directory, const Cell& key) const {
   const Bytes bytes = text.is_integer()
                           ? Bytes(digits, static_cast<size_t>(text.CopyTo(digits) - digits))
                           : text.tail();
-  return directory.addressing.Address(directory.addressing.Base(key_->Of(bytes)));
+  return directory.addressing.Address(directory.addressing.Base(key_->Of(bytes), *key_));
 }
 
 // The address in the current directory of a key that was stored under another addressing. A long
@@ -122,7 +123,7 @@ uint64_t Table::AddressOf(const Directory& directory, const Cell& key) const {
 uint64_t Table::AdoptKey(const Cell& key, const Addressing& from) {
   if (key.code == kLongCode && !current_.addressing.SharesBaseWith(from)) {
     LongString* const string = LoadLong(key.data);
-    string->hash = current_.addressing.Base(key_->Of(string->bytes()));
+    string->hash = current_.addressing.Base(key_->Of(string->bytes()), *key_);
   }
   return AddressOf(current_, key);
 }
@@ -132,7 +133,7 @@ TablePosition Table::Refind(const StableKey& key) const {
   const KeyProbe probe(key.bytes);
   const auto find = [&](const Directory& directory) {
     const bool known = key.is_long && directory.addressing.SharesBaseWith(key.from);
-    const uint64_t base = known ? key.base : directory.addressing.Base(key_->Of(key.bytes));
+    const uint64_t base = known ? key.base : directory.addressing.Base(key_->Of(key.bytes), *key_);
     return FindIn(directory, base, probe, nullptr);
   };
   const TablePosition position = find(current_);
@@ -154,7 +155,7 @@ TablePosition Table::Insert(const Hashed& key, Bytes value, uint64_t deadline_ms
   BeforeInsert();
   CellMaker key_maker;
   CellMaker value_maker;
-  const uint64_t base = current_.addressing.Base(key);
+  const uint64_t base = current_.addressing.Base(key, *key_);
   Slot slot;
   slot.key = key_maker.Make(key.bytes, base, editor_.allocator());
   slot.value = value_maker.Make(value, 0, editor_.allocator());
@@ -220,7 +221,7 @@ std::optional<int64_t> Table::AddInPlace(const Hashed& key, int64_t increment) {
   THIMBLE_DCHECK(editor_.traits().values && !editor_.traits().clocks);
   if (old_) [[unlikely]]
     return std::nullopt;
-  const uint64_t base = current_.addressing.Base(key);
+  const uint64_t base = current_.addressing.Base(key, *key_);
   const uint64_t address = current_.addressing.Address(base);
   const BucketRef ref = current_.At(current_.BucketOf(address));
   if (ref.empty()) return std::nullopt;
@@ -269,8 +270,13 @@ TablePosition Table::SetDeadline(TablePosition position, uint64_t deadline_ms) {
 void Table::SetClock(TablePosition position, uint16_t clock) {
   CheckPosition(position);
   THIMBLE_DCHECK(editor_.traits().clocks);
-  ++changes_;
   editor_.SetClock(RefAt(position), position.slot_, clock);
+}
+
+uint16_t Table::ClockOf(TablePosition position) const {
+  CheckPosition(position);
+  THIMBLE_DCHECK(editor_.traits().clocks);
+  return BucketView(RefAt(position), {.values = true, .clocks = true}).Clock(position.slot_);
 }
 
 bool Table::Set(const Hashed& key, Bytes value) {

@@ -56,8 +56,8 @@ class Table {
   TableTraits traits() const { return editor_.traits(); }
   // Changes whenever positions go stale. No two tables of the process share one.
   uint32_t generation() const;
-  // Changes whenever views go stale: an entry read at the same version is still what it says. No
-  // two tables share one.
+  // Changes whenever views go stale: an entry read at the same version is still what it says, but
+  // for its clock. No two tables share one.
   uint64_t version() const { return uint64_t{generation_} << 32 | changes_; }
 
   // --- One entry ---------------------------------------------------------------------------
@@ -83,8 +83,9 @@ class Table {
   void Erase(TablePosition position);
   // 0 takes the deadline away. Returns where the entry is now.
   TablePosition SetDeadline(TablePosition position, uint64_t deadline_ms);
-  // Writes in place: invalidates nothing. REQUIRES: clock traits.
+  // Writes in place: invalidates nothing. REQUIRES, of both: clock traits.
   void SetClock(TablePosition position, uint16_t clock);
+  uint16_t ClockOf(TablePosition position) const;
 
   // Shorthands for callers that need no position.
   std::optional<Text> Get(const Hashed& key) const;

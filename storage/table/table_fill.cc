@@ -31,7 +31,7 @@ void Table::InsertAll(std::span<const Hashed> keys) {
   std::array<uint64_t, kMostAtOnce> order;  // Pairs, each with the number of the key beside it.
   for (size_t i = 0; i < keys.size(); ++i) {
     THIMBLE_DCHECK(!Find(keys[i]));
-    const uint64_t address = current_.addressing.Address(current_.addressing.Base(keys[i]));
+    const uint64_t address = current_.addressing.Address(current_.addressing.Base(keys[i], *key_));
     order[i] = current_.PairOf(address) * kMostAtOnce + i;
   }
   std::sort(order.begin(), order.begin() + keys.size());
@@ -40,7 +40,7 @@ void Table::InsertAll(std::span<const Hashed> keys) {
   std::array<Slot, kMostAtOnce> slots;
   for (size_t i = 0; i < keys.size(); ++i) {
     const Hashed& key = keys[order[i] % kMostAtOnce];
-    const uint64_t base = current_.addressing.Base(key);
+    const uint64_t base = current_.addressing.Base(key, *key_);
     slots[i].key = makers[i].Make(key.bytes, base, editor_.allocator());
     slots[i].address = current_.addressing.Address(base);
     slots[i].tag = TagOf(slots[i].address);

@@ -130,5 +130,28 @@ TEST(AllCommandsTest, EveryNameIsFound) {
   }
 }
 
+// What runs without a look at anything but the data: the everyday commands, and none that does
+// something to clients, waits, or runs others.
+TEST(AllCommandsTest, PlainAreThoseOnDataAlone) {
+  CommandRegistry registry;
+  AddAllCommands(registry);
+  for (const char* const name : {"get", "set", "incr", "mset", "del", "expire", "hget", "hset",
+                                 "hincrby", "hgetall", "hscan", "sadd", "sismember", "sinter"}) {
+    EXPECT_TRUE(registry.Find(name)->plain) << name;
+  }
+  for (const auto& command : registry.commands()) {
+    if (!command->plain) continue;
+    const Group group = command->spec->group;
+    EXPECT_TRUE(group == Group::kGeneric || group == Group::kString || group == Group::kHash ||
+                group == Group::kSet)
+        << command->full_name;
+    EXPECT_FALSE(command->spec->Is(kMovableKeys)) << command->full_name;
+  }
+  for (const char* const name : {"migrate", "sort", "wait", "object", "scan", "flushall", "swapdb",
+                                 "eval", "exec", "watch", "publish", "spublish", "subscribe"}) {
+    EXPECT_FALSE(registry.Find(name)->plain) << name;
+  }
+}
+
 }  // namespace
 }  // namespace thimble

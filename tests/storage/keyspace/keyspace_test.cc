@@ -516,6 +516,16 @@ TEST_F(KeyspaceTest, AKeyFoundAheadIsReadAnewOnceItChanged) {
   EXPECT_EQ(keys_.size(), 0U);
 }
 
+TEST_F(KeyspaceTest, AKeyFoundAheadIsAsOldAsItIsNow) {
+  keys_.SetString(H("k"), "one", Keyspace::Ttl::kClear);
+  clock_.AdvanceMs(50'000);
+  Hashed key = H("k");
+  keys_.Locate(key);
+  EXPECT_EQ(keys_.Describe(key)->idle_seconds, 50U);
+  EXPECT_TRUE(keys_.Read<StringValue>(H("k")).ok());
+  EXPECT_EQ(keys_.Describe(key)->idle_seconds, 0U);
+}
+
 // A table made from a blob may be given the blob's own address by the allocator. The entry must be
 // rewritten all the same. Blobs of every size near a table's are tried, as that takes blocks of
 // one size class. (Under ASan addresses are not reused so soon: the plain build is the test.)

@@ -1,0 +1,59 @@
+#pragma once
+
+#include <array>
+#include <charconv>
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+
+namespace thimble {
+
+// The decimal form of an integer, as std::to_chars writes it: that is exact about the room it
+// takes, at the price of counting the digits first and of two calls. Most integers people store are
+// small.
+
+// The longest decimal form of a 64-bit integer, sign included.
+inline constexpr size_t kMaxDigits = 20;
+
+namespace print_internal {
+
+// "00" to "99".
+inline constexpr std::array<char, 200> kDigitPairs = [] {
+  std::array<char, 200> pairs{};
+  for (size_t i = 0; i < 100; ++i) {
+    pairs[2 * i] = static_cast<char>('0' + i / 10);
+    pairs[2 * i + 1] = static_cast<char>('0' + i % 10);
+  }
+  return pairs;
+}();
+
+// REQUIRES: value < 100.
+inline char* PrintPair(char* out, uint64_t value) {
+  std::memcpy(out, kDigitPairs.data() + 2 * value, 2);
+  return out + 2;
+}
+
+}  // namespace print_internal
+
+// Returns the end. `out` must have kMaxDigits bytes of room.
+inline char* PrintUnsigned(char* out, uint64_t value) {
+  using print_internal::PrintPair;
+  if (value >= 10'000) return std::to_chars(out, out + kMaxDigits, value).ptr;
+  if (value >= 1000) return PrintPair(PrintPair(out, value / 100), value % 100);
+  if (value >= 100) {
+    *out = static_cast<char>('0' + value / 100);
+    return PrintPair(out + 1, value % 100);
+  }
+  if (value >= 10) return PrintPair(out, value);
+  *out = static_cast<char>('0' + value);
+  return out + 1;
+}
+
+inline char* PrintInteger(char* out, int64_t value) {
+  if (value >= 0) [[likely]]
+    return PrintUnsigned(out, static_cast<uint64_t>(value));
+  *out = '-';
+  return PrintUnsigned(out + 1, ~static_cast<uint64_t>(value) + 1);
+}
+
+}  // namespace thimble
