@@ -33,18 +33,22 @@ inline char* PrintPair(char* out, uint64_t value) {
   return out + 2;
 }
 
-}  // namespace print_internal
-
-// Returns the end. `out` must have kMaxDigits bytes of room.
-inline char* PrintUnsigned(char* out, uint64_t value) {
-  using print_internal::PrintPair;
-  if (value >= 10'000) return std::to_chars(out, out + kMaxDigits, value).ptr;
-  if (value >= 1000) return PrintPair(PrintPair(out, value / 100), value % 100);
-  if (value >= 100) {
+// REQUIRES: value >= 10.
+inline char* PrintLonger(char* out, uint64_t value) {
+  if (value < 100) return PrintPair(out, value);
+  if (value < 1000) {
     *out = static_cast<char>('0' + value / 100);
     return PrintPair(out + 1, value % 100);
   }
-  if (value >= 10) return PrintPair(out, value);
+  if (value < 10'000) return PrintPair(PrintPair(out, value / 100), value % 100);
+  return std::to_chars(out, out + kMaxDigits, value).ptr;
+}
+
+}  // namespace print_internal
+
+// Returns the end. `out` must have kMaxDigits bytes of room.
+[[gnu::always_inline]] inline char* PrintUnsigned(char* out, uint64_t value) {
+  if (value >= 10) return print_internal::PrintLonger(out, value);
   *out = static_cast<char>('0' + value);
   return out + 1;
 }

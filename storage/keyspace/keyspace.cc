@@ -139,7 +139,7 @@ Result<std::vector<typename V::View>> Keyspace::ReadAll(std::span<const Hashed> 
   views.reserve(keys.size());
   const uint64_t now_ms = NowMs();
   for (const Hashed& key : keys) {
-    TableEntry entry;
+    TableValue entry;
     if (!table_->Find(key, entry) || (environment_.expiry_paused && IsExpired(entry, now_ms))) {
       views.emplace_back();
       continue;
@@ -165,7 +165,7 @@ std::optional<ObjectType> Keyspace::TypeOf(const Hashed& key, Access access) {
 }
 
 bool Keyspace::Holds(const Hashed& key) const {
-  TableEntry entry;
+  TableValue entry;
   return table_->Find(key, entry) && !IsExpired(entry, NowMs());
 }
 
@@ -196,7 +196,7 @@ std::optional<Keyspace::Description> Keyspace::Describe(const Hashed& key, Acces
       describe(ViewOf<SetValue>(stored));
       break;
   }
-  const auto payload = static_cast<int64_t>(found.entry.key.size() + stored.size());
+  const auto payload = static_cast<int64_t>(key.bytes.size() + stored.size());
   description.memory_bytes = stored.OwnedBytes() + static_cast<size_t>(std::max<int64_t>(
                                                        1, payload + EntryOverhead(key.hash)));
   return description;

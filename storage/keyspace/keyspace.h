@@ -224,7 +224,7 @@ class Keyspace {
   // one.
   struct Found {
     TablePosition position;
-    TableEntry entry;
+    TableValue entry;
     explicit operator bool() const { return static_cast<bool>(position); }
   };
   // Good while the table has that version.
@@ -248,7 +248,7 @@ class Keyspace {
   AccessClock AccessClockNow() const {
     return {static_cast<uint64_t>(environment_.clock.CoarseNowMs()), environment_.count_frequency};
   }
-  static bool IsExpired(const TableEntry& entry, uint64_t now_ms) {
+  static bool IsExpired(const TableValue& entry, uint64_t now_ms) {
     return entry.deadline_ms != 0 && entry.deadline_ms < now_ms;
   }
   // While expiry is paused a reader leaves an expired key where it is; a writer needs the place.
@@ -275,7 +275,7 @@ class Keyspace {
   }
   void DiscardTable(std::unique_ptr<Table> table);
   void DiscardString(ByteBuffer bytes);
-  Item MakeItem(const TableEntry& entry, const AccessClock& clock);
+  Item MakeItem(const TableValue& entry, const AccessClock& clock);
   void AdoptStored(const Hashed& key, const ValueToStore& value, size_t owned_bytes,
                    const Arrival& arrival);
   void AdoptCollection(const Hashed& key, CollectionBody& body, ObjectType type,

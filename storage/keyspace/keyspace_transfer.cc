@@ -9,7 +9,7 @@ namespace thimble {
 
 // --- Out --------------------------------------------------------------------------------------
 
-Keyspace::Item Keyspace::MakeItem(const TableEntry& entry, const AccessClock& clock) {
+Keyspace::Item Keyspace::MakeItem(const TableValue& entry, const AccessClock& clock) {
   const StoredValue stored(entry.value);
   Item item;
   item.type = stored.type();

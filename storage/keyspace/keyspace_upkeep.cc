@@ -66,7 +66,7 @@ void Keyspace::VisitNext(bool with_deadline_only, FunctionRef<void(const Candida
 }
 
 bool Keyspace::Evict(const Hashed& key, uint64_t deadline_ms, uint16_t clock) {
-  TableEntry entry;
+  TableValue entry;
   const TablePosition position = table_->Find(key, entry);
   if (!position || entry.deadline_ms != deadline_ms || entry.clock != clock) return false;
   if (IsExpired(entry, NowMs())) {
@@ -199,7 +199,7 @@ bool Keyspace::MaintainValue(Table& table, bool compacting, WalkBudget& budget) 
 
 // Gives a key's blob another place; the entry stays as large as it is.
 void Keyspace::MoveBlob(const Hashed& key) {
-  TableEntry entry;
+  TableValue entry;
   const TablePosition position = table_->Find(key, entry);
   if (!position) return;
   const StoredValue stored(entry.value);

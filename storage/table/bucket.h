@@ -106,12 +106,12 @@ class BucketView {
   BucketView(BucketRef ref, TableTraits traits);
 
   // The slot of the key, or kNotFound. `hash` is what the table keeps with long strings. Writes
-  // `entry`, unless it is null, if the key is there.
+  // `value`, unless it is null, if the key is there.
   static unsigned Find(BucketRef ref, TableTraits traits, uint8_t tag, const KeyProbe& probe,
-                       uint64_t hash, TableEntry* entry);
+                       uint64_t hash, TableValue* value);
 
-  // Reads the entry of a slot.
-  static void ReadEntryOf(BucketRef ref, TableTraits traits, unsigned slot, TableEntry& entry);
+  // Reads what is stored under the key of a slot.
+  static void ReadValueOf(BucketRef ref, TableTraits traits, unsigned slot, TableValue& value);
 
   // Asks for the memory of an entry of that tag; reads no more than the head of the bucket.
   static void PrefetchEntry(BucketRef ref, TableTraits traits, uint8_t tag);
@@ -172,10 +172,11 @@ class BucketView {
   // REQUIRES, of all: `data` is Data(slot). Of the last: the slot's key code is the probe's.
   [[gnu::always_inline]] TableEntry EntryAt(unsigned slot, const char* data) const {
     TableEntry entry;
-    ReadEntry(slot, data, entry);
+    entry.key = TextOf(KeyCode(slot), KeyPrefix(), data);
+    ReadValue(slot, data, entry);
     return entry;
   }
-  void ReadEntry(unsigned slot, const char* data, TableEntry& entry) const;
+  void ReadValue(unsigned slot, const char* data, TableValue& value) const;
   bool KeyEqualsAt(const char* data, const KeyProbe& probe, uint64_t hash) const;
 
   // Adds all slots to `out`, in order.
@@ -191,6 +192,11 @@ class BucketView {
   }
   size_t DeadlineBytes() const { return Has(kWideDeadlines) ? 8 : Has(kHasDeadlines) ? 6 : 0; }
   Slot SlotAt(unsigned slot, const char* data, SlotList& list) const;
+  [[gnu::always_inline]] static Text TextOf(uint8_t code, Bytes prefix, const char* rest) {
+    if (IsSpecial(code)) [[unlikely]]
+      return Cell{code, rest}.ToText();
+    return Text(prefix, Bytes(rest, code - prefix.size()));
+  }
 
   char* blob_;
   unsigned count_;
@@ -338,24 +344,18 @@ void BucketView::ForEach(Visitor visit) const {
   return clock;
 }
 
-[[gnu::always_inline]] inline void BucketView::ReadEntry(unsigned slot, const char* data,
-                                                         TableEntry& entry) const {
-  const auto text = [](uint8_t code, Bytes prefix, const char* rest) {
-    if (IsSpecial(code)) [[unlikely]]
-      return Cell{code, rest}.ToText();
-    return Text(prefix, Bytes(rest, code - prefix.size()));
-  };
-  entry.key = text(KeyCode(slot), KeyPrefix(), data);
-  entry.value = has_values_ ? text(ValueCode(slot), ValuePrefix(), data + KeyRest(slot)) : Text();
-  entry.deadline_ms = Deadline(slot);
-  entry.clock = Clock(slot);
+[[gnu::always_inline]] inline void BucketView::ReadValue(unsigned slot, const char* data,
+                                                         TableValue& value) const {
+  value.value = has_values_ ? TextOf(ValueCode(slot), ValuePrefix(), data + KeyRest(slot)) : Text();
+  value.deadline_ms = Deadline(slot);
+  value.clock = Clock(slot);
 }
 
 // As in a search, the traits are constants where the work is done.
-inline void BucketView::ReadEntryOf(BucketRef ref, TableTraits traits, unsigned slot,
-                                    TableEntry& entry) {
+inline void BucketView::ReadValueOf(BucketRef ref, TableTraits traits, unsigned slot,
+                                    TableValue& value) {
   const auto read = [&](const BucketView& view) __attribute__((always_inline)) {
-    view.ReadEntry(slot, view.Data(slot), entry);
+    view.ReadValue(slot, view.Data(slot), value);
   };
   if (traits.clocks) return read(BucketView(ref, {true, true}));
   if (traits.values) return read(BucketView(ref, {true, false}));
@@ -382,15 +382,15 @@ inline bool BucketView::Overwrite(BucketRef ref, TableTraits traits, unsigned sl
 
 // Those that ActiveSimd() asks for if it is not the baseline.
 unsigned FindWithChosenSimd(BucketRef ref, TableTraits traits, uint8_t tag, const KeyProbe& probe,
-                            uint64_t hash, TableEntry* entry);
+                            uint64_t hash, TableValue* value);
 void PrefetchWithChosenSimd(BucketRef ref, TableTraits traits, uint8_t tag);
 
 [[gnu::always_inline]] inline unsigned BucketView::Find(BucketRef ref, TableTraits traits,
                                                         uint8_t tag, const KeyProbe& probe,
-                                                        uint64_t hash, TableEntry* entry) {
+                                                        uint64_t hash, TableValue* value) {
   if (ActiveSimd() != kBaselineSimd) [[unlikely]]
-    return FindWithChosenSimd(ref, traits, tag, probe, hash, entry);
-  return baseline::Find(ref, traits, tag, probe, hash, entry);
+    return FindWithChosenSimd(ref, traits, tag, probe, hash, value);
+  return baseline::Find(ref, traits, tag, probe, hash, value);
 }
 
 inline void BucketView::PrefetchEntry(BucketRef ref, TableTraits traits, uint8_t tag) {

@@ -9,8 +9,8 @@ namespace {
 
 [[gnu::target("avx2")]] unsigned FindWithAvx2(BucketRef ref, TableTraits traits, uint8_t tag,
                                               const KeyProbe& probe, uint64_t hash,
-                                              TableEntry* entry) {
-  return avx2::Find(ref, traits, tag, probe, hash, entry);
+                                              TableValue* value) {
+  return avx2::Find(ref, traits, tag, probe, hash, value);
 }
 
 [[gnu::target("avx2")]] void PrefetchWithAvx2(BucketRef ref, TableTraits traits, uint8_t tag) {
@@ -21,11 +21,11 @@ namespace {
 #endif
 
 unsigned FindWithChosenSimd(BucketRef ref, TableTraits traits, uint8_t tag, const KeyProbe& probe,
-                            uint64_t hash, TableEntry* entry) {
+                            uint64_t hash, TableValue* value) {
 #if defined(__SSE2__)
-  if (ActiveSimd() == Simd::kAvx2) return FindWithAvx2(ref, traits, tag, probe, hash, entry);
+  if (ActiveSimd() == Simd::kAvx2) return FindWithAvx2(ref, traits, tag, probe, hash, value);
 #endif
-  return portable::Find(ref, traits, tag, probe, hash, entry);
+  return portable::Find(ref, traits, tag, probe, hash, value);
 }
 
 void PrefetchWithChosenSimd(BucketRef ref, TableTraits traits, uint8_t tag) {

@@ -24,42 +24,76 @@ THIMBLE_TARGET inline char* DataOf(const BucketView& view, unsigned slot) {
   return view.DataBehind(slot, stored);
 }
 
+// Calls found(view, slot, data) if the slot holds the key.
+template <TableTraits kTraits, class Found>
+THIMBLE_TARGET inline bool TrySlot(BucketRef ref, unsigned slot, const KeyProbe& probe,
+                                   uint64_t hash, Found found) {
+  const BucketView view(ref, kTraits);
+  if (view.KeyCode(slot) != probe.code) return false;
+  char* const data = DataOf(view, slot);
+  if (!view.KeyEqualsAt(data, probe, hash)) return false;
+  found(view, slot, data);
+  return true;
+}
+
+// The search from slot `first` on; of the first step there, `matches` are to be tried.
+template <TableTraits kTraits, class Found>
+THIMBLE_CALLED_TARGET unsigned FindFurther(BucketRef ref, uint8_t tag, const KeyProbe& probe,
+                                           uint64_t hash, unsigned first, uint32_t matches,
+                                           Found found) {
+  const char* const tags = ref.blob() + BucketView::HeaderSize(kTraits);
+  while (true) {
+    for (; matches != 0; matches &= matches - 1) {
+      const unsigned slot = first + static_cast<unsigned>(std::countr_zero(matches));
+      if (TrySlot<kTraits>(ref, slot, probe, hash, found)) return slot;
+    }
+    first += kTagStep;
+    if (first >= ref.count()) return BucketView::kNotFound;
+    matches = MatchTags(tags + first, ref.count() - first, tag);
+  }
+}
+
 // Calls found(view, slot, data) if the key is there, and returns its slot. The traits are a
-// constant here, so that only what they ask for is left.
+// constant here, so that only what they ask for is left. The first slot of that tag in the first
+// two steps is nearly always the one: without a loop around it, what is known of the bucket stays
+// in registers.
 template <TableTraits kTraits, class Found>
 THIMBLE_TARGET inline unsigned FindSlot(BucketRef ref, uint8_t tag, const KeyProbe& probe,
                                         uint64_t hash, Found found) {
   const unsigned count = ref.count();
   const char* const tags = ref.blob() + BucketView::HeaderSize(kTraits);
-  for (unsigned first = 0; first < count; first += kTagStep) {
-    uint32_t matches = MatchTags(tags + first, count - first, tag);
-    for (; matches != 0; matches &= matches - 1) {
-      const unsigned slot = first + static_cast<unsigned>(std::countr_zero(matches));
-      const BucketView view(ref, kTraits);
-      if (view.KeyCode(slot) != probe.code) continue;
-      char* const data = DataOf(view, slot);
-      if (!view.KeyEqualsAt(data, probe, hash)) continue;
-      found(view, slot, data);
-      return slot;
-    }
+  unsigned first = 0;
+  uint32_t matches = MatchTags(tags, count, tag);
+  if (matches == 0) {
+    if (count <= kTagStep) return BucketView::kNotFound;
+    first = kTagStep;
+    matches = MatchTags(tags + first, count - first, tag);
   }
-  return BucketView::kNotFound;
+  if (matches != 0) [[likely]] {
+    const unsigned slot = first + static_cast<unsigned>(std::countr_zero(matches));
+    if (TrySlot<kTraits>(ref, slot, probe, hash, found)) [[likely]]
+      return slot;
+    matches &= matches - 1;
+  }
+  return FindFurther<kTraits>(ref, tag, probe, hash, first, matches, found);
 }
 
 template <TableTraits kTraits>
 THIMBLE_CALLED_TARGET unsigned FindAs(BucketRef ref, uint8_t tag, const KeyProbe& probe,
-                                      uint64_t hash, TableEntry* entry) {
-  return FindSlot<kTraits>(ref, tag, probe, hash,
-                           [entry](const BucketView& view, unsigned slot, const char* data) {
-                             if (entry != nullptr) view.ReadEntry(slot, data, *entry);
-                           });
+                                      uint64_t hash, TableValue* value) {
+  return FindSlot<kTraits>(
+      ref, tag, probe, hash,
+      [value](const BucketView& view, unsigned slot, const char* data)
+          __attribute__((always_inline)) {
+            if (value != nullptr) view.ReadValue(slot, data, *value);
+          });
 }
 
 THIMBLE_TARGET inline unsigned Find(BucketRef ref, TableTraits traits, uint8_t tag,
-                                    const KeyProbe& probe, uint64_t hash, TableEntry* entry) {
-  if (traits.clocks) return FindAs<TableTraits{true, true}>(ref, tag, probe, hash, entry);
-  if (traits.values) return FindAs<TableTraits{true, false}>(ref, tag, probe, hash, entry);
-  return FindAs<TableTraits{false, false}>(ref, tag, probe, hash, entry);
+                                    const KeyProbe& probe, uint64_t hash, TableValue* value) {
+  if (traits.clocks) return FindAs<TableTraits{true, true}>(ref, tag, probe, hash, value);
+  if (traits.values) return FindAs<TableTraits{true, false}>(ref, tag, probe, hash, value);
+  return FindAs<TableTraits{false, false}>(ref, tag, probe, hash, value);
 }
 
 // The first of that tag, which nearly always is the one; and of it what most entries take.

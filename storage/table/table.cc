@@ -49,18 +49,18 @@ size_t Table::MemoryBytes() const {
 // --------------------------------------------------------------------------------------
 
 TablePosition Table::FindIn(const Directory& directory, uint64_t base, const KeyProbe& probe,
-                            TableEntry* entry) const {
+                            TableValue* value) const {
   const uint64_t address = directory.addressing.Address(base);
   const TableTraits traits = editor_.traits();
   size_t bucket = directory.BucketOf(address);
   const BucketRef ref = directory.At(bucket);
   if (ref.empty()) return {};
-  unsigned slot = BucketView::Find(ref, traits, TagOf(address), probe, base, entry);
+  unsigned slot = BucketView::Find(ref, traits, TagOf(address), probe, base, value);
   if (slot == BucketView::kNotFound && BucketView::IsSpilled(ref)) [[unlikely]] {
     bucket ^= 1;
     const BucketRef other = directory.At(bucket);
     if (other.empty()) return {};
-    slot = BucketView::Find(other, traits, TagOf(address), probe, base, entry);
+    slot = BucketView::Find(other, traits, TagOf(address), probe, base, value);
   }
   if (slot == BucketView::kNotFound) return {};
   const uint32_t mark = &directory == &current_ ? 0 : kOldBit;
@@ -75,19 +75,17 @@ inline void Table::CheckPosition(TablePosition position) const {
 
 TableEntry Table::At(TablePosition position) const {
   CheckPosition(position);
-  TableEntry entry;
-  BucketView::ReadEntryOf(RefAt(position), editor_.traits(), position.slot_, entry);
-  return entry;
+  return BucketView(RefAt(position), editor_.traits()).Entry(position.slot_);
 }
 
 [[gnu::always_inline]] inline TablePosition Table::FindAnew(const Hashed& key,
-                                                            TableEntry* entry) const {
+                                                            TableValue* value) const {
   const KeyProbe probe(key.bytes);
   const TablePosition position =
-      FindIn(current_, current_.addressing.Base(key, *key_), probe, entry);
+      FindIn(current_, current_.addressing.Base(key, *key_), probe, value);
   if (position || !old_) [[likely]]
     return position;
-  return FindIn(*old_, old_->addressing.Base(key, *key_), probe, entry);
+  return FindIn(*old_, old_->addressing.Base(key, *key_), probe, value);
 }
 
 TablePosition Table::Find(const Hashed& key) const {
@@ -95,16 +93,16 @@ TablePosition Table::Find(const Hashed& key) const {
   return FindAnew(key, nullptr);
 }
 
-TablePosition Table::Find(const Hashed& key, TableEntry& entry) const {
-  if (!IsGood(key.located)) return FindAnew(key, &entry);
-  BucketView::ReadEntryOf(RefAt(key.located), editor_.traits(), key.located.slot_, entry);
+TablePosition Table::Find(const Hashed& key, TableValue& value) const {
+  if (!IsGood(key.located)) return FindAnew(key, &value);
+  BucketView::ReadValueOf(RefAt(key.located), editor_.traits(), key.located.slot_, value);
   return key.located;
 }
 
 std::optional<Text> Table::Get(const Hashed& key) const {
-  TableEntry entry;
-  if (!Find(key, entry)) return std::nullopt;
-  return entry.value;
+  TableValue value;
+  if (!Find(key, value)) return std::nullopt;
+  return value.value;
 }
 
 // The address of a stored key. Only short strings are hashed again.

@@ -62,8 +62,8 @@ class Table {
 
   // --- One entry ---------------------------------------------------------------------------
   TablePosition Find(const Hashed& key) const;
-  // Find and At in one; `entry` is written only if the key is there.
-  TablePosition Find(const Hashed& key, TableEntry& entry) const;
+  // Find and most of At in one; `value` is written only if the key is there.
+  TablePosition Find(const Hashed& key, TableValue& value) const;
   TableEntry At(TablePosition position) const;
 
   // Adds an entry. REQUIRES: the key is absent. `value` must be empty without value traits. Neither
@@ -206,8 +206,8 @@ class Table {
   static uint32_t NextGeneration();
   // Also writes `entry` if it is not null and the key is there.
   TablePosition FindIn(const Directory& directory, uint64_t base, const KeyProbe& probe,
-                       TableEntry* entry) const;
-  TablePosition FindAnew(const Hashed& key, TableEntry* entry) const;
+                       TableValue* value) const;
+  TablePosition FindAnew(const Hashed& key, TableValue* value) const;
   TablePosition Refind(const StableKey& key) const;
   uint64_t AddressOf(const Directory& directory, const Cell& key) const;
   uint64_t AdoptKey(const Cell& key, const Addressing& from);

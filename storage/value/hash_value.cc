@@ -118,7 +118,7 @@ bool HashValue::Set(Bytes field, Bytes value) {
 
 Result<int64_t> HashValue::Increment(const Hashed& field, int64_t increment) {
   if (body_.form != Form::kTable) return IncrementCompact(field, increment);
-  TableEntry entry;
+  TableValue entry;
   const TablePosition position = body_.table->Find(field, entry);
   if (!position) {
     Set(field, DecimalInteger(increment).bytes());
