@@ -1,12 +1,13 @@
 #pragma once
 
-#include <charconv>
 #include <cstddef>
 #include <cstring>
 #include <span>
 #include <string>
 
 #include "storage/common/bytes.h"
+#include "storage/common/copy.h"
+#include "storage/common/print_integer.h"
 
 namespace thimble {
 
@@ -17,12 +18,8 @@ namespace thimble {
 constexpr size_t kMaxRequestHeader = 24;
 
 inline char* PutRequestHeader(char* out, char mark, size_t number) {
-  *out++ = mark;
-  if (number < 10) {
-    *out++ = static_cast<char>('0' + number);
-  } else {
-    out = std::to_chars(out, out + kMaxRequestHeader, number).ptr;
-  }
+  *out = mark;
+  out = PrintUnsigned(out + 1, number);
   *out++ = '\r';
   *out++ = '\n';
   return out;
@@ -31,7 +28,7 @@ inline char* PutRequestHeader(char* out, char mark, size_t number) {
 // Takes at most kMaxRequestHeader + bulk.size() + 2 bytes.
 inline char* PutRequestBulk(char* out, Bytes bulk) {
   out = PutRequestHeader(out, '$', bulk.size());
-  if (!bulk.empty()) std::memcpy(out, bulk.data(), bulk.size());
+  CopyBytes(out, bulk.data(), bulk.size());
   out += bulk.size();
   *out++ = '\r';
   *out++ = '\n';
@@ -51,6 +48,30 @@ inline void AppendRequestBulk(std::string& text, Bytes bulk) {
 inline void AppendRequest(std::string& text, std::span<const Bytes> args) {
   AppendRequestHeader(text, '*', args.size());
   for (const Bytes arg : args) AppendRequestBulk(text, arg);
+}
+
+// Whether `text`, in which the parser found `args`, is just what AppendRequest writes of them: the
+// ends of lines are not looked at when it is read.
+inline bool IsRequestOf(Bytes text, std::span<const Bytes> args) {
+  const auto header_bytes = [](size_t number) {
+    size_t bytes = 4;
+    for (; number >= 10; number /= 10) ++bytes;
+    return bytes;
+  };
+  const auto is_line_end = [](const char* at) { return std::memcmp(at, "\r\n", 2) == 0; };
+  const char* at = text.data();
+  const char* const end = at + text.size();
+  size_t header = header_bytes(args.size());
+  if (text.size() < header || *at != '*' || !is_line_end(at + header - 2)) return false;
+  at += header;
+  for (const Bytes arg : args) {
+    header = header_bytes(arg.size());
+    if (arg.data() != at + header || *at != '$' || !is_line_end(arg.data() - 2)) return false;
+    at = arg.data() + arg.size();
+    if (end - at < 2 || !is_line_end(at)) return false;
+    at += 2;
+  }
+  return at == end;
 }
 
 }  // namespace thimble

@@ -49,12 +49,6 @@ void String(Services& services, int database, Args args) {
   TellString(services, database, args[0]);
 }
 
-// SET key value [options]: with options the value decides.
-void SetAsIs(Services& services, int database, Args args) {
-  if (args.size() > 2) return TellString(services, database, args[0]);
-  services.effects.Instead(database, {"SET", args[0], args[1]});
-}
-
 void Deadline(Services& services, int database, Args args) {
   TellDeadline(services, database, args[0]);
 }
@@ -95,17 +89,32 @@ void Payload(Services& services, int database, Args args) {
       database, {"RESTORE", args[0], std::to_string(*deadline_ms), args[2], "REPLACE", "ABSTTL"});
 }
 
+constexpr size_t kSetWithoutOptions = 3;
+
 struct RuleOf {
   std::string_view command;
   EffectRule rule;
 };
 // Sorted by name.
 constexpr RuleOf kRows[] = {
-    {"delex", Gone},         {"delifeq", Gone},       {"expire", Deadline}, {"expireat", Deadline},
-    {"getdel", Gone},        {"getex", Deadline},     {"getset", String},   {"hgetdel", FieldsGone},
-    {"hincrbyfloat", Field}, {"incrbyfloat", String}, {"increx", String},   {"msetex", Strings},
-    {"pexpire", Deadline},   {"pexpireat", Deadline}, {"psetex", String},   {"restore", Payload},
-    {"set", SetAsIs},        {"setex", String},
+    {"delex", {Gone}},
+    {"delifeq", {Gone}},
+    {"expire", {Deadline}},
+    {"expireat", {Deadline}},
+    {"getdel", {Gone}},
+    {"getex", {Deadline}},
+    {"getset", {String}},
+    {"hgetdel", {FieldsGone}},
+    {"hincrbyfloat", {Field}},
+    {"incrbyfloat", {String}},
+    {"increx", {String}},
+    {"msetex", {Strings}},
+    {"pexpire", {Deadline}},
+    {"pexpireat", {Deadline}},
+    {"psetex", {String}},
+    {"restore", {Payload}},
+    {"set", {String, kSetWithoutOptions}},
+    {"setex", {String}},
 };
 
 static_assert(std::is_sorted(std::begin(kRows), std::end(kRows),
@@ -118,7 +127,7 @@ EffectRule EffectRuleOf(const Command& command) {
       std::begin(kRows), std::end(kRows), command.spec->name,
       [](const RuleOf& candidate, std::string_view name) { return candidate.command < name; });
   const bool found = row != std::end(kRows) && row->command == command.spec->name;
-  return found && command.container == nullptr ? row->rule : nullptr;
+  return found && command.container == nullptr ? row->rule : EffectRule();
 }
 
 }  // namespace thimble

@@ -8,11 +8,15 @@
 
 namespace thimble {
 
-// Tells Effects what a command did that must not be run again as it was: called right after it,
-// while the data is as it left it. `args` are without the command's name.
-using EffectRule = void (*)(Services& services, int database, std::span<const Bytes> args);
+// What must not be run again as it was.
+struct EffectRule {
+  // Tells Effects what the command did: called right after it, while the data is as it left it.
+  // `args` are without its name. Null for a command that is its own effect.
+  void (*tell)(Services& services, int database, std::span<const Bytes> args) = nullptr;
+  // With so many arguments, its name among them, it is its own effect all the same.
+  size_t own_effect_with = 0;
+};
 
-// Null for a command that is its own effect.
 EffectRule EffectRuleOf(const Command& command);
 
 }  // namespace thimble

@@ -1,40 +1,27 @@
 #include "server/command/effects.h"
 
-#include <algorithm>
-
 #include "protocol/request_text.h"
+#include "server/config/settings.h"
 #include "server/session/client.h"
+#include "storage/keyspace/environment.h"
 
 namespace thimble {
-namespace {
 
-constexpr size_t kMaxKeptBytes = size_t{1} << 20U;
-
-}  // namespace
-
-void Effects::SetSink(EffectSink* sink) {
-  sink_ = sink;
-  noted_.clear();
-  used_ = 0;
+// For what follows. REQUIRES: active().
+inline EffectStream& Effects::Stream() {
+  if (services_.settings.aof_timestamp_enabled) [[unlikely]]
+    stream_->Stamp(services_.environment.clock.NowMs() / 1000);
+  return *stream_;
 }
 
 void Effects::Add(int database, Bytes name, std::span<const Bytes> args) {
-  size_t most = 2 * kMaxRequestHeader + name.size() + 2;
-  for (const Bytes arg : args) most += kMaxRequestHeader + arg.size() + 2;
-  if (bytes_.size() < used_ + most) bytes_.resize(std::max(used_ + most, 2 * bytes_.size()));
-  char* const begin = bytes_.data() + used_;
-  char* out = PutRequestHeader(begin, '*', args.size() + 1);
-  out = PutRequestBulk(out, name);
-  for (const Bytes arg : args) out = PutRequestBulk(out, arg);
-  const size_t bytes = static_cast<size_t>(out - begin);
-  noted_.push_back({database, used_, used_ + bytes});
-  used_ += bytes;
+  Stream().Add(database, name, args);
 }
 
 void Effects::NoteGone(int database, Bytes key) {
   if (!active()) return;
   Add(database, "DEL", {&key, 1});
-  if (depth_ == 0) HandOver();
+  if (depth_ == 0) stream_->EndGroup();
 }
 
 void Effects::Instead(int database, std::span<const Bytes> args) {
@@ -43,17 +30,24 @@ void Effects::Instead(int database, std::span<const Bytes> args) {
   replaced_ = true;
 }
 
-void Effects::End(Client& client, const Command& command, std::span<const Bytes> args) {
+void Effects::End(Client& client, const Command& command, std::span<const Bytes> args, Bytes sent) {
   if (changed_ && !replaced_ && !muted_ && active() && command.spec->Is(kWrite)) {
-    AddCommand(client.database, command, args);
+    AddCommand(client.database, command, args, sent);
   }
   changed_ = false;
   replaced_ = false;
-  if (--depth_ == 0 && !noted_.empty()) HandOver();
+  if (--depth_ == 0 && active()) stream_->EndGroup();
 }
 
-void Effects::AddCommand(int database, const Command& command, std::span<const Bytes> args) {
-  if (const EffectRule rule = RuleOf(command)) return rule(services_, database, args.subspan(1));
+void Effects::AddCommand(int database, const Command& command, std::span<const Bytes> args,
+                         Bytes sent) {
+  const EffectRule rule = RuleOf(command);
+  if (rule.tell != nullptr && args.size() != rule.own_effect_with) {
+    return rule.tell(services_, database, args.subspan(1));
+  }
+  if (!sent.empty() && !command.renamed && IsRequestOf(sent, args)) {
+    return Stream().AddRequest(database, sent);
+  }
   // By its own name: it may have another one here.
   const Command& named = command.container == nullptr ? command : *command.container;
   Add(database, named.spec->name, args.subspan(1));
@@ -64,18 +58,6 @@ EffectRule Effects::RuleOf(const Command& command) {
   Rule& rule = rules_[command.id];
   if (!rule.known) rule = {true, EffectRuleOf(command)};
   return rule.rule;
-}
-
-void Effects::HandOver() {
-  effects_.clear();
-  for (const Noted& noted : noted_) {
-    effects_.push_back(
-        {noted.database, Bytes(bytes_).substr(noted.begin, noted.end - noted.begin)});
-  }
-  if (sink_ != nullptr) sink_->OnEffects(effects_);
-  noted_.clear();
-  used_ = 0;
-  if (bytes_.size() > kMaxKeptBytes) bytes_ = std::string();
 }
 
 }  // namespace thimble

@@ -3,10 +3,10 @@
 #include <cstdint>
 #include <initializer_list>
 #include <span>
-#include <string>
 #include <vector>
 
 #include "server/command/effect_rules.h"
+#include "server/command/effect_stream.h"
 #include "server/command/registry.h"
 #include "server/command/services.h"
 #include "storage/common/bytes.h"
@@ -14,20 +14,6 @@
 namespace thimble {
 
 struct Client;
-
-// One command that, run where the data is as it was, makes the change that happened here.
-struct Effect {
-  int database;
-  Bytes request;  // As it goes over the wire.
-};
-
-// Receives what happened: the append-only file, replicas.
-class EffectSink {
- public:
-  virtual ~EffectSink() = default;
-  // All that one command, or one transaction, did, in order: together or not at all.
-  virtual void OnEffects(std::span<const Effect> effects) = 0;
-};
 
 // Turns what commands did into effects. A command whose outcome follows from the data alone is its
 // own effect; one that looks at the clock or at chance is replaced by what it did: deadlines are
@@ -40,9 +26,9 @@ class Effects {
  public:
   explicit Effects(Services& services) : services_(services) {}
 
-  // While there is no sink all else here costs a comparison.
-  void SetSink(EffectSink* sink);
-  bool active() const { return sink_ != nullptr; }
+  // Where they go: null, as at first, for nowhere. Then all else here costs a comparison.
+  void SetStream(EffectStream* stream) { stream_ = stream; }
+  bool active() const { return stream_ != nullptr; }
 
   // --- From the observer ----------------------------------------------------------------------
   void NoteChange() { changed_ = true; }
@@ -53,8 +39,8 @@ class Effects {
   void Begin() {
     if (depth_++ == 0) changed_ = false;
   }
-  // `args` begin with the command's name.
-  void End(Client& client, const Command& command, std::span<const Bytes> args);
+  // `args` begin with the command's name. `sent`: the request that they are views of, if any.
+  void End(Client& client, const Command& command, std::span<const Bytes> args, Bytes sent);
 
   // Changes have no effects meanwhile: redis.set_repl without REPL_AOF. Keys that go by themselves
   // have.
@@ -69,34 +55,24 @@ class Effects {
   }
 
  private:
-  struct Noted {
-    int database;
-    size_t begin;
-    size_t end;
-  };
-
   // Looked up once for each command.
   struct Rule {
     bool known = false;
-    EffectRule rule = nullptr;
+    EffectRule rule;
   };
 
   void Add(int database, Bytes name, std::span<const Bytes> args);
   EffectRule RuleOf(const Command& command);
-  void AddCommand(int database, const Command& command, std::span<const Bytes> args);
-  void HandOver();
+  void AddCommand(int database, const Command& command, std::span<const Bytes> args, Bytes sent);
+  EffectStream& Stream();
 
   Services& services_;
-  EffectSink* sink_ = nullptr;
+  EffectStream* stream_ = nullptr;
   int depth_ = 0;
   bool changed_ = false;  // By the running command, as far as it has no effect yet.
   bool muted_ = false;
   bool replaced_ = false;    // The running command has told its effects itself.
   std::vector<Rule> rules_;  // By id.
-  std::vector<Noted> noted_;
-  std::string bytes_;  // Room, of which used_ bytes are requests.
-  size_t used_ = 0;
-  std::vector<Effect> effects_;
 };
 
 }  // namespace thimble

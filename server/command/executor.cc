@@ -74,7 +74,8 @@ bool Executor::RunAs(Client& client, const Command& command, std::span<const Byt
     return true;
   }
   if (telling) [[unlikely]]
-    effects.End(client, command, args);
+    effects.End(client, command, args,
+                {hints.input, hints.input == nullptr ? 0 : hints.input_bytes});
   const uint64_t end_ticks = ticks_.Read();
   const uint64_t duration_ns = ticks_.Nanoseconds(end_ticks - start_ticks);
   start_ticks_ = end_ticks;
@@ -132,7 +133,7 @@ void Executor::FinishLate(Client& client, const std::string* error, bool counted
   const Late late = std::move(*late_);
   late_.reset();
   const std::vector<Bytes> args(late.args.begin(), late.args.end());
-  if (late.telling) services_.effects.End(client, *late.command, args);
+  if (late.telling) services_.effects.End(client, *late.command, args, {});
   const uint64_t duration_ns = ticks_.Nanoseconds(ticks_.Read() - late.start_ticks);
   CommandStatistics& own = CountCall(*late.command, duration_ns);
   if (error != nullptr) {

@@ -95,6 +95,7 @@ bool CommandRegistry::Rename(Bytes from, Bytes to) {
   if (slot.command == nullptr) return false;
   if (!to.empty() && Find(to) != nullptr) return false;
   Command* const command = slot.command;
+  command->renamed = true;
   slot.command = nullptr;  // The name stays as a tombstone, so that probes go past it.
   if (!to.empty()) {
     Slot& target = slots_[SlotOf(to)];

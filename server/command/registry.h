@@ -20,6 +20,7 @@ struct Command {
   // It reads or writes keys at fixed places among its arguments and does nothing else: the clients,
   // and whatever else the server is about, are after it as they were before.
   bool plain = false;
+  bool renamed = false;  // It answers to another name than its spec's, or to none.
   std::vector<std::unique_ptr<Command>> subcommands;
 
   // The subcommand of that name in any case, or null. O(subcommands).

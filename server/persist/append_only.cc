@@ -5,6 +5,7 @@
 
 #include <unistd.h>
 
+#include "server/command/effects.h"
 #include "server/config/settings.h"
 #include "server/net/loop.h"
 #include "server/persist/aof_loading.h"
@@ -169,17 +170,15 @@ bool AppendOnly::CreateBase(AofManifest& manifest) {
 
 // From here on effects are logged.
 void AppendOnly::Attach() {
-  pending_.clear();
-  pending_database_ = -1;
-  stamped_s_ = 0;
-  services_.effects.SetSink(this);
+  pending_.Clear();
+  services_.effects.SetStream(&pending_);
   loop_.HoldOutput(SyncPolicy() == AofSync::kAlways);
 }
 
 void AppendOnly::Close() {
   if (writer_ == nullptr) return;
   HandOver();
-  services_.effects.SetSink(nullptr);
+  services_.effects.SetStream(nullptr);
   loop_.HoldOutput(false);
   writer_.reset();
   if (!new_increment_.empty()) files_.Remove(PathOf(new_increment_));
@@ -238,35 +237,6 @@ void AppendOnly::Measure() {
 
 // --- What happens -------------------------------------------------------------------------------
 
-void AppendOnly::OnEffects(std::span<const Effect> effects) {
-  const bool together = effects.size() > 1;
-  const auto select = [this](int database) {
-    if (database == pending_database_) return;
-    const std::string digits = std::to_string(database);
-    pending_ +=
-        "*2\r\n$6\r\nSELECT\r\n$" + std::to_string(digits.size()) + "\r\n" + digits + "\r\n";
-    pending_database_ = database;
-  };
-  if (services_.settings.aof_timestamp_enabled) [[unlikely]]
-    AddTimestamp();
-  select(effects.front().database);
-  if (together) pending_ += "*1\r\n$5\r\nMULTI\r\n";
-  for (const Effect& effect : effects) {
-    select(effect.database);
-    pending_ += effect.request;
-  }
-  if (together) pending_ += "*1\r\n$4\r\nEXEC\r\n";
-}
-
-// Where the log can be cut to go back in time: one line for each second in which something
-// happened.
-void AppendOnly::AddTimestamp() {
-  const int64_t now_s = services_.environment.clock.NowMs() / 1000;
-  if (now_s <= stamped_s_) return;
-  stamped_s_ = now_s;
-  pending_ += "#TS:" + std::to_string(now_s) + "\r\n";
-}
-
 void AppendOnly::EndTurn() {
   if (pending_.empty() || writer_ == nullptr) return;
   // Where a second may be lost, a few milliseconds more do no harm, and waking the thread at every
@@ -282,8 +252,7 @@ void AppendOnly::HandOver() {
   if (pending_.empty() || writer_ == nullptr) return;
   SleepPerKey(flush_delay_us_);
   increment_bytes_ += pending_.size();
-  writer_->Append(std::exchange(pending_, {}));
-  pending_.reserve(kWorthWriting + kWorthWriting / 4);
+  writer_->Append(pending_.Take());
   const AofSync policy = SyncPolicy();
   if (policy == AofSync::kAlways) {
     if (!writer_->Settle(true)) EndInFailure();
@@ -362,8 +331,7 @@ bool AppendOnly::BeginRewrite(bool enabling) {
     writer_->Follow(std::move(file));
     new_increment_ = name;
   }
-  pending_database_ = -1;
-  stamped_s_ = 0;
+  pending_.StartAnew();
   return true;
 }
 

@@ -2,10 +2,9 @@
 
 #include <cstdint>
 #include <memory>
-#include <span>
 #include <string>
 
-#include "server/command/effects.h"
+#include "server/command/effect_stream.h"
 #include "server/command/services.h"
 #include "server/persist/aof_manifest.h"
 #include "server/persist/aof_writer.h"
@@ -23,10 +22,10 @@ class Loop;
 // Always      Output of all clients waits until what their turn did is synced: one sync for all.
 // Rewriting   A new increment is begun, a child writes the data as a new base, and a new manifest
 //             makes both the log, in one step. Whatever happens before, the old files are whole.
-class AppendOnly final : public EffectSink {
+class AppendOnly {
  public:
   AppendOnly(Loop& loop, Services& services, Files& files);
-  ~AppendOnly() override;
+  ~AppendOnly();
 
   bool enabled() const { return writer_ != nullptr; }
 
@@ -38,7 +37,6 @@ class AppendOnly final : public EffectSink {
   bool OpenAtStart();
 
   // --- What happens -----------------------------------------------------------------------------
-  void OnEffects(std::span<const Effect> effects) override;
   // Before output leaves: gives the thread what turns did, if it is worth while, and waits for it
   // if it must.
   void EndTurn();
@@ -83,7 +81,6 @@ class AppendOnly final : public EffectSink {
   bool AdoptOldFile();
   bool CreateBase(AofManifest& manifest);
   bool WriteBaseTo(const std::string& temporary, FunctionRef<void()> progress);
-  void AddTimestamp();
   void RemoveHistory();
   void Measure();
   AofSync SyncPolicy() const;
@@ -95,13 +92,11 @@ class AppendOnly final : public EffectSink {
   Files& files_;
   AofManifest manifest_;  // As it is on disk.
   std::unique_ptr<AofWriter> writer_;
-  std::string pending_;  // Effects of this turn.
+  EffectStream pending_;  // Effects of this turn.
   int64_t handed_over_ns_ = 0;
-  int pending_database_ = -1;  // What the file's reader has selected.
   std::string new_increment_;  // Begun for a rewrite, not in the manifest yet.
   bool enabling_ = false;
   bool base_is_rdb_ = true;  // The one being written.
-  int64_t stamped_s_ = 0;    // The last time stamp in this file.
   int64_t flush_delay_us_ = 0;
   uint64_t base_bytes_ = 0;
   uint64_t increment_bytes_ = 0;

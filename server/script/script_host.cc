@@ -6,6 +6,7 @@
 #include <cstdio>
 
 #include "server/command/error_text.h"
+#include "server/command/effects.h"
 #include "server/command/executor.h"
 #include "server/persist/persistence.h"
 #include "server/script/interpreter.h"

@@ -2,7 +2,6 @@
 #include "server/command/effects.h"
 
 #include <string>
-#include <vector>
 
 #include <gtest/gtest.h>
 
@@ -15,36 +14,47 @@ namespace {
 using test::InProcessClient;
 using test::InProcessServer;
 
-// Writes down what it hears: requests in one line each, what belongs together between brackets.
-class RecordingSink final : public EffectSink {
- public:
-  void OnEffects(std::span<const Effect> effects) override {
-    std::string line;
-    for (const Effect& effect : effects) {
-      if (!line.empty()) line += " | ";
-      line += std::to_string(effect.database) + ":" + Words(effect.request);
-    }
-    heard += line + "\n";
+// "*2\r\n$3\r\nGET\r\n$1\r\nk\r\n" as "GET k". Leaves `at` behind it.
+std::string RequestAt(const std::string& text, size_t& at) {
+  size_t left = std::stoul(text.substr(at + 1));
+  at = text.find('\n', at) + 1;
+  std::string words;
+  for (; left > 0; --left) {
+    const size_t length = std::stoul(text.substr(at + 1));
+    at = text.find('\n', at) + 1;
+    if (!words.empty()) words += ' ';
+    words += text.substr(at, length);
+    at += length + 2;
   }
-  std::string Take() { return std::exchange(heard, {}); }
+  return words;
+}
 
+// What a stream says: requests with their databases, those that belong together in one line.
+std::string Heard(EffectStream& stream) {
+  const std::string text = stream.Take();
   std::string heard;
-
- private:
-  // "*2\r\n$3\r\nGET\r\n$1\r\nk\r\n" as "GET k".
-  static std::string Words(Bytes request) {
-    std::string words;
-    size_t at = request.find('\n') + 1;
-    while (at < request.size()) {
-      const size_t end = request.find('\r', at);
-      const size_t length = std::stoul(std::string(request.substr(at + 1, end - at - 1)));
-      if (!words.empty()) words += ' ';
-      words += request.substr(end + 2, length);
-      at = end + 2 + length + 2;
+  std::string database;
+  bool together = false;
+  bool first = true;
+  for (size_t at = 0; at < text.size();) {
+    const std::string words = RequestAt(text, at);
+    if (words.starts_with("SELECT ")) {
+      database = words.substr(7);
+    } else if (words == "MULTI") {
+      together = true;
+      first = true;
+    } else if (words == "EXEC") {
+      together = false;
+      heard += '\n';
+    } else {
+      if (together && !first) heard += " | ";
+      heard += database + ":" + words;
+      if (!together) heard += '\n';
+      first = false;
     }
-    return words;
   }
-};
+  return heard;
+}
 
 struct EffectsCase {
   const char* before;
@@ -62,18 +72,18 @@ TEST_P(EffectsTest, AreToldOnce) {
   InProcessServer server;
   InProcessClient client(server);
   if (*GetParam().before != '\0') client.Exchange(GetParam().before + std::string("\n"));
-  RecordingSink sink;
-  server.services().effects.SetSink(&sink);
+  EffectStream stream;
+  server.services().effects.SetStream(&stream);
   const std::string reply = client.Exchange(GetParam().commands + std::string("\n"));
-  EXPECT_EQ(sink.Take(), GetParam().effects) << reply;
-  server.services().effects.SetSink(nullptr);
+  EXPECT_EQ(Heard(stream), GetParam().effects) << reply;
+  server.services().effects.SetStream(nullptr);
 }
 
 // The clock of these tests stands at 1700000000000.
 INSTANTIATE_TEST_SUITE_P(
     Table, EffectsTest,
     testing::Values(
-        EffectsCase{"", "SeT k v", "0:SET k v\n"}, EffectsCase{"", "get k", ""},
+        EffectsCase{"", "SeT k v", "0:set k v\n"}, EffectsCase{"", "get k", ""},
         EffectsCase{"", "hset h f v", "0:hset h f v\n"},
         EffectsCase{"", "set k v ex 10", "0:SET k v PXAT 1700000010000\n"},
         EffectsCase{"set k v ex 10", "set k w keepttl", "0:SET k w PXAT 1700000010000\n"},
@@ -97,32 +107,44 @@ INSTANTIATE_TEST_SUITE_P(
         EffectsCase{"", "spop s", ""},
         EffectsCase{"", "msetex 2 a 1 b 2 ex 10",
                     "0:SET a 1 PXAT 1700000010000 | 0:SET b 2 PXAT 1700000010000\n"},
-        EffectsCase{"", "multi\nset a 1\nget a\nincr a\nexec", "0:SET a 1 | 0:incr a\n"},
-        EffectsCase{"", "multi\nset a 1\nexec", "0:SET a 1\n"}, EffectsCase{"", "multi\nexec", ""},
-        EffectsCase{"", "multi\nset a 1\nselect 3\nset a 2\nexec", "0:SET a 1 | 3:SET a 2\n"},
+        EffectsCase{"", "multi\nset a 1\nget a\nincr a\nexec", "0:set a 1 | 0:incr a\n"},
+        EffectsCase{"", "multi\nset a 1\nexec", "0:set a 1\n"}, EffectsCase{"", "multi\nexec", ""},
+        EffectsCase{"", "multi\nset a 1\nselect 3\nset a 2\nexec", "0:set a 1 | 3:set a 2\n"},
         EffectsCase{"set a 1", "flushall", "0:flushall\n"},
         EffectsCase{"", "swapdb 0 1", "0:swapdb 0 1\n"},
         EffectsCase{"set a 1", "move a 3", "0:move a 3\n"},
         EffectsCase{"set a 1", "rename a b", "0:rename a b\n"},
-        EffectsCase{"", "set a 1\nset a 2\nget a", "0:SET a 1\n0:SET a 2\n"},
+        EffectsCase{"", "set a 1\nset a 2\nget a", "0:set a 1\n0:set a 2\n"},
         EffectsCase{"set a x", "incr a", ""}));
+
+// As it was sent, if that is the one form that requests are written in.
+TEST(EffectsOfRequestsTest, KeepTheirOwnWords) {
+  InProcessServer server;
+  InProcessClient client(server);
+  EffectStream stream;
+  server.services().effects.SetStream(&stream);
+  client.Call({"HsEt", "h", "f", "v"});
+  client.Exchange("*4\r\n$4\r\nHSET\r\n$1\r\nh\r\n$1\r\nf\r\n$1\r\nwxx");
+  EXPECT_EQ(Heard(stream), "0:HsEt h f v\n0:hset h f w\n");
+  server.services().effects.SetStream(nullptr);
+}
 
 // A key that expires is deleted for everyone, before whatever found it gone.
 TEST(EffectsOfTimeTest, ExpiredKeys) {
   InProcessServer server;
   InProcessClient client(server);
   client.Call({"set", "k", "1", "px", "10"});
-  RecordingSink sink;
-  server.services().effects.SetSink(&sink);
+  EffectStream stream;
+  server.services().effects.SetStream(&stream);
   server.clock().AdvanceMs(20);
   client.Call({"get", "k"});
-  EXPECT_EQ(sink.Take(), "0:DEL k\n");
+  EXPECT_EQ(Heard(stream), "0:DEL k\n");
   client.Call({"set", "k", "1", "px", "10"});
   server.clock().AdvanceMs(20);
-  sink.Take();
+  stream.Clear();
   client.Call({"incr", "k"});
-  EXPECT_EQ(sink.Take(), "0:DEL k | 0:incr k\n");
-  server.services().effects.SetSink(nullptr);
+  EXPECT_EQ(Heard(stream), "0:DEL k | 0:incr k\n");
+  server.services().effects.SetStream(nullptr);
 }
 
 }  // namespace
