@@ -14,15 +14,21 @@ void ChangeFeed::OnChange(int db, Bytes key, Event event, size_t changes) {
   services_.statistics.dirty += changes;
   if (changes > 0) services_.effects.NoteChange();
   const bool by_itself = event == Event::kExpired || event == Event::kEvicted;
+  const bool awaited = !services_.watched.empty() || services_.tracking.active() ||
+                       services_.settings.notify_events != 0;
+  if (by_itself || awaited) [[unlikely]]
+    Tell(db, key, event, by_itself);
+}
+
+// Apart, so that a change nobody waits for does not pay for the room this takes.
+void ChangeFeed::Tell(int db, Bytes key, Event event, bool by_itself) {
   if (by_itself) services_.effects.NoteGone(db, key);
   if (IsChange(event)) {
     // Who watches a key sees by itself that it is gone; it may have been past its deadline before.
-    if (!services_.watched.empty() && !by_itself) [[unlikely]]
-      services_.watched.Touch(db, key);
-    if (services_.tracking.active()) [[unlikely]]
-      services_.tracking.OnChange(key);
+    if (!services_.watched.empty() && !by_itself) services_.watched.Touch(db, key);
+    if (services_.tracking.active()) services_.tracking.OnChange(key);
   }
-  if (services_.settings.notify_events != 0) [[unlikely]] {
+  if (services_.settings.notify_events != 0) {
     PublishEvent(services_.pubsub, services_.settings.notify_events, db, key, event);
   }
 }

@@ -16,6 +16,8 @@ class ChangeFeed final : public KeyspaceObserver {
   void OnSwap(int first, int second) override;
 
  private:
+  [[gnu::noinline]] void Tell(int db, Bytes key, Event event, bool by_itself);
+
   Services& services_;
 };
 
