@@ -54,7 +54,7 @@ Keyspace::~Keyspace() {
   }
 }
 
-Keyspace::Found Keyspace::FindToRead(const Hashed& key) {
+[[gnu::always_inline]] inline Keyspace::Found Keyspace::FindLive(const Hashed& key) {
   Found found;
   Find(key, found);
   if (found && found.entry.deadline_ms != 0 && IsExpired(found.entry, NowMs())) [[unlikely]] {
@@ -64,8 +64,13 @@ Keyspace::Found Keyspace::FindToRead(const Hashed& key) {
   return found;
 }
 
-Keyspace::Found Keyspace::FindToRead(const Hashed& key, Access access) {
-  Found found = FindToRead(key);
+Keyspace::Found Keyspace::FindToRead(const Hashed& key) {
+  return FindLive(key);
+}
+
+[[gnu::always_inline]] inline Keyspace::Found Keyspace::FindToRead(const Hashed& key,
+                                                                   Access access) {
+  Found found = FindLive(key);
   if (access >= Access::kTouch) {
     if (found && access == Access::kTouch) MarkWritten(found);
     return found;

@@ -253,6 +253,7 @@ class Keyspace {
   }
   // While expiry is paused a reader leaves an expired key where it is; a writer needs the place.
   void Find(const Hashed& key, Found& found) const;
+  Found FindLive(const Hashed& key);
   Found FindToRead(const Hashed& key);
   Found FindToRead(const Hashed& key, Access access);
   Found FindToWrite(const Hashed& key);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <cstring>
 
@@ -76,6 +77,41 @@ class ValueToStore {
   char bytes_[kMaxEmbeddedTextBytes + 16];
 };
 
+// What a representation says. It is asked for several times a command, so one look answers.
+struct Layout {
+  enum Place : uint8_t { kEmbedded, kInBlob, kInTable };
+  ObjectType type = ObjectType::kString;
+  Form form = Form::kNone;
+  Place place = kEmbedded;
+  bool shrunk = false;
+};
+
+// By the representation's low bits: an integer's are those of a text, which is laid out likewise.
+inline constexpr std::array<Layout, 32> kLayouts = [] {
+  using enum Representation;
+  std::array<Layout, 32> layouts{};
+  const auto set = [&](Representation representation, Layout layout) {
+    layouts[static_cast<uint8_t>(representation) % layouts.size()] = layout;
+  };
+  set(kTextBlob, {.place = Layout::kInBlob});
+  const auto set_compact = [&](Representation embedded, Representation blob, Layout layout) {
+    set(embedded, layout);
+    layout.place = Layout::kInBlob;
+    set(blob, layout);
+  };
+  constexpr ObjectType kHash = ObjectType::kHash;
+  constexpr ObjectType kSet = ObjectType::kSet;
+  set_compact(kHashRun, kHashRunBlob, {kHash, Form::kRun});
+  set_compact(kShrunkHashRun, kShrunkHashRunBlob, {kHash, Form::kRun, {}, true});
+  set_compact(kIntSet, kIntSetBlob, {kSet, Form::kIntSet});
+  set_compact(kSetRun, kSetRunBlob, {kSet, Form::kRun});
+  set_compact(kShrunkIntSet, kShrunkIntSetBlob, {kSet, Form::kIntSet, {}, true});
+  set_compact(kShrunkSetRun, kShrunkSetRunBlob, {kSet, Form::kRun, {}, true});
+  set(kHashTable, {kHash, Form::kTable, Layout::kInTable});
+  set(kSetTable, {kSet, Form::kTable, Layout::kInTable});
+  return layouts;
+}();
+
 // A value as found in the keyspace's table. Borrows the Text, and what that borrows.
 class StoredValue {
  public:
@@ -90,47 +126,14 @@ class StoredValue {
   }
 
   Representation representation() const { return representation_; }
-  ObjectType type() const {
-    if (representation_ <= Representation::kTextBlob) return ObjectType::kString;
-    return representation_ <= Representation::kHashTable ? ObjectType::kHash : ObjectType::kSet;
-  }
-  bool is_table() const {
-    return representation_ == Representation::kHashTable ||
-           representation_ == Representation::kSetTable;
-  }
-  bool is_blob() const {
-    using enum Representation;
-    switch (representation_) {
-      case kTextBlob:
-      case kHashRunBlob:
-      case kShrunkHashRunBlob:
-      case kIntSetBlob:
-      case kSetRunBlob:
-      case kShrunkIntSetBlob:
-      case kShrunkSetRunBlob:
-        return true;
-      default:
-        return false;
-    }
-  }
+  ObjectType type() const { return layout().type; }
+  bool is_table() const { return layout().place == Layout::kInTable; }
+  bool is_blob() const { return layout().place == Layout::kInBlob; }
   bool is_text() const { return representation_ <= Representation::kTextBlob; }
   // Of a collection.
-  Form form() const {
-    if (is_table()) return Form::kTable;
-    const bool is_int_set = representation_ == Representation::kIntSet ||
-                            representation_ == Representation::kIntSetBlob ||
-                            representation_ == Representation::kShrunkIntSet ||
-                            representation_ == Representation::kShrunkIntSetBlob;
-    if (is_int_set) return Form::kIntSet;
-    return is_text() ? Form::kNone : Form::kRun;
-  }
+  Form form() const { return layout().form; }
   // Whether a compact collection was a table once.
-  bool shrunk() const {
-    return (representation_ >= Representation::kShrunkHashRun &&
-            representation_ < Representation::kHashTable) ||
-           (representation_ >= Representation::kShrunkIntSet &&
-            representation_ < Representation::kSetTable);
-  }
+  bool shrunk() const { return layout().shrunk; }
 
   // What follows the representation byte. REQUIRES: embedded, and no integer.
   Text payload() const {
@@ -169,6 +172,10 @@ class StoredValue {
   ValueToStore Duplicate(const HashKey& hash_key) const;
 
  private:
+  const Layout& layout() const {
+    return kLayouts[static_cast<uint8_t>(representation_) % kLayouts.size()];
+  }
+
   const Text* text_ = nullptr;
   Representation representation_ = Representation::kInteger;
 };

@@ -48,8 +48,9 @@ size_t Table::MemoryBytes() const {
 // --- Looking
 // --------------------------------------------------------------------------------------
 
-TablePosition Table::FindIn(const Directory& directory, uint64_t base, const KeyProbe& probe,
-                            TableValue* value) const {
+[[gnu::always_inline]] inline TablePosition Table::FindIn(const Directory& directory, uint64_t base,
+                                                          const KeyProbe& probe,
+                                                          TableValue* value) const {
   const uint64_t address = directory.addressing.Address(base);
   const TableTraits traits = editor_.traits();
   size_t bucket = directory.BucketOf(address);
