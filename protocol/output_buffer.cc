@@ -120,9 +120,9 @@ void OutputBuffer::CloseLast() {
   full_.push_back(last);
 }
 
-void OutputBuffer::TruncateTo(size_t bytes) {
-  THIMBLE_DCHECK(bytes <= size());
-  size_t excess = size() - bytes;
+void OutputBuffer::TruncateTo(uint64_t position) {
+  THIMBLE_DCHECK(position <= written());
+  size_t excess = position <= consumed_ ? size() : static_cast<size_t>(written() - position);
   while (excess > static_cast<size_t>(write_ - read_)) {
     excess -= static_cast<size_t>(write_ - read_);
     if (memory_ != nullptr) Free(TakeLast());
@@ -189,6 +189,7 @@ size_t OutputBuffer::Peek(Bytes* pieces, size_t max) const {
 void OutputBuffer::Consume(size_t count) {
   THIMBLE_CHECK(count <= size());
   if (count == size()) return Clear();
+  consumed_ += count;
   while (head_ < full_.size()) {
     Chunk& first = full_[head_];
     const size_t part = std::min<size_t>(count, first.end - first.begin);
@@ -211,6 +212,7 @@ void OutputBuffer::DropConsumedChunks() {
 }
 
 void OutputBuffer::Clear() {
+  consumed_ += size();
   if (memory_ != nullptr) Free(TakeLast());
   if (full_.capacity() == 0) return;
   for (size_t i = head_; i < full_.size(); ++i) Free(full_[i]);
@@ -236,6 +238,7 @@ void OutputBuffer::Take(OutputBuffer& other) {
   CloseLast();
   for (size_t i = other.head_; i < other.full_.size(); ++i) full_.push_back(other.full_[i]);
   full_bytes_ += other.full_bytes_;
+  other.consumed_ += other.size();
   MakeLast(other.TakeLast());
   std::vector<Chunk>().swap(other.full_);
   other.head_ = 0;

@@ -39,6 +39,8 @@ class OutputBuffer {
   // Bytes waiting.
   size_t size() const { return full_bytes_ + static_cast<size_t>(write_ - read_); }
   bool empty() const { return size() == 0; }
+  // Bytes written, ever: those consumed and those waiting. What Take() brought counts.
+  uint64_t written() const { return consumed_ + size(); }
   size_t chunks() const { return full_.size() - head_ + (memory_ != nullptr ? 1 : 0); }
   size_t MemoryBytes() const;  // Bytes held, unused tails included. O(chunks).
 
@@ -71,8 +73,8 @@ class OutputBuffer {
   Mark End() const {
     return {static_cast<uint32_t>(full_.size()), static_cast<uint32_t>(write_ - memory_)};
   }
-  // Drops what was written last until `bytes` are left. REQUIRES: bytes <= size().
-  void TruncateTo(size_t bytes);
+  // Drops what was written since written() was `position` and is not consumed yet.
+  void TruncateTo(uint64_t position);
   // Puts a few bytes before what was written after `mark`: the length of an aggregate that was not
   // known ahead. Marks behind `mark` die. O(bytes in that chunk after the mark).
   void InsertAt(Mark mark, Bytes bytes);
@@ -128,6 +130,7 @@ class OutputBuffer {
   std::vector<Chunk> full_;
   size_t head_ = 0;
   size_t full_bytes_ = 0;
+  uint64_t consumed_ = 0;  // Or cleared.
 };
 
 }  // namespace thimble

@@ -89,6 +89,9 @@ void Dispatcher::OnInput(Client& client) {
   if (ended_) return;
   services_.pushes.Hold(client);
   RunInput(client);
+  // What no command was through for: keys were evicted before a batch that ran none.
+  if (services_.pushes.waiting()) [[unlikely]]
+    services_.pushes.Deliver();
   services_.pushes.Release();
   if (services_.tracking.collected() && !services_.scripts.runner.busy()) [[unlikely]]
     services_.tracking.Broadcast();
@@ -144,9 +147,9 @@ void Dispatcher::RunInput(Client& client) {
       return;
     }
     if (broken_) {
-      const size_t size_before = connection.output().size();
+      const uint64_t before = connection.output().written();
       if (!broken_line_.empty()) Reject(client, nullptr, broken_line_);
-      if (Mutes(client.reply_mode)) connection.output().TruncateTo(size_before);
+      if (Mutes(client.reply_mode)) connection.output().TruncateTo(before);
       connection.CloseAfterFlush();
       return;
     }
@@ -318,7 +321,7 @@ Dispatcher::Next Dispatcher::Run(Client& client, Request& request) {
   if (request.arg_count == 0) return Next::kContinue;
   const std::span<const Bytes> args = ArgsOf(request);
   Connection& connection = *client.connection;
-  const size_t size_before = connection.output().size();
+  const uint64_t before = connection.output().written();
   const bool mute_before = Mutes(client.reply_mode);
 
   const Command* const command = Resolve(client, request, args);
@@ -337,7 +340,7 @@ Dispatcher::Next Dispatcher::Run(Client& client, Request& request) {
     // EXEC leaves out itself what its commands silence.
     const bool whole = !admitted || !(AnswersByPushes(*command->spec) ||
                                       (command->spec->Is(kRunsQueue) && !mute_before));
-    if (whole && Mutes(client.reply_mode)) connection.output().TruncateTo(size_before);
+    if (whole && Mutes(client.reply_mode)) connection.output().TruncateTo(before);
     client.reply_mode = AfterCommand(client.reply_mode);
   }
   if (client.tracking != nullptr) [[unlikely]]

@@ -45,11 +45,11 @@ void Effects::AddCommand(int database, const Command& command, std::span<const B
   if (rule.tell != nullptr && args.size() != rule.own_effect_with) {
     return rule.tell(services_, database, args.subspan(1));
   }
-  if (!sent.empty() && !command.renamed && IsRequestOf(sent, args)) {
+  const Command& named = command.container == nullptr ? command : *command.container;
+  if (!sent.empty() && !named.renamed && IsRequestOf(sent, args)) {
     return Stream().AddRequest(database, sent);
   }
   // By its own name: it may have another one here.
-  const Command& named = command.container == nullptr ? command : *command.container;
   Add(database, named.spec->name, args.subspan(1));
 }
 

@@ -53,7 +53,7 @@ template <bool kUnattended>
 bool Executor::RunAs(Client& client, const Command& command, std::span<const Bytes> args,
                      const HashHints& hints, OutputBuffer& out) {
   const CommandSpec& spec = *command.spec;
-  const size_t size_before = out.size();
+  const uint64_t before = out.written();
   const uint64_t start_ticks = start_ticks_;
   ++client.commands;
   services_.environment.no_touch = client.no_touch;
@@ -82,7 +82,7 @@ bool Executor::RunAs(Client& client, const Command& command, std::span<const Byt
   CommandStatistics& own = CountCall(command, duration_ns);
   const bool ok = result.ok();
   if (!ok) [[unlikely]] {
-    out.TruncateTo(size_before);
+    out.TruncateTo(before);
     const std::string line = ErrorText(result.error(), command.full_name);
     ReplyWriter(out, client.protocol).Error(line);
     ++own.failed_calls;
@@ -95,7 +95,7 @@ bool Executor::RunAs(Client& client, const Command& command, std::span<const Byt
     if (!services_.clients.monitors().empty()) [[unlikely]]
       TellOthers(client, spec, args);
   }
-  const size_t reply_bytes = out.size() - size_before;
+  const size_t reply_bytes = out.written() - before;
   if (MayBeSlow(services_.settings, duration_ns)) [[unlikely]]
     LogIfSlow(client, spec, args, duration_ns);
   if (MayBeLarge(services_.settings, hints.input_bytes, args.size(), reply_bytes)) [[unlikely]] {

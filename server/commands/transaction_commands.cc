@@ -38,10 +38,10 @@ void RunQueue(Client& client, Services& services, Transaction& transaction, Outp
         if (hints.key.bytes.data() != nullptr) {
           latest.Locate(services.databases[client.database], hints.key);
         }
-        const size_t size_before = out.size();
+        const uint64_t before = out.written();
         services.executor.Run(client, command, args, hints, out);
         if (Mutes(client.reply_mode) && !AnswersByPushes(*command.spec)) [[unlikely]]
-          out.TruncateTo(size_before);
+          out.TruncateTo(before);
       });
   client.in_exec = false;
 }

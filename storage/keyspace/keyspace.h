@@ -227,7 +227,7 @@ class Keyspace {
     TableValue entry;
     explicit operator bool() const { return static_cast<bool>(position); }
   };
-  // Good while the table has that version.
+  // Good, but for the clock, while the table has that version.
   struct Memo {
     Found found;
     uint64_t version = 0;

@@ -138,6 +138,10 @@ class BucketView {
   size_t used() const { return static_cast<size_t>(Data(count_) - blob_); }
 
   [[gnu::always_inline]] TableEntry Entry(unsigned slot) const { return EntryAt(slot, Data(slot)); }
+  // Where the data behind a slot's begins. REQUIRES: `data` is Data(slot).
+  const char* DataAfter(unsigned slot, const char* data) const {
+    return data + KeyRest(slot) + (has_values_ ? ValueRest(slot) : 0);
+  }
   // Calls visit(entry) for every slot in order: cheaper than asking for each.
   template <class Visitor>
   void ForEach(Visitor visit) const;
@@ -164,10 +168,6 @@ class BucketView {
   char* DataBehind(unsigned slot, size_t stored) const {
     const size_t prefixes = size_t{key_prefix_} + value_prefix_;
     return prefixes_ + prefixes + stored - slot * prefixes;
-  }
-  // Where the data behind this slot's begins.
-  const char* DataAfter(unsigned slot, const char* data) const {
-    return data + KeyRest(slot) + (has_values_ ? ValueRest(slot) : 0);
   }
   // REQUIRES, of all: `data` is Data(slot). Of the last: the slot's key code is the probe's.
   [[gnu::always_inline]] TableEntry EntryAt(unsigned slot, const char* data) const {

@@ -16,7 +16,7 @@
 //   SumSizes       The sum of the stored sizes of the first `count` codes.
 //   SumBothSizes   The same of two arrays together.
 //
-// Both may read up to 15 bytes beyond `count`, never more, which every blob has: behind tags and
+// All may read up to 15 bytes beyond `count`, never more, which every blob has: behind tags and
 // codes come codes or data, of which each slot but one has at least a byte, and the smallest block
 // is of kMinBlobBytes. Where AVX2 reads 32 bytes there are at least 17 of them.
 namespace thimble {

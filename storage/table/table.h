@@ -204,7 +204,7 @@ class Table {
 
   // table.cc
   static uint32_t NextGeneration();
-  // Also writes `entry` if it is not null and the key is there.
+  // Also writes `value` if it is not null and the key is there.
   TablePosition FindIn(const Directory& directory, uint64_t base, const KeyProbe& probe,
                        TableValue* value) const;
   TablePosition FindAnew(const Hashed& key, TableValue* value) const;

@@ -77,6 +77,22 @@ def comes_back():
                 server.terminate()
 
 
+def renamed_commands_keep_their_names():
+    """In the log stands what any server knows, whatever a command was called by here."""
+    with folder_of_its_own() as folder:
+        names = ("--rename-command", "FUNCTION", "FN", "--rename-command", "HSET", "PUT")
+        with start(folder, *LOG, *names) as server:
+            client = server.connect()
+            client.call(b"FN", b"LOAD", FUNCTION)
+            client.call(b"PUT", b"h", b"f", b"1")
+            server.terminate()
+        with start(folder, *LOG) as server:
+            client = server.connect()
+            expect(client.call(b"HGET", b"h", b"f") == ("$", b"1"), "the hash is gone")
+            expect(client.call(b"FCALL", b"f", b"0") == (":", b"1"), "the function is gone")
+            server.terminate()
+
+
 def logs_there_and_back():
     with folder_of_its_own() as folder:
         with start(folder, *LOG) as server:
@@ -406,6 +422,6 @@ def signals_of_a_rewriting():
             server.terminate()
 
 
-CASES = [comes_back, logs_there_and_back, old_style_log, bases_of_commands, rewritten, grows_and_is_rewritten,
-         switched_on_and_off, cut_tails, cut_before_an_empty_file, damaged_logs, disk_full_for_the_log, killed_with_always,
+CASES = [comes_back, renamed_commands_keep_their_names, logs_there_and_back, old_style_log, bases_of_commands,
+         rewritten, grows_and_is_rewritten, switched_on_and_off, cut_tails, cut_before_an_empty_file, damaged_logs, disk_full_for_the_log, killed_with_always,
          killed_with_everysec, signals_of_a_rewriting]

@@ -1,6 +1,7 @@
 """The ceiling of memory: refused or evicted, the server stays below and serves on."""
 
 import random
+import time
 
 import wire
 from program import Failed, Program, Server, eventually, expect
@@ -82,6 +83,43 @@ def big_values_make_room_in_slices():
         expect(evicted < 100, "%d keys went though one was enough" % evicted)
         eventually(lambda: counted_bytes(info(client)) < before / 2, 20, "not freed in time")
         server.still_well()
+
+
+def read_until(client, text, count):
+    """All that comes until `text` has come so often."""
+    received = bytearray()
+    while received.count(text) < count:
+        piece = client.recv(1 << 20)
+        expect(piece, "closed")
+        received += piece
+    return received
+
+
+def invalidations_are_for_whom_they_are():
+    """What is evicted before a batch that runs nothing is told to its client, and to nobody else."""
+    with Server("--maxmemory-policy", "allkeys-random") as server:
+        tracking, other = server.socket(), server.connect()
+        write_all(other, [[b"SET", b"k%d" % i, b"x" * 3000] for i in range(1000)])
+        tracking.sendall(b"HELLO 3\r\nCLIENT TRACKING ON\r\n")
+        read_until(tracking, b"+OK\r\n", 1)
+        other.call(b"CONFIG", b"SET", b"maxmemory", info(other)["used_memory"].encode())
+        reads = b"".join(wire.encode([b"GET", b"k%d" % i]) for i in range(1000)) + b"ECHO read\r\n"
+        invalidated = 0
+        for turn in range(20):
+            tracking.sendall(reads)
+            invalidated += read_until(tracking, b"read\r\n", 1).count(b"invalidate")
+            # A whole batch, and then one without a command.
+            writes = [[b"SET", b"n%d_%d" % (turn, i), b"y" * 3000] for i in range(31)]
+            writes.append([b"SET", b"n%d" % turn, b"y" * 60000])
+            tracking.sendall(b"".join(wire.encode(write) for write in writes) + b"*0\r\n")
+            invalidated += read_until(tracking, b"+OK\r\n", len(writes)).count(b"invalidate")
+            time.sleep(0.02)
+            other.send(wire.encode([b"PING"]))
+            replied = other.receive()
+            expect(replied == b"+PONG\r\n", "another client hears %r" % replied[:200])
+        expect(invalidated > 0, "nothing was evicted")
+        tracking.close()
+        server.terminate()
 
 
 def a_lower_limit_is_reached_without_commands():
@@ -188,5 +226,6 @@ def an_address_space_that_ends_is_refused_not_fatal():
 
 
 CASES = [noeviction_refuses, eviction_holds_the_ceiling, big_values_make_room_in_slices,
+         invalidations_are_for_whom_they_are,
          a_lower_limit_is_reached_without_commands, usage_adds_up,
          an_address_space_that_ends_is_refused_not_fatal]

@@ -174,6 +174,31 @@ def read_to_the_end(client):
     return bytes(received)
 
 
+def snapshots_behind_replies():
+    """SYNC sends what waits before it: with too much of that it is refused, and nothing is cut off."""
+    with folder_of_its_own() as folder, start(folder) as server:
+        client = server.socket(30)
+        ask = b"REPLCONF capa eof rdb-only 1\r\n"
+        client.sendall(ask + wire.encode([b"SET", b"big", b"x" * 20_000_000]))
+        expect(client.recv(10) and client.recv(10), "no OK")
+        client.sendall(b"GET big\r\nSYNC\r\nPING\r\n")
+        time.sleep(0.3)
+        server.answers()
+        received = bytearray()
+        while not received.endswith(b"+PONG\r\n"):
+            piece = client.recv(1 << 20)
+            expect(piece, "ends behind %d bytes" % len(received))
+            received += piece
+        expect(received.endswith(b"x\r\n-ERR SYNC and PSYNC are invalid with pending output\r\n+PONG\r\n"),
+               "another end: %r" % received[-200:])
+        silent = server.socket(30)
+        silent.sendall(ask + b"GET big1\r\nCLIENT REPLY OFF\r\nSYNC\r\n")
+        time.sleep(0.3)
+        server.answers()
+        silent.close()
+        server.terminate()
+
+
 def many_snapshots():
     """They come one after the other, under writes; who goes early, or reads nothing, is no trouble."""
     with folder_of_its_own() as folder, start(folder, "--repl-timeout", "1") as server:
@@ -227,4 +252,4 @@ def ended_while_sending():
 
 
 CASES = [keys_move, copies_and_replacements, passwords, targets_that_do_not_answer, a_target_that_came_again,
-         what_went_is_logged, snapshots_for_clients, many_snapshots, ended_while_sending]
+         what_went_is_logged, snapshots_for_clients, snapshots_behind_replies, many_snapshots, ended_while_sending]

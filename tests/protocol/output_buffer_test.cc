@@ -97,6 +97,32 @@ TEST(OutputBufferTest, PeekedBytesStayInPlaceWhileMoreIsWritten) {
   EXPECT_EQ(after[count - 1].data(), before[count - 1].data());
 }
 
+// A handler may have sent what stood before it.
+TEST(OutputBufferTest, WhatIsConsumedIsNotCutOff) {
+  OutputBuffer buffer;
+  buffer.Append(Pattern(50'000));
+  const uint64_t before = buffer.written();
+  EXPECT_EQ(before, 50'000U);
+  buffer.Consume(20'000);
+  EXPECT_EQ(buffer.written(), before);
+  buffer.TruncateTo(before);
+  EXPECT_EQ(buffer.size(), 30'000U);
+  buffer.Append("abc");
+  buffer.Consume(30'001);
+  buffer.TruncateTo(before);
+  EXPECT_TRUE(buffer.empty());
+  buffer.TruncateTo(before);
+  buffer.Append("abc");
+  buffer.Consume(1);
+  EXPECT_EQ(Contents(buffer), "bc");
+  OutputBuffer other;
+  other.Append(Pattern(5'000));
+  buffer.Take(other);
+  buffer.TruncateTo(0);
+  EXPECT_TRUE(buffer.empty());
+  EXPECT_EQ(other.written(), 5'000U);
+}
+
 TEST(OutputBufferTest, InsertsAcrossChunks) {
   for (const size_t before : {0U, 3U, 1020U, 1024U, 20'000U}) {
     for (const size_t behind : {0U, 5U, 1015U, 1024U, 40'000U}) {
@@ -157,6 +183,7 @@ TEST(OutputBufferModelTest, AgreesWithString) {
   struct Marked {
     OutputBuffer::Mark mark;
     size_t at;
+    uint64_t written;
   };
   FrameLog log;
   for (int round = 0; round < 50; ++round) {
@@ -181,7 +208,7 @@ TEST(OutputBufferModelTest, AgreesWithString) {
           break;
         }
         case 3:
-          marks.push_back({buffer.End(), model.size()});
+          marks.push_back({buffer.End(), model.size(), buffer.written()});
           break;
         case 4:
         case 5: {
@@ -189,7 +216,7 @@ TEST(OutputBufferModelTest, AgreesWithString) {
           marks.resize(1 + random() % marks.size());
           const Marked marked = marks.back();
           if (random() % 2 == 0) {
-            buffer.TruncateTo(marked.at);
+            buffer.TruncateTo(marked.written);
             model.resize(marked.at);
           } else {
             buffer.InsertAt(marked.mark, "*123\r\n");
