@@ -5,8 +5,8 @@
 #include <cmath>
 #include <cstdio>
 
-#include "server/command/error_text.h"
 #include "server/command/effects.h"
+#include "server/command/error_text.h"
 #include "server/command/executor.h"
 #include "server/persist/persistence.h"
 #include "server/script/interpreter.h"
