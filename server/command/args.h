@@ -25,15 +25,15 @@ inline bool IsWord(Bytes arg, Bytes lower) {
 struct HashHints {
   Hashed key;
   Hashed field;
-  size_t input_bytes = 0;       // As it was sent; 0 for what was not.
-  const char* input = nullptr;  // Where it stands, if its arguments are still views of that.
+  size_t input_bytes = 0;  // As it was sent; 0 for what was not.
+  Bytes sent = {};         // The request itself, while the arguments are views of it; else empty.
 
   // Only what tells that nothing is known: the rest is not looked at then.
   void Clear() {
     key.bytes = field.bytes = {};
     key.located = field.located = {};
     input_bytes = 0;
-    input = nullptr;
+    sent = {};
   }
 };
 

@@ -194,7 +194,7 @@ void Dispatcher::ParseBatch(Client& client) {
     request.command = nullptr;
     request.hints.Clear();
     request.hints.input_bytes = step.consumed;
-    request.hints.input = bytes.data();
+    request.hints.sent = bytes;
     request.same_key = false;
     if (EndsBatch(bytes, ArgsOf(request))) break;
   }

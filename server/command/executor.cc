@@ -74,8 +74,7 @@ bool Executor::RunAs(Client& client, const Command& command, std::span<const Byt
     return true;
   }
   if (telling) [[unlikely]]
-    effects.End(client, command, args,
-                {hints.input, hints.input == nullptr ? 0 : hints.input_bytes});
+    effects.End(client, command, args, hints.sent);
   const uint64_t end_ticks = ticks_.Read();
   const uint64_t duration_ns = ticks_.Nanoseconds(end_ticks - start_ticks);
   start_ticks_ = end_ticks;

@@ -114,7 +114,7 @@ uint64_t Table::AddressOf(const Directory& directory, const Cell& key) const {
   const Bytes bytes = text.is_integer()
                           ? Bytes(digits, static_cast<size_t>(text.CopyTo(digits) - digits))
                           : text.tail();
-  return directory.addressing.Address(directory.addressing.Base(key_->Of(bytes), *key_));
+  return directory.addressing.Address(directory.addressing.Base(Hashed{bytes}, *key_));
 }
 
 // The address in the current directory of a key that was stored under another addressing. A long
@@ -122,7 +122,7 @@ uint64_t Table::AddressOf(const Directory& directory, const Cell& key) const {
 uint64_t Table::AdoptKey(const Cell& key, const Addressing& from) {
   if (key.code == kLongCode && !current_.addressing.SharesBaseWith(from)) {
     LongString* const string = LoadLong(key.data);
-    string->hash = current_.addressing.Base(key_->Of(string->bytes()), *key_);
+    string->hash = current_.addressing.Base(Hashed{string->bytes()}, *key_);
   }
   return AddressOf(current_, key);
 }
@@ -132,7 +132,7 @@ TablePosition Table::Refind(const StableKey& key) const {
   const KeyProbe probe(key.bytes);
   const auto find = [&](const Directory& directory) {
     const bool known = key.is_long && directory.addressing.SharesBaseWith(key.from);
-    const uint64_t base = known ? key.base : directory.addressing.Base(key_->Of(key.bytes), *key_);
+    const uint64_t base = known ? key.base : directory.addressing.Base(Hashed{key.bytes}, *key_);
     return FindIn(directory, base, probe, nullptr);
   };
   const TablePosition position = find(current_);
