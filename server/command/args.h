@@ -30,8 +30,11 @@ struct HashHints {
 
   // Only what tells that nothing is known: the rest is not looked at then.
   void Clear() {
-    key.bytes = field.bytes = {};
-    key.located = field.located = {};
+    // One by one: what is copied from where it was just written has to wait until it is there.
+    key.bytes = {};
+    field.bytes = {};
+    key.located = {};
+    field.located = {};
     input_bytes = 0;
     sent = {};
   }

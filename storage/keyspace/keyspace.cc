@@ -11,6 +11,9 @@ namespace {
 
 constexpr TableTraits kKeyspaceTraits{.values = true, .clocks = true};
 
+// What nearly every blob of a hash or set takes; its size would have to be read from it.
+constexpr size_t kMostOfABlob = 256;
+
 CollectionRef RefOf(const StoredValue& stored, const HashKey& hash_key, ViewMemory& memory) {
   if (stored.is_table()) return {stored.form(), {}, stored.table(), &hash_key};
   const Bytes compact = stored.is_blob() ? ByteBuffer::BytesOf(stored.pointer())
@@ -446,7 +449,7 @@ const Table* Keyspace::Locate(Hashed& key) {
   if (!key.located) return nullptr;
   const StoredValue stored(found.entry.value);
   if (stored.is_table()) return stored.table();
-  if (stored.is_blob()) Prefetch(stored.pointer());
+  if (stored.is_blob()) PrefetchBytes(static_cast<const char*>(stored.pointer()), kMostOfABlob);
   return nullptr;
 }
 
