@@ -5,6 +5,7 @@
 #include <bit>
 #include <bitset>
 #include <optional>
+#include <span>
 #include <utility>
 
 #include "storage/common/check.h"
@@ -40,38 +41,6 @@ class Side {
   std::optional<BucketView> view_;
 };
 
-// Which entries of a bucket have a tag. A search by it reads one byte where there is none, which is
-// less than to compare sixteen tags at once; and takes no branch that could be guessed wrongly.
-class TagIndex {
- public:
-  // Until Remove, which must follow: of one bucket at a time.
-  void Add(const BucketView& view) {
-    for (unsigned slot = view.count(); slot-- > 0;) {
-      uint8_t& first = first_[view.tag(slot)];
-      next_[slot] = first;
-      first = static_cast<uint8_t>(slot + 1);
-    }
-  }
-  void Remove(const BucketView& view) {
-    for (unsigned slot = 0; slot < view.count(); ++slot) first_[view.tag(slot)] = 0;
-  }
-
-  bool Has(uint8_t tag) const { return first_[tag] != 0; }
-  // Whether accept(slot) is true for an entry of that tag.
-  template <class Predicate>
-  bool Any(uint8_t tag, Predicate accept) const {
-    for (unsigned behind = first_[tag]; behind != 0; behind = next_[behind - 1]) {
-      if (accept(behind - 1)) return true;
-    }
-    return false;
-  }
-
- private:
-  static_assert(BucketRef::kMaxCount <= UINT8_MAX);
-  std::array<uint8_t, 256> first_{};  // The number of a slot and one; 0 = none.
-  std::array<uint8_t, BucketRef::kMaxCount> next_;
-};
-
 // Where the data of each entry of a bucket of keys begins.
 class Places {
  public:
@@ -80,22 +49,20 @@ class Places {
     uniform_ = view.Has(BucketView::kUniformKeys);
     step_ = view.KeyRest(0);
     if (uniform_) return;
-    const char* const codes = view.key_codes();
-    const size_t prefix = view.KeyPrefix().size();
-    size_t place = 0;
-    for (unsigned slot = 0; slot < view.count(); ++slot) {
-      places_[slot] = static_cast<uint16_t>(place);
-      place += StoredSize(static_cast<uint8_t>(codes[slot])) - prefix;
-    }
+    prefix_ = view.KeyPrefix().size();
+    baseline::RunningSizes(view.key_codes(), view.count(), sums_.data());
   }
-  const char* Of(unsigned slot) const { return data_ + (uniform_ ? slot * step_ : places_[slot]); }
+  const char* Of(unsigned slot) const {
+    return data_ + (uniform_ ? slot * step_ : sums_[slot] - slot * prefix_);
+  }
 
  private:
   static_assert(BucketRef::kMaxBytes <= UINT16_MAX);
   const char* data_;
   bool uniform_;
-  size_t step_;  // If uniform_.
-  std::array<uint16_t, BucketRef::kMaxCount> places_;
+  size_t step_;    // If uniform_.
+  size_t prefix_;  // Else: what each stored size is less by.
+  std::array<uint16_t, BucketRef::kMaxCount + 15> sums_;
 };
 
 // Whether two strings, each a prefix and a rest, are the same, given that they are equally long.
@@ -143,52 +110,74 @@ class BucketMatcher {
     if (side.empty() || other.empty()) return true;
     const BucketView& mine = side.view();
     const BucketView& theirs = other.view();
-    index_.Add(theirs);
-    unsigned count = 0;
-    for (unsigned slot = 0; slot < mine.count(); ++slot) {
-      candidates_[count] = static_cast<uint8_t>(slot);
-      count += index_.Has(mine.tag(slot)) ? 1 : 0;
-    }
-    const bool all = count == 0 || VisitSameKeys(mine, theirs, count, visit);
-    index_.Remove(theirs);
-    return all;
-  }
-
- private:
-  // Of the first `count` candidates, whose tags are there.
-  template <class Visitor>
-  bool VisitSameKeys(const BucketView& mine, const BucketView& theirs, unsigned count,
-                     Visitor visit) {
-    my_places_.Find(mine);
-    their_places_.Find(theirs);
-    const Bytes prefix = mine.KeyPrefix();
-    const bool plain = !mine.Has(BucketView::kSpecialKeys) && !theirs.Has(BucketView::kSpecialKeys);
-    if (plain && prefix == theirs.KeyPrefix()) {
-      return VisitIf(mine, count, visit, [&](const StoredKey& key, unsigned slot) {
-        return theirs.KeyCode(slot) == key.code &&
-               EqualBytes(key.data, their_places_.Of(slot), key.code - prefix.size());
-      });
-    }
-    return VisitIf(mine, count, visit, [&](const StoredKey& key, unsigned slot) {
-      return SameKey(key, {theirs.KeyCode(slot), theirs.KeyPrefix(), their_places_.Of(slot)});
-    });
-  }
-
-  // Those for which is_key(key, slot of the other) is true.
-  template <class Visitor, class IsKey>
-  bool VisitIf(const BucketView& mine, unsigned count, Visitor visit, IsKey is_key) {
-    for (unsigned i = 0; i < count; ++i) {
-      const unsigned slot = candidates_[i];
-      const StoredKey key{mine.KeyCode(slot), mine.KeyPrefix(), my_places_.Of(slot)};
-      const bool found =
-          index_.Any(mine.tag(slot), [&](unsigned their_slot) { return is_key(key, their_slot); });
-      if (found && !visit(slot, key)) return false;
+    bool placed = false;
+    for (unsigned first = 0; first < theirs.count(); first += baseline::kTagStep) {
+      const unsigned count = FindCandidates(mine, theirs, first);
+      if (count == 0) continue;
+      if (!placed) {
+        my_places_.Find(mine);
+        their_places_.Find(theirs);
+        placed = true;
+      }
+      if (!VisitSameKeys(mine, theirs, first, count, visit)) return false;
     }
     return true;
   }
 
-  TagIndex index_;
-  std::array<uint8_t, BucketRef::kMaxCount + 1> candidates_;
+ private:
+  // A slot of mine, and which of theirs in a step have its tag.
+  struct Candidate {
+    uint32_t slot;
+    uint32_t matches;
+  };
+
+  // Of all slots of mine, for the step of theirs that begins at `first`. Whether a tag is there
+  // cannot be guessed, so no branch depends on it. Returns how many there are.
+  unsigned FindCandidates(const BucketView& mine, const BucketView& theirs, unsigned first) {
+    const char* const tags = theirs.tags() + first;
+    const unsigned tag_count = theirs.count() - first;
+    unsigned count = 0;
+    for (unsigned slot = 0; slot < mine.count(); ++slot) {
+      const uint32_t matches = baseline::MatchTags(tags, tag_count, mine.tag(slot));
+      candidates_[count] = {slot, matches};
+      count += matches != 0 ? 1 : 0;
+    }
+    return count;
+  }
+
+  template <class Visitor>
+  bool VisitSameKeys(const BucketView& mine, const BucketView& theirs, unsigned first,
+                     unsigned count, Visitor visit) {
+    const Bytes prefix = mine.KeyPrefix();
+    const bool plain = !mine.Has(BucketView::kSpecialKeys) && !theirs.Has(BucketView::kSpecialKeys);
+    if (plain && EqualBytes(prefix, theirs.KeyPrefix())) {
+      return VisitIf(mine, first, count, visit, [&](const StoredKey& key, unsigned slot) {
+        return theirs.KeyCode(slot) == key.code &&
+               EqualBytes(key.data, their_places_.Of(slot), key.code - prefix.size());
+      });
+    }
+    return VisitIf(mine, first, count, visit, [&](const StoredKey& key, unsigned slot) {
+      return SameKey(key, {theirs.KeyCode(slot), theirs.KeyPrefix(), their_places_.Of(slot)});
+    });
+  }
+
+  // Of the first `count` candidates those for which is_key(key, slot of the other) is true.
+  template <class Visitor, class IsKey>
+  bool VisitIf(const BucketView& mine, unsigned first, unsigned count, Visitor visit,
+               IsKey is_key) {
+    for (const Candidate& candidate : std::span(candidates_).first(count)) {
+      const unsigned slot = candidate.slot;
+      const StoredKey key{mine.KeyCode(slot), mine.KeyPrefix(), my_places_.Of(slot)};
+      for (uint32_t matches = candidate.matches; matches != 0; matches &= matches - 1) {
+        if (!is_key(key, first + static_cast<unsigned>(std::countr_zero(matches)))) continue;
+        if (!visit(slot, key)) return false;
+        break;
+      }
+    }
+    return true;
+  }
+
+  std::array<Candidate, BucketRef::kMaxCount + 1> candidates_;
   Places my_places_;
   Places their_places_;
 };

@@ -161,6 +161,7 @@ class BucketView {
                                            uint64_t hash, int64_t increment);
 
   // --- What a search is made of, for bucket_search_body.h -------------------------------------
+  const char* tags() const { return tags_; }
   const char* key_codes() const { return key_codes_; }
   const char* value_codes() const { return value_codes_; }
   bool has_values() const { return has_values_; }
@@ -186,7 +187,6 @@ class BucketView {
  private:
   friend class BucketEditor;
 
-  const char* tags() const { return tags_; }
   uint8_t Code(const char* codes, Flag uniform, unsigned slot) const {
     return static_cast<uint8_t>(codes[(flags_ & uniform) != 0 ? 0 : slot]);
   }

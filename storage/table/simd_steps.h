@@ -15,6 +15,8 @@
 //   MatchTags      Which of the first min(count, kTagStep) bytes equal `tag`: bit i for byte i.
 //   SumSizes       The sum of the stored sizes of the first `count` codes.
 //   SumBothSizes   The same of two arrays together.
+//   RunningSizes   For each of the first `count` codes the sum before it. `sums` has room for 15
+//                  more, whose content is then undefined.
 //
 // All may read up to 15 bytes beyond `count`, never more, which every blob has: behind tags and
 // codes come codes or data, of which each slot but one has at least a byte, and the smallest block
@@ -42,6 +44,14 @@ inline constexpr unsigned kTagStep = 16;
 [[gnu::always_inline]] inline size_t SumBothSizes(const char* some, const char* others,
                                                   unsigned count) {
   return SumSizes(some, count) + SumSizes(others, count);
+}
+
+[[gnu::always_inline]] inline void RunningSizes(const char* codes, unsigned count, uint16_t* sums) {
+  size_t sum = 0;
+  for (unsigned i = 0; i < count; ++i) {
+    sums[i] = static_cast<uint16_t>(sum);
+    sum += StoredSize(static_cast<uint8_t>(codes[i]));
+  }
 }
 
 }  // namespace portable
@@ -101,6 +111,30 @@ inline constexpr unsigned kTagStep = 16;
   const __m128i sums = _mm_sad_epu8(StoredSizes(codes), _mm_setzero_si128());
   return static_cast<size_t>(_mm_cvtsi128_si64(sums)) +
          static_cast<size_t>(_mm_cvtsi128_si64(_mm_unpackhi_epi64(sums, sums)));
+}
+
+// Adds to each lane all lanes before it, in as many steps as its number has bits.
+[[gnu::always_inline]] inline __m128i RunningSums(__m128i lanes) {
+  lanes = _mm_add_epi16(lanes, _mm_slli_si128(lanes, 2));
+  lanes = _mm_add_epi16(lanes, _mm_slli_si128(lanes, 4));
+  return _mm_add_epi16(lanes, _mm_slli_si128(lanes, 8));
+}
+
+[[gnu::always_inline]] inline void RunningSizes(const char* codes, unsigned count, uint16_t* sums) {
+  __m128i before = _mm_setzero_si128();  // In each lane the sum of all blocks so far.
+  for (unsigned done = 0; done < count; done += 16) {
+    const __m128i block = _mm_loadu_si128(reinterpret_cast<const __m128i*>(codes + done));
+    const __m128i sizes = StoredSizes(block);
+    const __m128i halves[] = {_mm_unpacklo_epi8(sizes, _mm_setzero_si128()),
+                              _mm_unpackhi_epi8(sizes, _mm_setzero_si128())};
+    for (unsigned half = 0; half < 2; ++half) {
+      const __m128i running = _mm_add_epi16(before, RunningSums(halves[half]));
+      _mm_storeu_si128(reinterpret_cast<__m128i*>(sums + done + half * 8),
+                       _mm_sub_epi16(running, halves[half]));
+      const __m128i last = _mm_shufflehi_epi16(running, _MM_SHUFFLE(3, 3, 3, 3));
+      before = _mm_unpackhi_epi64(last, last);
+    }
+  }
 }
 
 }  // namespace sse2

@@ -76,6 +76,18 @@ size_t SumBoth(Simd simd, const char* some, const char* others, unsigned count) 
   return portable::SumBothSizes(some, others, count);
 }
 
+std::vector<uint16_t> Running(Simd simd, const char* bytes, unsigned count) {
+  std::vector<uint16_t> sums(count + 15);
+#if defined(__SSE2__)
+  if (simd != Simd::kPortable) {
+    sse2::RunningSizes(bytes, count, sums.data());
+  } else
+#endif
+    portable::RunningSizes(bytes, count, sums.data());
+  sums.resize(count);
+  return sums;
+}
+
 // `count` bytes and the 15 more that a step may read, in a block that ends there.
 std::unique_ptr<char[]> BytesWithMargin(Random& random, unsigned count, unsigned kinds) {
   std::unique_ptr<char[]> bytes(new char[count + 15]);
@@ -96,6 +108,10 @@ TEST_P(SimdTest, StepsDoAsThePortableOnesDo) {
       const std::unique_ptr<char[]> others = BytesWithMargin(random, count, kinds);
       ASSERT_EQ(SumBoth(GetParam(), bytes.get(), others.get(), count),
                 portable::SumBothSizes(bytes.get(), others.get(), count));
+      const std::vector<uint16_t> running = Running(GetParam(), bytes.get(), count);
+      for (unsigned i = 0; i < count; ++i) {
+        ASSERT_EQ(running[i], portable::SumSizes(bytes.get(), i)) << i << " of " << count;
+      }
       if (count == 0) continue;  // Of no tags nothing is asked.
       uint64_t matches = Match(GetParam(), bytes.get(), count, tag);
       uint64_t expected = portable::MatchTags(bytes.get(), count, tag);
