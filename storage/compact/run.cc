@@ -65,6 +65,17 @@ size_t CountBytes(Bytes run) {
   return Code(run.data()) == kLongCount ? kLongCountBytes : kShortCountBytes;
 }
 
+size_t CountBytesFor(size_t count) {
+  return count < kLongCount ? kShortCountBytes : kLongCountBytes;
+}
+
+// Writes the count at the front of a run that has CountBytesFor(count) of room there.
+void WriteCount(char* run, size_t count) {
+  const bool is_short = count < kLongCount;
+  run[0] = static_cast<char>(is_short ? count : kLongCount);
+  if (!is_short) Store32(run + 1, count);
+}
+
 }  // namespace
 
 RunItem::RunItem(int64_t integer) {
@@ -173,13 +184,16 @@ std::optional<std::string> RunView::CheckInvariants() const {
   return std::nullopt;
 }
 
+RunWriter::RunWriter(char* room, size_t items) : room_(room), end_(room + CountBytesFor(items)) {
+  WriteCount(room, items);
+}
+
 void RunEditor::SetCount(size_t count) {
   const size_t now = CountBytes(buffer_.bytes());
-  const size_t wanted = count < kLongCount ? kShortCountBytes : kLongCountBytes;
+  const size_t wanted = CountBytesFor(count);
   if (wanted > now) buffer_.OpenGap(0, wanted - now);
   if (wanted < now) buffer_.CloseGap(0, now - wanted);
-  buffer_.data()[0] = static_cast<char>(wanted == kShortCountBytes ? count : kLongCount);
-  if (wanted == kLongCountBytes) Store32(buffer_.data() + 1, count);
+  WriteCount(buffer_.data(), count);
 }
 
 void RunEditor::Append(Bytes text) {

@@ -26,6 +26,8 @@ namespace thimble {
 // A string in the form a run holds it. Borrows the text.
 class RunItem {
  public:
+  static constexpr size_t kMaxHead = 9;  // A code and an eight-byte integer.
+
   explicit RunItem(Bytes text);
   explicit RunItem(int64_t integer);
 
@@ -35,8 +37,6 @@ class RunItem {
   bool IsAt(const char* at) const;
 
  private:
-  static constexpr size_t kMaxHead = 9;  // A code and an eight-byte integer.
-
   // Code, and a long length or an integer; then the bytes of a string.
   std::array<char, kMaxHead> head_;
   uint8_t head_size_ = 1;
@@ -67,6 +67,30 @@ class RunView {
 
  private:
   Bytes run_;
+};
+
+// Writes a run from front to back where there is room for it: less than an edit for each item.
+class RunWriter {
+ public:
+  // What a run takes at most whose strings are of so many bytes together.
+  static constexpr size_t MostBytes(size_t items, size_t string_bytes) {
+    return kMostCountBytes + items * RunItem::kMaxHead + string_bytes;
+  }
+
+  // Exactly so many items follow. `room` is MostBytes() long.
+  RunWriter(char* room, size_t items);
+  void Append(const RunItem& item) {
+    item.WriteTo(end_);
+    end_ += item.size();
+  }
+  // What was written so far; a run when all items are there.
+  Bytes run() const { return {room_, static_cast<size_t>(end_ - room_)}; }
+
+ private:
+  static constexpr size_t kMostCountBytes = 1 + sizeof(uint32_t);
+
+  char* room_;
+  char* end_;
 };
 
 // Changes a run.

@@ -114,6 +114,9 @@ class Keyspace {
   void Adopt(const Hashed& key, Bytes string, const Arrival& arrival);
   void Adopt(const Hashed& key, HashValue value, const Arrival& arrival);
   void Adopt(const Hashed& key, SetValue value, const Arrival& arrival);
+  // A hash by its compact form (compact/run.h): pairs without a field that comes twice, at least
+  // one, none beyond the limits of that encoding.
+  void AdoptHashRun(const Hashed& key, Bytes run, const Arrival& arrival);
   // True if the key was there. Big values are freed later, slice by slice.
   bool Delete(const Hashed& key, Event event = Event::kDel);
   // Moves value and deadline to another name, overwriting it. False if `from` is missing.
@@ -279,6 +282,8 @@ class Keyspace {
   Item MakeItem(const TableValue& entry, const AccessClock& clock);
   void AdoptStored(const Hashed& key, const ValueToStore& value, size_t owned_bytes,
                    const Arrival& arrival);
+  void AdoptBlob(const Hashed& key, Representation representation, Bytes bytes,
+                 const Arrival& arrival);
   void AdoptCollection(const Hashed& key, CollectionBody& body, ObjectType type,
                        const Arrival& arrival);
   void Notify(const Hashed& key, Event event, size_t changes);

@@ -71,6 +71,13 @@ void Keyspace::AdoptStored(const Hashed& key, const ValueToStore& value, size_t 
   Notify(key, arrival.event, 1);
 }
 
+void Keyspace::AdoptBlob(const Hashed& key, Representation representation, Bytes bytes,
+                         const Arrival& arrival) {
+  ByteBuffer blob = ByteBuffer::CopyOf(bytes);
+  const size_t owned_bytes = blob.MemoryBytes();
+  AdoptStored(key, ValueToStore::Pointer(representation, blob.Release()), owned_bytes, arrival);
+}
+
 void Keyspace::Adopt(const Hashed& key, Bytes string, const Arrival& arrival) {
   if (const auto integer = ParseInt64(string)) {
     return AdoptStored(key, ValueToStore::Integer(*integer), 0, arrival);
@@ -78,10 +85,14 @@ void Keyspace::Adopt(const Hashed& key, Bytes string, const Arrival& arrival) {
   if (string.size() <= kMaxEmbeddedTextBytes) {
     return AdoptStored(key, ValueToStore::Embedded(Representation::kText, string), 0, arrival);
   }
-  ByteBuffer blob = ByteBuffer::CopyOf(string);
-  const size_t owned_bytes = blob.MemoryBytes();
-  AdoptStored(key, ValueToStore::Pointer(Representation::kTextBlob, blob.Release()), owned_bytes,
-              arrival);
+  AdoptBlob(key, Representation::kTextBlob, string, arrival);
+}
+
+void Keyspace::AdoptHashRun(const Hashed& key, Bytes run, const Arrival& arrival) {
+  if (run.size() <= kMaxEmbeddedBytes) {
+    return AdoptStored(key, ValueToStore::Embedded(Representation::kHashRun, run), 0, arrival);
+  }
+  AdoptBlob(key, Representation::kHashRunBlob, run, arrival);
 }
 
 void Keyspace::AdoptCollection(const Hashed& key, CollectionBody& body, ObjectType type,

@@ -117,23 +117,36 @@ bool ReadItem(Bytes rest, Item& item) {
 
 }  // namespace
 
+std::optional<size_t> ListpackItems(Bytes listpack) {
+  if (listpack.size() < kHeaderBytes) return std::nullopt;
+  const uint64_t announced = LittleEndian(listpack.substr(4, 2));
+  if (announced == kManyItems) return std::nullopt;
+  return announced;
+}
+
 bool WalkListpack(Bytes listpack, FunctionRef<bool(Bytes item)> visit) {
+  PrintedItems printed;
+  return WalkListpackTexts(listpack, [&](const Text& item) {
+    return visit(item.is_integer() ? printed.Next(item.integer()) : item.tail());
+  });
+}
+
+bool WalkListpackTexts(Bytes listpack, FunctionRef<bool(const Text& item)> visit) {
   if (listpack.size() <= kHeaderBytes || listpack.back() != kEndMark) return false;
   if (LittleEndian(listpack.substr(0, 4)) != listpack.size()) return false;
   const uint64_t announced = LittleEndian(listpack.substr(4, 2));
 
   Bytes rest = listpack.substr(kHeaderBytes, listpack.size() - kHeaderBytes - 1);
   size_t items = 0;
-  PrintedItems printed;
   for (; !rest.empty(); ++items) {
     Item item;
     if (!ReadItem(rest, item)) return false;
     const size_t entry_bytes = item.head + item.length;
     const size_t back_bytes = CheckBackLength(rest, entry_bytes);
     if (back_bytes == 0) return false;
-    const Bytes bytes =
-        item.is_integer ? printed.Next(item.integer) : rest.substr(item.head, item.length);
-    if (!visit(bytes)) return false;
+    const Text text =
+        item.is_integer ? Text(item.integer) : Text(rest.substr(item.head, item.length));
+    if (!visit(text)) return false;
     rest.remove_prefix(entry_bytes + back_bytes);
   }
   return announced == kManyItems || announced == items;

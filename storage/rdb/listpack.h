@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 
 #include "storage/common/bytes.h"
@@ -14,9 +15,13 @@ namespace thimble {
 //   [bytes in all: 4] [items: 2, 0xFFFF = unknown] [item]... [0xFF]
 //   item = [code and length: 1 to 5] [bytes] [size of the two before: 1 to 5, read backwards]
 
-// Visits each item in order, integers printed; stops when `visit` returns false. False if it did or
-// the listpack is malformed in any part. An item's bytes live for its visit and the next two.
+// Visits each item in order; stops when `visit` returns false. False if it did or the listpack is
+// malformed in any part. Strings are views of the listpack.
+bool WalkListpackTexts(Bytes listpack, FunctionRef<bool(const Text& item)> visit);
+// The same, integers printed. An item's bytes live for its visit and the next two.
 bool WalkListpack(Bytes listpack, FunctionRef<bool(Bytes item)> visit);
+// How many items it says it has; nothing if it does not say so, or not even that can be read.
+std::optional<size_t> ListpackItems(Bytes listpack);
 
 // Builds one.
 class ListpackBuilder {

@@ -5,6 +5,7 @@
 
 #include "storage/common/check.h"
 #include "storage/common/number.h"
+#include "storage/compact/run.h"
 #include "storage/rdb/listpack.h"
 #include "storage/rdb/old_formats.h"
 
@@ -50,6 +51,7 @@ void ValueDecoder::Begin(RdbType type, bool valkey) {
   first_expiry_ = 0;
   batched_ = 0;
   string_ = {};
+  is_hash_run_ = false;
   hash_.reset();
   set_.reset();
 }
@@ -64,13 +66,15 @@ bool ValueDecoder::empty() const {
 }
 
 ValueDecoder::Value ValueDecoder::Take() {
-  return {string_, std::exchange(hash_, std::nullopt), std::exchange(set_, std::nullopt)};
+  return {string_, is_hash_run_, std::exchange(hash_, std::nullopt),
+          std::exchange(set_, std::nullopt)};
 }
 
 void ValueDecoder::Value::StoreIn(Keyspace& keys, const Hashed& key,
                                   const Keyspace::Arrival& arrival) {
   if (hash) return keys.Adopt(key, std::move(*hash), arrival);
   if (set) return keys.Adopt(key, std::move(*set), arrival);
+  if (is_hash_run) return keys.AdoptHashRun(key, string, arrival);
   keys.Adopt(key, string, arrival);
 }
 
@@ -97,11 +101,7 @@ void ValueDecoder::ReadHead(RdbReader& reader) {
     string_ = reader.String();
     return;
   }
-  if (IsHash()) {
-    hash_.emplace(CollectionBody{}, environment_.hash_key, environment_.limits);
-  } else {
-    set_.emplace(SetValue::Aside(environment_));
-  }
+  if (!IsHash()) set_.emplace(SetValue::Aside(environment_));
   switch (type_) {
     case RdbType::kHashExpiry:
       first_expiry_ = reader.Fixed64();
@@ -109,6 +109,7 @@ void ValueDecoder::ReadHead(RdbReader& reader) {
     case RdbType::kHash:
     case RdbType::kHashExpiryEarly:
       left_ = reader.Length();
+      hash_.emplace(CollectionBody{}, environment_.hash_key, environment_.limits);
       hash_->Reserve(std::min(left_, MostReserved()));
       return;
     case RdbType::kSet:
@@ -141,8 +142,38 @@ bool ValueDecoder::ReadWhole(RdbReader& reader) {
   }
 }
 
+// Most of a file's hashes are small and stay so: their compact form is written in one pass. False
+// for one that is not, or that is malformed in any way: what there is to say of it is ReadPairs'.
+bool ValueDecoder::WriteHashRun(Bytes listpack) {
+  const EncodingLimits& limits = environment_.limits;
+  const size_t items = ListpackItems(listpack).value_or(0);
+  const size_t longest = limits.hash_max_listpack_value;
+  if (items == 0 || items % 2 != 0 || items / 2 > limits.hash_max_listpack_entries ||
+      longest < Text::kMaxDigits || listpack.size() > kMostReservedBytes) {
+    return false;
+  }
+  const size_t room = RunWriter::MostBytes(items, listpack.size());
+  if (run_room_.size() < room) run_room_.resize(room);
+  RunWriter writer(run_room_.data(), items);
+  size_t written = 0;
+  const bool sound = WalkListpackTexts(listpack, [&](const Text& text) {
+    if (text.tail().size() > longest || written == items) return false;
+    const RunItem item = text.is_integer() ? RunItem(text.integer()) : RunItem(text.tail());
+    const bool is_field = written++ % 2 == 0;
+    if (is_field && RunView(writer.run()).Find(item, 2) != RunView::kNone) return false;
+    writer.Append(item);
+    return true;
+  });
+  if (!sound) return false;
+  string_ = writer.run();
+  is_hash_run_ = true;
+  return true;
+}
+
 // The fields of a compact hash: pairs, or triples with a deadline.
 bool ValueDecoder::ReadPairs(RdbReader& reader, Bytes blob, bool with_deadlines) {
+  if (type_ == RdbType::kHashListpack && WriteHashRun(blob)) return true;
+  hash_.emplace(CollectionBody{}, environment_.hash_key, environment_.limits);
   // None of these forms is shorter than ours.
   hash_->ReserveCompact(std::min(blob.size(), kMostReservedBytes));
   Bytes field;
@@ -224,6 +255,7 @@ bool ValueDecoder::AddMember(RdbReader& reader, Bytes member) {
 }
 
 bool ValueDecoder::FlushBatch(RdbReader& reader) {
+  if (batched_ == 0) return true;
   const size_t count = std::exchange(batched_, 0);
   const Table* const table = hash_ ? hash_->table() : set_ ? set_->table() : nullptr;
   std::array<Hashed, kBatch> hashed;

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "storage/keyspace/keyspace.h"
 #include "storage/rdb/rdb_reader.h"
@@ -45,9 +46,10 @@ class ValueDecoder {
   void StoreIn(Keyspace& keys, const Hashed& key, const Keyspace::Arrival& arrival) {
     Take().StoreIn(keys, key, arrival);
   }
-  // The value by itself, to be stored later. A string dies when the reader reads on.
+  // The value by itself, to be stored later. Its string dies when the reader reads on.
   struct Value {
     Bytes string{};
+    bool is_hash_run = false;  // `string` is the compact form of a hash.
     std::optional<HashValue> hash{};
     std::optional<SetValue> set{};
     void StoreIn(Keyspace& keys, const Hashed& key, const Keyspace::Arrival& arrival);
@@ -69,6 +71,7 @@ class ValueDecoder {
   void ReadHead(RdbReader& reader);
   bool ReadWhole(RdbReader& reader);
   bool ReadPairs(RdbReader& reader, Bytes blob, bool with_deadlines);
+  bool WriteHashRun(Bytes listpack);
   void ReadElement(RdbReader& reader);
   uint64_t ReadDeadline(RdbReader& reader);
   bool AddField(RdbReader& reader, Bytes field, Bytes value, uint64_t deadline_ms);
@@ -86,6 +89,8 @@ class ValueDecoder {
   uint64_t first_expiry_ = 0;  // What the deadlines of kHashExpiry count from.
   uint64_t dropped_deadlines_ = 0;
   Bytes string_;
+  bool is_hash_run_ = false;  // string_ is one, in run_room_.
+  std::vector<char> run_room_;
   std::optional<HashValue> hash_;
   std::optional<SetValue> set_;
   std::array<Element, kBatch> batch_;

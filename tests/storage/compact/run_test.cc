@@ -117,6 +117,24 @@ TEST(Run, CountGrowsAndShrinksItsOwnWidth) {
   EXPECT_TRUE(buffer.empty());
 }
 
+TEST(Run, AWriterMakesWhatEditsMake) {
+  for (const size_t items : {1, 2, 254, 255, 600}) {
+    ByteBuffer edited;
+    size_t string_bytes = 0;
+    std::vector<std::string> texts;
+    for (size_t i = 0; i < items; ++i) {
+      const bool is_integer = i % 3 == 0;
+      texts.push_back(is_integer ? std::to_string(i * i * i * i * i) : std::string(i, 's'));
+      RunEditor(edited).Append(texts.back());
+      string_bytes += is_integer ? 0 : i;
+    }
+    std::vector<char> room(RunWriter::MostBytes(items, string_bytes));
+    RunWriter writer(room.data(), items);
+    for (const std::string& text : texts) writer.Append(RunItem(text));
+    EXPECT_EQ(writer.run(), edited.bytes()) << items;
+  }
+}
+
 TEST(Run, CheckInvariantsSeesDamage) {
   ByteBuffer buffer;
   RunEditor(buffer).Append("abc");

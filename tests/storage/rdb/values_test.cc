@@ -116,6 +116,40 @@ TEST_F(RdbValuesTest, PayloadsRoundTrip) {
   EXPECT_EQ(observer_.Take().back(), "1 restore bigm 1");
 }
 
+// A small hash is taken over in one pass; whatever the limits are by then, it is the same hash.
+TEST_F(RdbValuesTest, SmallHashesUnderOtherLimits) {
+  const EncodingLimits usual = environment_.limits;
+  for (const size_t fields : {1, 100, 127, 128}) {
+    for (const size_t length : {1, 20, 64}) {
+      environment_.limits = usual;
+      environment_.limits.hash_max_listpack_entries = 128;
+      keys_.Delete(H("h"));
+      for (size_t i = 0; i < fields; ++i) {
+        SetField("h", std::to_string(i * 1000), i % 2 == 0 ? std::string(length, 'v') : "-5");
+      }
+      const std::string payload = Dump("h");
+      for (const size_t entries : {64, 127, 128, 512}) {
+        for (const size_t longest : {3, 19, 20, 63, 64, 300}) {
+          environment_.limits.hash_max_listpack_entries = entries;
+          environment_.limits.hash_max_listpack_value = longest;
+          ASSERT_TRUE(Restore("h", payload));
+          const auto described = other_.Describe(H("h"));
+          const bool fits = fields <= entries && length <= longest &&
+                            std::to_string(1000 * (fields - 1)).size() <= longest;
+          EXPECT_EQ(described->encoding, fits ? Encoding::kListpack : Encoding::kHashtable)
+              << fields << " of " << length << " within " << entries << " of " << longest;
+          EXPECT_EQ(described->elements, fields);
+          const HashView hash = *other_.Read<HashValue>(H("h"));
+          EXPECT_EQ(hash.CheckInvariants(), std::nullopt);
+          EXPECT_EQ(hash.Get(H("0"))->ToString(), std::string(length, 'v'));
+          EXPECT_EQ(other_.CheckInvariants(), std::nullopt);
+        }
+      }
+    }
+  }
+  environment_.limits = usual;
+}
+
 // No prefix and no single changed bit of a payload is taken while its checksum is looked at;
 // without that, whatever is taken is sound (the fixture checks) and nothing crashes.
 TEST_F(RdbValuesTest, MangledPayloads) {
