@@ -60,96 +60,92 @@ size_t CheckBackLength(Bytes rest, size_t entry_bytes) {
                                                                                     : 0;
 }
 
-// An item taken apart: a string of `length` bytes, or an integer, after `head` bytes of code.
-struct Item {
-  size_t head = 0;
-  size_t length = 0;
-  bool is_integer = false;
-  int64_t integer = 0;
-};
+}  // namespace
 
-// Reads the item at the front of `rest`; false if its code is unknown or cut off.
-bool ReadItem(Bytes rest, Item& item) {
-  const auto byte = [rest](size_t i) { return static_cast<uint8_t>(rest[i]); };
-  const auto integer = [&](unsigned bytes) {
-    item.head = 1 + bytes;
-    item.is_integer = true;
-    if (rest.size() < item.head) return false;
-    item.integer = SignExtend(LittleEndian(rest.substr(1, bytes)), bytes * 8);
+ListpackCursor::ListpackCursor(Bytes listpack) {
+  if (listpack.size() <= kHeaderBytes || listpack.back() != kEndMark) return;
+  if (LittleEndian(listpack.substr(0, 4)) != listpack.size()) return;
+  const uint64_t announced = LittleEndian(listpack.substr(4, 2));
+  if (announced != kManyItems) announced_ = announced;
+  rest_ = listpack.substr(kHeaderBytes, listpack.size() - kHeaderBytes - 1);
+  sound_ = true;
+}
+
+bool ListpackCursor::Next() {
+  if (rest_.empty()) return false;
+  const size_t entry_bytes = ReadItem() ? head_bytes_ + string_.size() : 0;
+  const size_t back_bytes = entry_bytes == 0 ? 0 : CheckBackLength(rest_, entry_bytes);
+  if (back_bytes == 0) [[unlikely]] {
+    sound_ = false;
+    rest_ = {};
+    return false;
+  }
+  rest_.remove_prefix(entry_bytes + back_bytes);
+  ++items_;
+  return true;
+}
+
+bool ListpackCursor::ReadInteger(size_t bytes) {
+  head_bytes_ = 1 + bytes;
+  if (rest_.size() < head_bytes_) return false;
+  integer_ = SignExtend(LittleEndian(rest_.substr(1, bytes)), static_cast<unsigned>(bytes) * 8);
+  return true;
+}
+
+// Reads the item at the front of rest_. False if its code is unknown or cut off; its bytes are
+// there if what stands behind them is.
+bool ListpackCursor::ReadItem() {
+  const auto byte = [this](size_t i) { return static_cast<uint8_t>(rest_[i]); };
+  const auto string = [this](size_t head_bytes, size_t length) {
+    head_bytes_ = head_bytes;
+    string_ = Bytes(rest_.data() + head_bytes, length);
+    is_integer_ = false;
     return true;
   };
   const uint8_t code = byte(0);
+  if (code >= kString6 && code < kInt13) return string(1, code & kMaxString6);
+  if (code >= kString12 && code < kString32) {
+    return rest_.size() >= 2 && string(2, (code & 0x0FU) << 8U | byte(1));
+  }
+  if (code == kString32) {
+    return rest_.size() >= 5 && string(5, LittleEndian(rest_.substr(1, 4)));
+  }
+  is_integer_ = true;
+  string_ = {};
   if (code < kString6) {
-    item = {.head = 1, .length = 0, .is_integer = true, .integer = code};
+    head_bytes_ = 1;
+    integer_ = code;
     return true;
   }
-  if (code < kInt13) {
-    item = {.head = 1, .length = code & kMaxString6};
-    return true;
-  }
-  if (code < kString32) {
-    if (rest.size() < 2) return false;
-    if (code >= kString12) {
-      item = {.head = 2, .length = (code & 0x0FU) << 8U | byte(1)};
-    } else {
-      const uint64_t bits = (code & 0x1FU) << 8U | byte(1);
-      item = {.head = 2, .length = 0, .is_integer = true, .integer = SignExtend(bits, 13)};
-    }
+  if (code < kString12) {
+    head_bytes_ = 2;
+    if (rest_.size() < 2) return false;
+    integer_ = SignExtend((code & 0x1FU) << 8U | byte(1), 13);
     return true;
   }
   switch (code) {
-    case kString32:
-      if (rest.size() < 5) return false;
-      item = {.head = 5, .length = LittleEndian(rest.substr(1, 4))};
-      return true;
     case kInt16:
-      return integer(2);
+      return ReadInteger(2);
     case kInt24:
-      return integer(3);
+      return ReadInteger(3);
     case kInt32:
-      return integer(4);
+      return ReadInteger(4);
     case kInt64:
-      return integer(8);
+      return ReadInteger(8);
     default:
       return false;
   }
 }
 
-}  // namespace
-
-std::optional<size_t> ListpackItems(Bytes listpack) {
-  if (listpack.size() < kHeaderBytes) return std::nullopt;
-  const uint64_t announced = LittleEndian(listpack.substr(4, 2));
-  if (announced == kManyItems) return std::nullopt;
-  return announced;
-}
-
 bool WalkListpack(Bytes listpack, FunctionRef<bool(Bytes item)> visit) {
   PrintedItems printed;
-  return WalkListpackTexts(listpack, [&](const Text& item) {
-    return visit(item.is_integer() ? printed.Next(item.integer()) : item.tail());
-  });
-}
-
-bool WalkListpackTexts(Bytes listpack, FunctionRef<bool(const Text& item)> visit) {
-  if (listpack.size() <= kHeaderBytes || listpack.back() != kEndMark) return false;
-  if (LittleEndian(listpack.substr(0, 4)) != listpack.size()) return false;
-  const uint64_t announced = LittleEndian(listpack.substr(4, 2));
-
-  Bytes rest = listpack.substr(kHeaderBytes, listpack.size() - kHeaderBytes - 1);
-  size_t items = 0;
-  for (; !rest.empty(); ++items) {
-    Item item;
-    if (!ReadItem(rest, item)) return false;
-    const size_t entry_bytes = item.head + item.length;
-    const size_t back_bytes = CheckBackLength(rest, entry_bytes);
-    if (back_bytes == 0) return false;
-    const Text text =
-        item.is_integer ? Text(item.integer) : Text(rest.substr(item.head, item.length));
-    if (!visit(text)) return false;
-    rest.remove_prefix(entry_bytes + back_bytes);
+  ListpackCursor cursor(listpack);
+  while (cursor.Next()) {
+    if (!visit(cursor.is_integer() ? printed.Next(cursor.integer()) : cursor.string())) {
+      return false;
+    }
   }
-  return announced == kManyItems || announced == items;
+  return cursor.sound();
 }
 
 ListpackBuilder::ListpackBuilder() : bytes_(kHeaderBytes, '\0') {}

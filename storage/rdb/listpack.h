@@ -15,13 +15,39 @@ namespace thimble {
 //   [bytes in all: 4] [items: 2, 0xFFFF = unknown] [item]... [0xFF]
 //   item = [code and length: 1 to 5] [bytes] [size of the two before: 1 to 5, read backwards]
 
-// Visits each item in order; stops when `visit` returns false. False if it did or the listpack is
-// malformed in any part. Strings are views of the listpack.
-bool WalkListpackTexts(Bytes listpack, FunctionRef<bool(const Text& item)> visit);
-// The same, integers printed. An item's bytes live for its visit and the next two.
+// Goes through a listpack item by item, and checks each part on the way.
+class ListpackCursor {
+ public:
+  explicit ListpackCursor(Bytes listpack);
+
+  // How many items it says there are; nothing if it does not.
+  std::optional<size_t> announced() const { return announced_; }
+  // To the first item, or the next. False behind the last, and where it is malformed.
+  bool Next();
+  // The item: an integer, or a view of the listpack. REQUIRES: Next() was true.
+  bool is_integer() const { return is_integer_; }
+  int64_t integer() const { return integer_; }
+  Bytes string() const { return string_; }
+  // Whether all of it was well formed. REQUIRES: Next() was false.
+  bool sound() const { return sound_ && announced_.value_or(items_) == items_; }
+
+ private:
+  bool ReadItem();
+  bool ReadInteger(size_t bytes);
+
+  Bytes rest_;  // What is behind the item, up to the end mark.
+  std::optional<size_t> announced_;
+  size_t items_ = 0;
+  bool sound_ = false;
+  size_t head_bytes_ = 0;  // Of the item: its code.
+  bool is_integer_ = false;
+  int64_t integer_ = 0;
+  Bytes string_;
+};
+
+// Visits each item in order, integers printed; stops when `visit` returns false. False if it did or
+// the listpack is malformed in any part. An item's bytes live for its visit and the next two.
 bool WalkListpack(Bytes listpack, FunctionRef<bool(Bytes item)> visit);
-// How many items it says it has; nothing if it does not say so, or not even that can be read.
-std::optional<size_t> ListpackItems(Bytes listpack);
 
 // Builds one.
 class ListpackBuilder {

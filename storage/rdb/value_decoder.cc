@@ -146,7 +146,8 @@ bool ValueDecoder::ReadWhole(RdbReader& reader) {
 // for one that is not, or that is malformed in any way: what there is to say of it is ReadPairs'.
 bool ValueDecoder::WriteHashRun(Bytes listpack) {
   const EncodingLimits& limits = environment_.limits;
-  const size_t items = ListpackItems(listpack).value_or(0);
+  ListpackCursor cursor(listpack);
+  const size_t items = cursor.announced().value_or(0);
   const size_t longest = limits.hash_max_listpack_value;
   if (items == 0 || items % 2 != 0 || items / 2 > limits.hash_max_listpack_entries ||
       longest < Text::kMaxDigits || listpack.size() > kMostReservedBytes) {
@@ -155,16 +156,14 @@ bool ValueDecoder::WriteHashRun(Bytes listpack) {
   const size_t room = RunWriter::MostBytes(items, listpack.size());
   if (run_room_.size() < room) run_room_.resize(room);
   RunWriter writer(run_room_.data(), items);
-  size_t written = 0;
-  const bool sound = WalkListpackTexts(listpack, [&](const Text& text) {
-    if (text.tail().size() > longest || written == items) return false;
-    const RunItem item = text.is_integer() ? RunItem(text.integer()) : RunItem(text.tail());
-    const bool is_field = written++ % 2 == 0;
+  for (size_t i = 0; cursor.Next(); ++i) {
+    if (i == items || cursor.string().size() > longest) return false;
+    const RunItem item = cursor.is_integer() ? RunItem(cursor.integer()) : RunItem(cursor.string());
+    const bool is_field = i % 2 == 0;
     if (is_field && RunView(writer.run()).Find(item, 2) != RunView::kNone) return false;
     writer.Append(item);
-    return true;
-  });
-  if (!sound) return false;
+  }
+  if (!cursor.sound()) return false;
   string_ = writer.run();
   is_hash_run_ = true;
   return true;
