@@ -91,9 +91,9 @@ class LuaReplyWriter {
   // The table stays on the stack. Its first marked field decides what it is.
   void Table() {
     if (PushField(lua_, "err", LUA_TSTRING)) {
-      WriteLine(reply_, '-', TextAt(lua_, -1));
+      WriteLine(reply_, '-', UpToNul(TextAt(lua_, -1)));
     } else if (PushField(lua_, "ok", LUA_TSTRING)) {
-      WriteLine(reply_, '+', TextAt(lua_, -1));
+      WriteLine(reply_, '+', UpToNul(TextAt(lua_, -1)));
     } else if (PushField(lua_, "double", LUA_TNUMBER)) {
       reply_.Double(lua_tonumber(lua_, -1));
     } else if (PushField(lua_, "map", LUA_TTABLE)) {
@@ -182,7 +182,7 @@ void WriteLuaReply(lua_State* lua, ReplyWriter& reply, Protocol script_protocol)
 
 Bytes ErrorTextOf(lua_State* lua) {
   if (!lua_istable(lua, -1) || !PushField(lua, "err", LUA_TSTRING)) return {};
-  const Bytes text = TextAt(lua, -1);
+  const Bytes text = UpToNul(TextAt(lua, -1));
   lua_pop(lua, 1);  // The table keeps it.
   return text;
 }

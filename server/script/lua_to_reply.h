@@ -9,7 +9,12 @@ namespace thimble {
 // script set with redis.setresp: under RESP3 false is a boolean, else a null.
 void WriteLuaReply(lua_State* lua, ReplyWriter& reply, Protocol script_protocol);
 
-// The text of a {err=text} on top of the stack; no data if it is none.
+// A line that a script made, as Redis reads it: its first NUL ends it.
+inline Bytes UpToNul(Bytes line) {
+  return line.substr(0, line.find('\0'));
+}
+
+// The text of a {err=text} on top of the stack, up to a NUL; no data if it is none.
 Bytes ErrorTextOf(lua_State* lua);
 
 }  // namespace thimble

@@ -205,7 +205,7 @@ int ScriptHost::OnError(lua_State* lua) {
     lua_rawget(lua, 1);
     failure.counted = lua_toboolean(lua, -1) != 0;
   } else if (lua_isstring(lua, 1) != 0) {
-    failure.text = "ERR " + std::string(CheckBytes(lua, 1));
+    failure.text = "ERR " + std::string(UpToNul(CheckBytes(lua, 1)));
   } else if (lua_isboolean(lua, 1)) {
     failure.text = lua_toboolean(lua, 1) != 0 ? "ERR true" : "ERR false";
   } else {

@@ -86,3 +86,11 @@ nil
 > *3\r\n$4\r\nEVAL\r\n$71\r\nredis.setresp(3) redis.setresp(2) return type(redis.call("get","none"))\r\n$1\r\n0\r\n
 $7
 boolean
+> *3\r\n$4\r\nEVAL\r\n$37\r\nreturn {err="a"..string.char(0).."b"}\r\n$1\r\n0\r\n
+-a
+> *3\r\n$4\r\nEVAL\r\n$54\r\nreturn {{ok=string.char(0)},{err="c"..string.char(0)}}\r\n$1\r\n0\r\n
+*2
++
+-c
+> *3\r\n$4\r\nEVAL\r\n$41\r\nerror({err="ERR x"..string.char(0).."y"})\r\n$1\r\n0\r\n
+-ERR x script: e2d76b1c3cb870f16f3725fe8c70e14c36c36dc4, on @user_script:1.
