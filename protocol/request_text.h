@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <cstring>
 #include <span>
 #include <string>
@@ -51,27 +52,31 @@ inline void AppendRequest(std::string& text, std::span<const Bytes> args) {
 }
 
 // Whether `text`, in which the parser found `args`, is just what AppendRequest writes of them: the
-// ends of lines are not looked at when it is read.
+// ends of lines are not looked at when it is read, and numbers may begin with zeros. Every deviation
+// adds to one number, so that nothing has to be guessed on the way.
 inline bool IsRequestOf(Bytes text, std::span<const Bytes> args) {
+  if (text[0] != '*') return false;  // An inline request: its words have no headers.
   const auto header_bytes = [](size_t number) {
-    size_t bytes = 4;
-    for (; number >= 10; number /= 10) ++bytes;
+    size_t bytes = size_t{4} + (number >= 10 ? 1 : 0) + (number >= 100 ? 1 : 0);
+    for (; number >= 1000; number /= 10) ++bytes;
     return bytes;
   };
-  const auto is_line_end = [](const char* at) { return std::memcmp(at, "\r\n", 2) == 0; };
-  const char* at = text.data();
-  const char* const end = at + text.size();
-  size_t header = header_bytes(args.size());
-  if (text.size() < header || *at != '*' || !is_line_end(at + header - 2)) return false;
-  at += header;
+  const auto line_end = [](const char* at) {
+    uint16_t found;
+    uint16_t wanted;
+    std::memcpy(&found, at, sizeof found);
+    std::memcpy(&wanted, "\r\n", sizeof wanted);
+    return size_t{found} ^ wanted;
+  };
+  const char* at = text.data() + header_bytes(args.size());
+  size_t deviation = args.empty() ? 1 : line_end(at - 2);
   for (const Bytes arg : args) {
-    header = header_bytes(arg.size());
-    if (arg.data() != at + header || *at != '$' || !is_line_end(arg.data() - 2)) return false;
-    at = arg.data() + arg.size();
-    if (end - at < 2 || !is_line_end(at)) return false;
-    at += 2;
+    const char* const end = arg.data() + arg.size();
+    deviation |= static_cast<size_t>(arg.data() - at) ^ header_bytes(arg.size());
+    deviation |= line_end(arg.data() - 2) | line_end(end);
+    at = end + 2;
   }
-  return at == end;
+  return deviation == 0 && at == text.data() + text.size();
 }
 
 }  // namespace thimble
