@@ -9,7 +9,7 @@ namespace thimble {
 // Copies `size` bytes between places that do not overlap. Keys, fields and values are short: up to
 // 32 bytes are moved as two halves that may overlap, without a call.
 [[gnu::always_inline]] inline void CopyBytes(char* out, const char* from, size_t size) {
-  const auto halves = [&](auto half) {
+  const auto halves = [&](auto half) __attribute__((always_inline)) {
     std::memcpy(out, from, half);
     std::memcpy(out + size - half, from + size - half, half);
   };

@@ -279,7 +279,7 @@ class Keyspace {
   }
   void DiscardTable(std::unique_ptr<Table> table);
   void DiscardString(ByteBuffer bytes);
-  Item MakeItem(const TableValue& entry, const AccessClock& clock);
+  void FillItem(Item& item, const TableValue& entry, const AccessClock& clock);
   void AdoptStored(const Hashed& key, const ValueToStore& value, size_t owned_bytes,
                    const Arrival& arrival);
   void AdoptBlob(const Hashed& key, Representation representation, Bytes bytes,

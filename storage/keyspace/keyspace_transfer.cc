@@ -9,9 +9,9 @@ namespace thimble {
 
 // --- Out --------------------------------------------------------------------------------------
 
-Keyspace::Item Keyspace::MakeItem(const TableValue& entry, const AccessClock& clock) {
+// Of the views only the one that the type names is touched.
+void Keyspace::FillItem(Item& item, const TableValue& entry, const AccessClock& clock) {
   const StoredValue stored(entry.value);
-  Item item;
   item.type = stored.type();
   item.deadline_ms = entry.deadline_ms;
   item.idle_seconds = clock.IdleSeconds(entry.clock);
@@ -28,21 +28,27 @@ Keyspace::Item Keyspace::MakeItem(const TableValue& entry, const AccessClock& cl
       item.set = ViewOf<SetValue>(stored);
       break;
   }
-  return item;
 }
 
 std::optional<Keyspace::Item> Keyspace::ItemOf(const Hashed& key) {
   const Found found = FindToRead(key);
   if (!found) return std::nullopt;
-  return MakeItem(found.entry, AccessClockNow());
+  Item item;
+  FillItem(item, found.entry, AccessClockNow());
+  return item;
 }
 
 bool Keyspace::ForEachItemWhile(FunctionRef<bool(const Text& key, const Item& item)> visit,
                                 Walk walk) {
   const uint64_t now_ms = NowMs();
   const AccessClock clock = AccessClockNow();
+  Item item;
   const auto visit_entry = [&](const TableEntry& entry) {
-    const bool go_on = IsExpired(entry, now_ms) || visit(entry.key, MakeItem(entry, clock));
+    bool go_on = true;
+    if (!IsExpired(entry, now_ms)) {
+      FillItem(item, entry, clock);
+      go_on = visit(entry.key, item);
+    }
     if (walk == Walk::kForget) StoredValue(entry.value).ForgetBlob();
     return go_on;
   };

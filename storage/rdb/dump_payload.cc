@@ -18,8 +18,9 @@ std::string MakeDumpPayload(const Keyspace::Item& item, bool compress) {
   std::string payload;
   StringSink sink(payload);
   RdbWriter writer(sink, {.compress = compress, .checksum = true});
-  writer.Byte(static_cast<uint8_t>(RdbTypeOf(item)));
-  WriteValue(writer, item);
+  const RdbType type = RdbTypeOf(item);
+  writer.Byte(static_cast<uint8_t>(type));
+  WriteValue(writer, item, type);
   const auto version = static_cast<uint16_t>(kRdbVersionWritten);
   writer.Raw({reinterpret_cast<const char*>(&version), kVersionBytes});
   writer.Fixed64(writer.Checksum());

@@ -38,9 +38,10 @@ void WriteKey(RdbWriter& writer, const Text& key, const Keyspace::Item& item,
     WriteOpcode(writer, RdbOpcode::kFrequency);
     writer.Byte(item.frequency);
   }
-  writer.Byte(static_cast<uint8_t>(RdbTypeOf(item)));
+  const RdbType type = RdbTypeOf(item);
+  writer.Byte(static_cast<uint8_t>(type));
   writer.String(key);
-  WriteValue(writer, item, options.walk);
+  WriteValue(writer, item, type, options.walk);
 }
 
 }  // namespace

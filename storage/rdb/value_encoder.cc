@@ -60,8 +60,8 @@ RdbType RdbTypeOf(const Keyspace::Item& item) {
   CheckFailed(__FILE__, __LINE__, "a known type");
 }
 
-void WriteValue(RdbWriter& writer, const Keyspace::Item& item, Walk walk) {
-  switch (RdbTypeOf(item)) {
+void WriteValue(RdbWriter& writer, const Keyspace::Item& item, RdbType type, Walk walk) {
+  switch (type) {
     case RdbType::kString:
       return writer.String(item.string.text());
     case RdbType::kHashListpack:

@@ -10,7 +10,8 @@ namespace thimble {
 // that are listpacks, which it does not know, are written member by member.
 RdbType RdbTypeOf(const Keyspace::Item& item);
 
-// Writes the value in the form of that type. O(size).
-void WriteValue(RdbWriter& writer, const Keyspace::Item& item, Walk walk = Walk::kKeep);
+// Writes the value in that form: `type` is RdbTypeOf(item). O(size).
+void WriteValue(RdbWriter& writer, const Keyspace::Item& item, RdbType type,
+                Walk walk = Walk::kKeep);
 
 }  // namespace thimble

@@ -17,7 +17,7 @@ class StringView {
   StringView(const Text& text, bool edited) : text_(text), exists_(true), edited_(edited) {}
 
   bool exists() const { return exists_; }
-  Text text() const { return text_; }  // Empty when it does not exist.
+  const Text& text() const { return text_; }  // Empty when it does not exist.
   size_t size() const { return text_.size(); }
   // `int` for canonical integers, `embstr` up to 44 bytes, else `raw` (a string that was appended
   // to or changed in place is `raw` whatever its length).
