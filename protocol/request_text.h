@@ -52,8 +52,8 @@ inline void AppendRequest(std::string& text, std::span<const Bytes> args) {
 }
 
 // Whether `text`, in which the parser found `args`, is just what AppendRequest writes of them: the
-// ends of lines are not looked at when it is read, and numbers may begin with zeros. Every deviation
-// adds to one number, so that nothing has to be guessed on the way.
+// ends of lines are not looked at when it is read, and numbers may begin with zeros. Every
+// deviation adds to one number, so that nothing has to be guessed on the way.
 inline bool IsRequestOf(Bytes text, std::span<const Bytes> args) {
   if (text[0] != '*') return false;  // An inline request: its words have no headers.
   const auto header_bytes = [](size_t number) {

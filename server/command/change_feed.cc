@@ -26,7 +26,7 @@ void ChangeFeed::Tell(int db, Bytes key, Event event, bool by_itself) {
   if (IsChange(event)) {
     // Who watches a key sees by itself that it is gone; it may have been past its deadline before.
     if (!services_.watched.empty() && !by_itself) services_.watched.Touch(db, key);
-    if (services_.tracking.active()) services_.tracking.OnChange(key);
+    if (services_.tracking.active()) services_.tracking.OnChange(key, by_itself);
   }
   if (services_.settings.notify_events != 0) {
     PublishEvent(services_.pubsub, services_.settings.notify_events, db, key, event);

@@ -69,10 +69,10 @@ bool MayWrite(uint32_t flags) {
 }
 
 // Whether a command is refused while there is no room: what adds data, now or by EXEC, and whatever
-// would be queued.
+// would be queued, or is refused there anyway.
 bool NeedsRoom(const Client& client, const CommandSpec& spec) {
   if ((FlagsOf(client, spec) & kDenyOom) != 0) return true;
-  return InMulti(client) && !spec.Is(kNotQueued);
+  return InMulti(client) && (!spec.Is(kNotQueued) || spec.Is(kBeginsTransaction));
 }
 
 bool HasFields(const CommandSpec& spec) {

@@ -40,10 +40,11 @@ enum CommandFlag : uint32_t {
   kNoAsyncLoading = 1U << 18U,
   kNoMandatoryKeys = 1U << 22U,  // May be called with no keys, though its keys are countable.
   // For dispatch alone; COMMAND INFO does not show them.
-  kNotQueued = 1U << 19U,        // Runs at once inside MULTI.
-  kRunsQueue = 1U << 20U,        // EXEC: may do whatever is queued.
-  kRunsScript = 1U << 23U,       // Shown by MONITOR before it runs; may be left in its middle.
-  kWhileSubscribed = 1U << 21U,  // Allowed to a RESP2 client that is subscribed to something.
+  kNotQueued = 1U << 19U,          // Runs at once inside MULTI.
+  kBeginsTransaction = 1U << 24U,  // MULTI and WATCH: refused inside one.
+  kRunsQueue = 1U << 20U,          // EXEC: may do whatever is queued.
+  kRunsScript = 1U << 23U,         // Shown by MONITOR before it runs; may be left in its middle.
+  kWhileSubscribed = 1U << 21U,    // Allowed to a RESP2 client that is subscribed to something.
 };
 
 // ACL categories a row states itself. @read, @write, @admin, @fast, @slow, @dangerous, @pubsub and

@@ -1,10 +1,11 @@
 #include "server/commands/debug_commands.h"
 
 #include <cctype>
+#include <chrono>
 #include <csignal>
 #include <cstdlib>
-#include <ctime>
 #include <string>
+#include <thread>
 #include <vector>
 
 #include "server/command/control.h"
@@ -85,10 +86,8 @@ Result<void> Sleep(CommandContext& ctx, ArgCursor args) {
   const double seconds = std::strtod(std::string(args.Next()).c_str(), nullptr);
   if (seconds > 0) {
     const double bounded = seconds < kLongest ? seconds : kLongest;
-    timespec left{};
-    left.tv_sec = static_cast<time_t>(bounded);
-    left.tv_nsec = static_cast<long>((bounded - static_cast<double>(left.tv_sec)) * 1e9);
-    nanosleep(&left, nullptr);
+    // A signal, as of a child that ended, does not end it.
+    std::this_thread::sleep_for(std::chrono::duration<double>(bounded));
   }
   ctx.reply().Ok();
   return Ok();

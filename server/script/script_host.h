@@ -45,6 +45,7 @@ class ScriptHost {
   // Every command from here to End() is `run`'s, in the name of `caller`.
   void Begin(ScriptRun& run, Client& caller);
   void End();
+  bool running() const { return run_ != nullptr; }
 
   // redis.call and redis.pcall: the command is the values on the stack. Pushes its reply; an error
   // is raised if `raise`, else pushed.

@@ -7,6 +7,7 @@
 #include "server/command/keys.h"
 #include "server/command/registry.h"
 #include "server/config/settings.h"
+#include "server/script/scripts.h"
 #include "server/session/clients.h"
 #include "server/session/transaction.h"
 #include "storage/keyspace/environment.h"
@@ -119,11 +120,14 @@ void Tracking::DropSome() {
   }
 }
 
-void Tracking::OnChange(Bytes key) {
+// What a script does, and what happens by itself, nobody has done who would want to hear nothing of
+// it; to those who read a key it is the running client's doing all the same.
+void Tracking::OnChange(Bytes key, bool by_itself) {
   Client* const by = services_.pushes.running();
+  const bool own = !by_itself && !services_.scripts.runner.host().running();
   for (auto& [name, prefix] : prefixes_) {
     if (!key.starts_with(name)) continue;
-    prefix.changed[std::string(key)] = by;
+    prefix.changed[std::string(key)] = own ? by : nullptr;
     collected_ = true;
   }
   const auto found = readers_.find(key);

@@ -66,7 +66,8 @@ class Tracking {
   bool active() const { return !readers_.empty() || !prefixes_.empty(); }
   // A tracking client's command has read its keys.
   void Remember(Client& client, const Command& command, std::span<const Bytes> args);
-  void OnChange(Bytes key);
+  // `by_itself`: it expired or was evicted.
+  void OnChange(Bytes key, bool by_itself);
   // A database was emptied. As database numbers do not count, every tracking client is told to
   // forget everything.
   void OnFlush();

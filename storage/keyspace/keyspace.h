@@ -115,7 +115,7 @@ class Keyspace {
   void Adopt(const Hashed& key, HashValue value, const Arrival& arrival);
   void Adopt(const Hashed& key, SetValue value, const Arrival& arrival);
   // A hash by its compact form (compact/run.h): pairs without a field that comes twice, at least
-  // one, none beyond the limits of that encoding.
+  // one, no more of them than that form may have.
   void AdoptHashRun(const Hashed& key, Bytes run, const Arrival& arrival);
   // True if the key was there. Big values are freed later, slice by slice.
   bool Delete(const Hashed& key, Event event = Event::kDel);

@@ -143,21 +143,21 @@ bool ValueDecoder::ReadWhole(RdbReader& reader) {
 }
 
 // Most of a file's hashes are small and stay so: their compact form is written in one pass. False
-// for one that is not, or that is malformed in any way: what there is to say of it is ReadPairs'.
+// for one of more fields than that may have, or that is malformed in any way: what there is to say
+// of it is ReadPairs'. How long a value may be matters to who sets it, as in Redis.
 bool ValueDecoder::WriteHashRun(Bytes listpack) {
   const EncodingLimits& limits = environment_.limits;
   ListpackCursor cursor(listpack);
   const size_t items = cursor.announced().value_or(0);
-  const size_t longest = limits.hash_max_listpack_value;
   if (items == 0 || items % 2 != 0 || items / 2 > limits.hash_max_listpack_entries ||
-      longest < Text::kMaxDigits || listpack.size() > kMostReservedBytes) {
+      listpack.size() > kMostReservedBytes) {
     return false;
   }
   const size_t room = RunWriter::MostBytes(items, listpack.size());
   if (run_room_.size() < room) run_room_.resize(room);
   RunWriter writer(run_room_.data(), items);
   for (size_t i = 0; cursor.Next(); ++i) {
-    if (i == items || cursor.string().size() > longest) return false;
+    if (i == items) return false;
     const RunItem item = cursor.is_integer() ? RunItem(cursor.integer()) : RunItem(cursor.string());
     const bool is_field = i % 2 == 0;
     if (is_field && RunView(writer.run()).Find(item, 2) != RunView::kNone) return false;

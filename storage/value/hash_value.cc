@@ -135,7 +135,8 @@ Result<int64_t> HashValue::Increment(const Hashed& field, int64_t increment) {
 Result<int64_t> HashValue::IncrementCompact(const Hashed& field, int64_t increment) {
   const RunView run(ref_.compact);
   const size_t offset = run.Find(field.bytes, kItemsPerPair);
-  if (offset == RunView::kNone || limits_->hash_max_listpack_value < Text::kMaxDigits) {
+  if (offset == RunView::kNone || limits_->hash_max_listpack_value < Text::kMaxDigits ||
+      run.count() / kItemsPerPair > limits_->hash_max_listpack_entries) {
     Result<int64_t> sum = Sum(Get(field).value_or(Text(int64_t{0})), increment);
     if (sum.ok()) Set(field, DecimalInteger(*sum).bytes());
     return sum;
@@ -156,14 +157,15 @@ std::optional<bool> HashValue::SetCompact(Bytes field, Bytes value) {
   const RunItem item(field);
   const size_t offset = run.Find(item, kItemsPerPair);
   const bool is_new = offset == RunView::kNone;
-  if (!is_new) {
-    changed_ |= editor.Replace(run.Next(offset), RunItem(value));
-  } else if (run.count() / kItemsPerPair < limits_->hash_max_listpack_entries) {
+  // The limit may have been lowered since the last change.
+  const size_t fields = run.count() / kItemsPerPair + (is_new ? 1 : 0);
+  if (fields > limits_->hash_max_listpack_entries) return std::nullopt;
+  if (is_new) {
     editor.AppendPair(item, RunItem(value));
     body_.form = Form::kRun;
     changed_ = true;
   } else {
-    return std::nullopt;
+    changed_ |= editor.Replace(run.Next(offset), RunItem(value));
   }
   Sync();
   return is_new;

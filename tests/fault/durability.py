@@ -430,6 +430,16 @@ def killed_while_saving():
                "loaded %s keys" % sizes)
 
 
-CASES = [files_of_others, there_and_back, payloads_there_and_back, loading_is_told, loading_can_be_slowed, ended_while_loading,
+def sleeps_though_a_child_ends():
+    with folder_of_its_own() as folder, start(folder) as server:
+        client = server.connect()
+        client.call(b"BGSAVE")
+        began = time.monotonic()
+        client.call(b"DEBUG", b"SLEEP", b"0.5")
+        expect(time.monotonic() - began >= 0.5, "the end of the child ended DEBUG SLEEP")
+        server.terminate()
+
+
+CASES = [sleeps_though_a_child_ends, files_of_others, there_and_back, payloads_there_and_back, loading_is_told, loading_can_be_slowed, ended_while_loading,
          files_that_cannot_be_loaded, saved_at_the_end, nothing_behind_shutdown, save_points, flushed_with_save_points,
          disk_full, read_only_folder, no_room_at_the_end, child_killed, killed_while_saving]

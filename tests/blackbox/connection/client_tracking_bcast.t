@@ -1,3 +1,4 @@
+# server --enable-debug-command yes
 # raw
 > HELLO 3\r\n
 ...
@@ -79,3 +80,27 @@ invalidate
 *1
 $6
 theirs
+> EVAL "return redis.call('SET', KEYS[1], 1)" 1 by_script\r\n
++OK
+>2
+$10
+invalidate
+*1
+$9
+by_script
+b> DEBUG SET-ACTIVE-EXPIRE 0\r\n
++OK
+> SET short 1 PX 15\r\n
++OK
+b> DEBUG SLEEP 0.03\r\n
++OK
+> GET short\r\n
+_
+>2
+$10
+invalidate
+*1
+$5
+short
+b> DEBUG SET-ACTIVE-EXPIRE 1\r\n
++OK

@@ -85,3 +85,21 @@ OK
 ~ .*
 ~ .*"3"|.*
 ...
+
+# One that has more than it may by now changes with the next field that is set.
+# config hash-max-ziplist-value 64
+> HSET many a 1 b 2
+(integer) 2
+> HSET adds a 1 b 2
+(integer) 2
+# config hash-max-listpack-entries 1
+> OBJECT ENCODING many
+"listpack"
+> HSET many a 9
+(integer) 0
+> OBJECT ENCODING many
+"hashtable"
+> HINCRBY adds a 1
+(integer) 2
+> OBJECT ENCODING adds
+"hashtable"

@@ -17,6 +17,18 @@ OK
 (error) EXECABORT Transaction discarded because of previous errors.
 > MULTI
 OK
+> MULTI
+(error) OOM command not allowed when used memory > 'maxmemory'.
+> EXEC
+(error) EXECABORT Transaction discarded because of previous errors.
+> MULTI
+OK
+> WATCH k
+(error) OOM command not allowed when used memory > 'maxmemory'.
+> EXEC
+(error) EXECABORT Transaction discarded because of previous errors.
+> MULTI
+OK
 > DISCARD
 OK
 b> CONFIG SET maxmemory 0
