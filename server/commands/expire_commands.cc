@@ -58,7 +58,7 @@ Result<void> SetExpiry(CommandContext& ctx, ArgCursor args, ExpiryForm form) {
   Result<int64_t> wanted = AbsoluteMs(*number, form, ctx.NowMs());
   if (!wanted.ok()) return wanted.error();
 
-  const std::optional<uint64_t> current = ctx.keys().DeadlineOf(key);
+  const std::optional<uint64_t> current = ctx.keys().DeadlineOf(key, Access::kTouch);
   if (!current || !Allows(*condition, *current, *wanted)) {
     ctx.reply().Integer(0);
     return Ok();
@@ -119,7 +119,7 @@ Result<void> PExpireTime(CommandContext& ctx, ArgCursor args) {
 
 Result<void> Persist(CommandContext& ctx, ArgCursor args) {
   const Hashed key = args.NextHashed();
-  const std::optional<uint64_t> deadline = ctx.keys().DeadlineOf(key);
+  const std::optional<uint64_t> deadline = ctx.keys().DeadlineOf(key, Access::kTouch);
   const bool had_one = deadline && *deadline != 0;
   if (had_one) ctx.keys().SetDeadline(key, 0);
   ctx.reply().Integer(had_one ? 1 : 0);

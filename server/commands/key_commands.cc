@@ -49,7 +49,7 @@ Result<void> Type(CommandContext& ctx, ArgCursor args) {
 Result<void> Rename(CommandContext& ctx, ArgCursor args) {
   const Hashed from = args.NextHashed();
   const Hashed to = args.NextHashed();
-  if (!ctx.keys().Exists(from, Access::kPeek)) return Errc::kNoSuchKey;
+  if (!ctx.keys().Exists(from, Access::kTouch)) return Errc::kNoSuchKey;
   if (from.bytes != to.bytes) ctx.keys().Rename(from, to);
   ctx.reply().Ok();
   return Ok();
@@ -58,8 +58,8 @@ Result<void> Rename(CommandContext& ctx, ArgCursor args) {
 Result<void> RenameNx(CommandContext& ctx, ArgCursor args) {
   const Hashed from = args.NextHashed();
   const Hashed to = args.NextHashed();
-  if (!ctx.keys().Exists(from, Access::kPeek)) return Errc::kNoSuchKey;
-  const bool free = from.bytes != to.bytes && !ctx.keys().Exists(to, Access::kPeek);
+  if (!ctx.keys().Exists(from, Access::kTouch)) return Errc::kNoSuchKey;
+  const bool free = from.bytes != to.bytes && !ctx.keys().Exists(to, Access::kTouch);
   if (free) ctx.keys().Rename(from, to);
   ctx.reply().Integer(free ? 1 : 0);
   return Ok();
@@ -95,7 +95,7 @@ Result<void> Copy(CommandContext& ctx, ArgCursor args) {
   }
   if (database == ctx.client().database && from.bytes == to.bytes) return Errc::kSameObject;
   Keyspace& target = ctx.databases()[database];
-  const bool possible = ctx.keys().Exists(from) && (replace || !target.Exists(to, Access::kPeek));
+  const bool possible = ctx.keys().Exists(from) && (replace || !target.Exists(to, Access::kTouch));
   ctx.reply().Integer(possible && ctx.keys().CopyTo(from, target, to) ? 1 : 0);
   return Ok();
 }

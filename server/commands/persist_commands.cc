@@ -102,7 +102,7 @@ Result<void> Restore(CommandContext& ctx, ArgCursor args) {
   auto options = ParseRestoreOptions(args);
   if (!options.ok()) return options.error();
   Keyspace& keys = ctx.keys();
-  if (!options->replace && keys.Exists(key, Access::kPeek)) {
+  if (!options->replace && keys.Exists(key, Access::kTouch)) {
     return Error::Message("BUSYKEY Target key name already exists.");
   }
   const std::optional<int64_t> ttl_ms = ParseInt64(ttl_text);

@@ -69,6 +69,9 @@ Result<void> SMove(CommandContext& ctx, ArgCursor args) {
   const Hashed source = args.NextHashed();
   const Hashed destination = args.NextHashed();
   const Hashed member = args.NextHashed();
+  // Both count as used, whatever comes of it.
+  ctx.keys().Exists(source, Access::kTouch);
+  ctx.keys().Exists(destination, Access::kTouch);
   {
     auto from = ctx.keys().Read<SetValue>(source, Access::kPeek);
     if (!from.ok()) return from.error();
@@ -119,7 +122,7 @@ void TellPopped(CommandContext& ctx, const Hashed& key, std::span<const std::str
 Result<void> PopMany(CommandContext& ctx, const Hashed& key, size_t count) {
   bool whole = false;
   {
-    auto set = ctx.keys().Read<SetValue>(key, Access::kPeek);
+    auto set = ctx.keys().Read<SetValue>(key, Access::kTouch);
     if (!set.ok()) return set.error();
     count = std::min(count, set->size());
     ctx.reply().Set(count);

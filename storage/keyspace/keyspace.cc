@@ -369,7 +369,12 @@ bool Keyspace::CopyTo(const Hashed& from, Keyspace& target, const Hashed& to) {
 bool Keyspace::MoveTo(const Hashed& key, Keyspace& target) {
   THIMBLE_CHECK(this != &target);
   const Found found = FindToWrite(key);
-  if (!found || target.FindToWrite(key)) return false;
+  if (!found) return false;
+  MarkWritten(found);
+  if (const Found there = target.FindToWrite(key)) {
+    target.MarkWritten(there);
+    return false;
+  }
   const Detached detached = Detach(found.position);
   target.Attach(key, detached);
   Notify(key, Event::kMoveFrom, 0);
