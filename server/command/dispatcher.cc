@@ -322,25 +322,24 @@ Dispatcher::Next Dispatcher::Run(Client& client, Request& request) {
   const std::span<const Bytes> args = ArgsOf(request);
   Connection& connection = *client.connection;
   const uint64_t before = connection.output().written();
-  const bool mute_before = Mutes(client.reply_mode);
 
   const Command* const command = Resolve(client, request, args);
   const bool admitted = command != nullptr && Admits(client, *command, request.hints, args);
+  Answer answer = Answer::kReply;
   if (admitted) {
     if (paused_ != Paused::kNot && MustWait(client, *command->spec, args)) [[unlikely]] {
       client.waiting = true;
       return Next::kStop;
     }
-    Execute(client, *command, request.hints, args);
+    answer = Execute(client, *command, request.hints, args);
     if (client.running_script) [[unlikely]]
       return Next::kContinue;  // The rest follows when its script has ended.
   }
 
   if (client.reply_mode != ReplyMode::kOn) [[unlikely]] {
-    // EXEC leaves out itself what its commands silence.
-    const bool whole = !admitted || !(AnswersByPushes(*command->spec) ||
-                                      (command->spec->Is(kRunsQueue) && !mute_before));
-    if (whole && Mutes(client.reply_mode)) connection.output().TruncateTo(before);
+    if (answer == Answer::kReply && Mutes(client.reply_mode)) {
+      connection.output().TruncateTo(before);
+    }
     client.reply_mode = AfterCommand(client.reply_mode);
   }
   if (client.tracking != nullptr) [[unlikely]]
@@ -357,17 +356,20 @@ bool Dispatcher::MustWait(const Client& client, const CommandSpec& spec,
 }
 
 // Runs an admitted command, or queues it behind a MULTI.
-void Dispatcher::Execute(Client& client, const Command& command, const HashHints& hints,
-                         std::span<const Bytes> args) {
+Dispatcher::Answer Dispatcher::Execute(Client& client, const Command& command,
+                                       const HashHints& hints, std::span<const Bytes> args) {
   OutputBuffer& out = client.connection->output();
   client.last_command = command.spec;
   client.last_container = command.container == nullptr ? nullptr : command.container->spec;
   if (InMulti(client) && !command.spec->Is(kNotQueued)) {
     client.transaction->Queue(command, args, hints);
     ReplyWriter(out, client.protocol).Queued();
-    return;
+    return Answer::kReply;
   }
-  services_.executor.Run(client, command, args, hints, out);
+  const bool ok = services_.executor.Run(client, command, args, hints, out);
+  // EXEC leaves out itself what is to be silent.
+  const bool mutes_itself = AnswersByPushes(*command.spec) || command.spec->Is(kRunsQueue);
+  return ok && mutes_itself ? Answer::kMutedItself : Answer::kReply;
 }
 
 const Command* Dispatcher::Resolve(Client& client, Request& request, std::span<const Bytes> args) {

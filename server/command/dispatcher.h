@@ -79,8 +79,10 @@ class Dispatcher {
               std::span<const Bytes> args);
   // Whether a command has to wait for the end of a pause. REQUIRES: there is one.
   bool MustWait(const Client& client, const CommandSpec& spec, std::span<const Bytes> args) const;
-  void Execute(Client& client, const Command& command, const HashHints& hints,
-               std::span<const Bytes> args);
+  // Whether CLIENT REPLY OFF and SKIP apply to what a command wrote, or it knows better itself.
+  enum class Answer : uint8_t { kReply, kMutedItself };
+  Answer Execute(Client& client, const Command& command, const HashHints& hints,
+                 std::span<const Bytes> args);
   void Reject(Client& client, const Command* command, std::string line);
   void CloseIfOverLimits(Client& client);
   const Command* FindCommand(Bytes name);

@@ -57,7 +57,7 @@ Result<void> Exec(CommandContext& ctx, ArgCursor) {
   const bool changed = transaction->AnyChanged();
   transaction->ForgetWatches();
   if (changed) {
-    ctx.reply().NullArray();
+    if (!Mutes(client.reply_mode)) ctx.reply().NullArray();
     return Ok();
   }
   Services& services = ctx.services();

@@ -18,3 +18,21 @@ $1
 -ERR syntax error
 > CLIENT REPLY\r\n
 -ERR wrong number of arguments for 'client|reply' command
+> CLIENT REPLY OFF\r\nMULTI\r\nGET k\r\nEXEC\r\nMULTI\r\nNOSUCH\r\nEXEC\r\nEXEC\r\nCLIENT REPLY ON\r\n
++OK
+> CLIENT REPLY OFF\r\nWATCH k\r\nINCR k\r\nMULTI\r\nGET k\r\nEXEC\r\nCLIENT REPLY ON\r\n
++OK
+> CLIENT REPLY OFF\r\nMULTI\r\nGET k\r\nCLIENT REPLY ON\r\nGET k\r\nEXEC\r\n
++OK
+$1
+4
+> CLIENT REPLY OFF\r\nMULTI\r\nSUBSCRIBE c\r\nGET k\r\nEXEC\r\nRESET\r\nPING x\r\n
+*3
+$9
+subscribe
+$1
+c
+:1
++RESET
+$1
+x
