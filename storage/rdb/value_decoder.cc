@@ -16,6 +16,8 @@ namespace {
 constexpr uint64_t kMostReserved = uint64_t{1} << 16U;
 // What the compact form of a hash is prepared for.
 constexpr size_t kMostReservedBytes = size_t{64} << 10U;
+// What a member of a small set is prepared for.
+constexpr size_t kUsualMemberBytes = 16;
 // Elements that are any shorter are prepared for in part.
 constexpr uint64_t kShortElementBytes = 4;
 
@@ -115,6 +117,9 @@ void ValueDecoder::ReadHead(RdbReader& reader) {
     case RdbType::kSet:
       left_ = reader.Length();
       set_->Reserve(std::min(left_, MostReserved()), 0);
+      if (left_ <= environment_.limits.set_max_listpack_entries) {
+        set_->ReserveCompact(std::min<size_t>(left_ * kUsualMemberBytes, kMostReservedBytes));
+      }
       return;
     default:
       if (!ReadWhole(reader)) reader.Fail(IntegrityText(type_));
@@ -259,8 +264,10 @@ bool ValueDecoder::FlushBatch(RdbReader& reader) {
   const Table* const table = hash_ ? hash_->table() : set_ ? set_->table() : nullptr;
   std::array<Hashed, kBatch> hashed;
   for (size_t i = 0; i < count; ++i) {
-    hashed[i] = environment_.hash_key.Of(batch_[i].field);
-    if (table != nullptr) table->PrefetchDirectory(hashed[i].hash);
+    hashed[i].bytes = batch_[i].field;
+    if (table == nullptr) continue;  // The compact form needs no hash.
+    hashed[i].hash = environment_.hash_key.Hash(hashed[i].bytes);
+    table->PrefetchDirectory(hashed[i].hash);
   }
   if (table != nullptr) {
     for (size_t i = 0; i < count; ++i) table->PrefetchBucket(hashed[i].hash);
