@@ -25,6 +25,20 @@ char* Put(char* out, const char* bytes, size_t size) {
   return out + size;
 }
 
+// How many of the first `size` bytes are the same.
+size_t CommonPrefix(const char* a, const char* b, size_t size) {
+  size_t at = 0;
+  for (; at + sizeof(uint64_t) <= size; at += sizeof(uint64_t)) {
+    uint64_t x;
+    uint64_t y;
+    std::memcpy(&x, a + at, sizeof x);
+    std::memcpy(&y, b + at, sizeof y);
+    if (x != y) return at + static_cast<size_t>(std::countr_zero(x ^ y)) / 8;
+  }
+  while (at < size && a[at] == b[at]) ++at;
+  return at;
+}
+
 // What all of one column's cells have in common.
 struct Column {
   bool uniform = true;
@@ -48,9 +62,7 @@ Column Examine(std::span<const Slot> slots) {
   if (column.special || slots.size() < 2) return column;
   size_t prefix = shortest;
   for (const Slot& slot : slots.subspan(1)) {
-    const char* const data = (slot.*kCell).data;
-    prefix = static_cast<size_t>(std::mismatch(first.data, first.data + prefix, data).first -
-                                 first.data);
+    prefix = CommonPrefix(first.data, (slot.*kCell).data, prefix);
     if (prefix == 0) break;
   }
   column.prefix = static_cast<uint8_t>(prefix);
@@ -303,11 +315,15 @@ bool BucketEditor::Conforms(const BucketView& view, const Slot& slot) const {
                                   BucketView::kSpecialValues, view.ValuePrefix()));
 }
 
-bool BucketEditor::Append(BucketRef& ref, const BucketView& view, const Slot& slot,
+bool BucketEditor::Append(BucketRef& ref, const BucketView& view, std::span<const Slot> slots,
                           size_t max_bytes) {
-  const size_t key_rest = slot.key.size() - view.key_prefix_;
-  const size_t value_rest = traits_.values ? slot.value.size() - view.value_prefix_ : 0;
+  const size_t n = slots.size();
   const size_t used = view.used();
+  size_t data_bytes = 0;
+  for (const Slot& slot : slots) {
+    data_bytes += slot.key.size() - view.key_prefix_;
+    if (traits_.values) data_bytes += slot.value.size() - view.value_prefix_;
+  }
 
   // One gap at the end of each array; empty ones are left out.
   Edit edits[6];
@@ -323,34 +339,45 @@ bool BucketEditor::Append(BucketRef& ref, const BucketView& view, const Slot& sl
   const bool key_code = !view.Has(BucketView::kUniformKeys);
   const bool value_code = traits_.values && !view.Has(BucketView::kUniformValues);
   const size_t deadline_bytes = view.DeadlineBytes();
-  const size_t tag_place = gap(view.key_codes_, 1);
-  const size_t key_code_place = gap(view.value_codes_, key_code ? 1 : 0);
-  const size_t value_code_place = gap(view.clocks_, value_code ? 1 : 0);
-  const size_t clock_place = gap(view.deadlines_, traits_.clocks ? kClockBytes : 0);
-  const size_t deadline_place = gap(view.prefixes_, deadline_bytes);
-  const size_t data_place = gap(view.blob_ + used, key_rest + value_rest);
+  const size_t tag_place = gap(view.key_codes_, n);
+  const size_t key_code_place = gap(view.value_codes_, key_code ? n : 0);
+  const size_t value_code_place = gap(view.clocks_, value_code ? n : 0);
+  const size_t clock_place = gap(view.deadlines_, traits_.clocks ? kClockBytes * n : 0);
+  const size_t deadline_place = gap(view.prefixes_, deadline_bytes * n);
+  const size_t data_place = gap(view.blob_ + used, data_bytes);
 
   if (AllocatedSize(used + added) > max_bytes) return false;
-  Splice(ref, used, {edits, edit_count}, ref.count() + 1);
+  const size_t key_prefix = view.key_prefix_;
+  const size_t value_prefix = view.value_prefix_;
+  Splice(ref, used, {edits, edit_count}, ref.count() + n);
   char* const blob = ref.blob();
-  blob[tag_place] = static_cast<char>(slot.tag);
-  if (key_code) blob[key_code_place] = static_cast<char>(slot.key.code);
-  if (value_code) blob[value_code_place] = static_cast<char>(slot.value.code);
-  if (traits_.clocks) std::memcpy(blob + clock_place, &slot.clock, kClockBytes);
-  Put(blob + deadline_place, reinterpret_cast<const char*>(&slot.deadline_ms), deadline_bytes);
-  char* const data = Put(blob + data_place, slot.key.data + view.key_prefix_, key_rest);
-  if (traits_.values) Put(data, slot.value.data + view.value_prefix_, value_rest);
+  char* data = blob + data_place;
+  for (size_t i = 0; i < n; ++i) {
+    const Slot& slot = slots[i];
+    blob[tag_place + i] = static_cast<char>(slot.tag);
+    if (key_code) blob[key_code_place + i] = static_cast<char>(slot.key.code);
+    if (value_code) blob[value_code_place + i] = static_cast<char>(slot.value.code);
+    if (traits_.clocks) {
+      std::memcpy(blob + clock_place + i * kClockBytes, &slot.clock, kClockBytes);
+    }
+    Put(blob + deadline_place + i * deadline_bytes,
+        reinterpret_cast<const char*>(&slot.deadline_ms), deadline_bytes);
+    data = Put(data, slot.key.data + key_prefix, slot.key.size() - key_prefix);
+    if (!traits_.values) continue;
+    data = Put(data, slot.value.data + value_prefix, slot.value.size() - value_prefix);
+  }
   return true;
 }
 
-bool BucketEditor::Insert(BucketRef& ref, const Slot& slot, size_t max_bytes) {
-  if (ref.empty()) return Reencode(ref, {&slot, 1}, false, max_bytes);
+bool BucketEditor::Insert(BucketRef& ref, std::span<const Slot> slots, size_t max_bytes) {
+  if (ref.empty()) return Reencode(ref, slots, false, max_bytes);
   const BucketView view(ref, traits_);
-  if (view.count() >= kReencodeBelow && Conforms(view, slot)) {
-    return Append(ref, view, slot, max_bytes);
+  const auto conforms = [&](const Slot& slot) { return Conforms(view, slot); };
+  if (view.count() >= kReencodeBelow && std::ranges::all_of(slots, conforms)) {
+    return Append(ref, view, slots, max_bytes);
   }
   SlotList& list = DecodeAll(view);
-  list.slots().push_back(slot);
+  list.slots().insert(list.slots().end(), slots.begin(), slots.end());
   return Reencode(ref, list.slots(), view.spilled(), max_bytes);
 }
 

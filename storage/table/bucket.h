@@ -224,7 +224,11 @@ class BucketEditor {
 
   // Adds the slot as the last. False, and nothing changed, if the bucket would then be larger than
   // `max_bytes`. The slot's long strings become the bucket's.
-  bool Insert(BucketRef& ref, const Slot& slot, size_t max_bytes);
+  bool Insert(BucketRef& ref, const Slot& slot, size_t max_bytes) {
+    return Insert(ref, {&slot, 1}, max_bytes);
+  }
+  // The same for several, in order.
+  bool Insert(BucketRef& ref, std::span<const Slot> slots, size_t max_bytes);
   // Takes a slot out; the last one takes the blob with it. Long strings are the caller's business.
   void Erase(BucketRef& ref, unsigned slot);
   // Gives the slot another value, likewise. The old long string is the caller's business.
@@ -250,7 +254,8 @@ class BucketEditor {
   BucketRef Write(std::span<const Slot> slots, const Plan& plan);
   bool Reencode(BucketRef& ref, std::span<const Slot> slots, bool spilled, size_t max_bytes);
   bool Conforms(const BucketView& view, const Slot& slot) const;
-  bool Append(BucketRef& ref, const BucketView& view, const Slot& slot, size_t max_bytes);
+  bool Append(BucketRef& ref, const BucketView& view, std::span<const Slot> slots,
+              size_t max_bytes);
   void Splice(BucketRef& ref, size_t used, std::span<const Edit> edits, size_t count);
   size_t AllocatedSize(size_t used) const;
 

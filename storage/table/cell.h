@@ -104,6 +104,8 @@ struct Cell {
 
   size_t size() const { return StoredSize(code); }
   Text ToText() const;
+  // The string's bytes; an integer's are printed into `digits` (Text::kMaxDigits of room).
+  Bytes ToBytes(char* digits) const;
 };
 
 // Classifies a string: its code, with an integer's bytes written to `integer` (8 bytes of room).
@@ -112,6 +114,7 @@ uint8_t ChooseCode(Bytes text, char* integer);
 // A string to be looked for among stored keys. Never allocates; borrows the text.
 struct KeyProbe {
   explicit KeyProbe(Bytes key);
+  explicit KeyProbe(const Cell& key);  // What is stored, or is about to be.
   KeyProbe(const KeyProbe&) = delete;
   KeyProbe& operator=(const KeyProbe&) = delete;
 
@@ -148,6 +151,17 @@ inline Text Cell::ToText() const {
   if (code == kLongCode) return Text(LoadLong(data)->bytes());
   return Text(LoadInteger(code, data));
 }
+
+inline Bytes Cell::ToBytes(char* digits) const {
+  const Text text = ToText();
+  if (!text.is_integer()) return text.tail();
+  return {digits, static_cast<size_t>(text.CopyTo(digits) - digits)};
+}
+
+inline KeyProbe::KeyProbe(const Cell& key)
+    : text(key.code == kLongCode ? LoadLong(key.data)->bytes() : Bytes()),
+      data(key.data),
+      code(key.code) {}
 
 inline KeyProbe::KeyProbe(Bytes key)  // Comparing no bytes still needs an address.
     : text(key), data(key.data() != nullptr ? key.data() : ""), code(ChooseCode(key, integer)) {

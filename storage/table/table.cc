@@ -110,11 +110,8 @@ std::optional<Text> Table::Get(const Hashed& key) const {
 uint64_t Table::AddressOf(const Directory& directory, const Cell& key) const {
   if (key.code == kLongCode) return directory.addressing.Address(LoadLong(key.data)->hash);
   char digits[Text::kMaxDigits];
-  const Text text = key.ToText();
-  const Bytes bytes = text.is_integer()
-                          ? Bytes(digits, static_cast<size_t>(text.CopyTo(digits) - digits))
-                          : text.tail();
-  return directory.addressing.Address(directory.addressing.Base(Hashed{bytes}, *key_));
+  const Hashed unhashed{key.ToBytes(digits)};
+  return directory.addressing.Address(directory.addressing.Base(unhashed, *key_));
 }
 
 // The address in the current directory of a key that was stored under another addressing. A long

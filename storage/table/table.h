@@ -225,7 +225,9 @@ class Table {
   void BringHome(Directory& directory, size_t pair);
 
   // table_fill.cc
-  void InsertIntoPair(size_t pair, std::span<Slot> newcomers);
+  friend class TableFiller;
+  void Reserve(size_t count, size_t bytes);
+  void PlaceAll(size_t bucket, std::span<const Slot> newcomers);
 
   // table_upkeep.cc
   bool NeedsSplit() const;

@@ -7,32 +7,31 @@
 #include "storage/table/table.h"
 
 namespace thimble {
-namespace {
-
-// Fewer newcomers than this are entered one by one: encoding a pair anew means to hash what it has.
-constexpr size_t kMinNewcomers = 4;
-
-}  // namespace
-
 void Table::Reserve(size_t count) {
+  Reserve(count, 0);
+}
+
+void Table::Reserve(size_t count, size_t bytes) {
   if (!empty() || old_) return;
-  while (kMeanCount * current_.buckets() < count) current_.AddPair();
+  while (kMeanCount * current_.buckets() < count || kMeanBytes * current_.buckets() < bytes) {
+    current_.AddPair();
+  }
   generation_ = NextGeneration();
 }
 
-// Newcomers to one pair, if there are a few, take one encoding of its buckets together. None of
-// this changes the addressing: a pair that is not yet overfull has room for a whole batch.
+// Newcomers to one bucket take one change of it together. None of this changes the addressing: a
+// pair that is not yet overfull has room for a whole batch.
 void Table::InsertAll(std::span<const Hashed> keys) {
   THIMBLE_DCHECK(keys.size() <= kMostAtOnce && !editor_.traits().values);
   if (old_ || current_.overfull) {
     for (const Hashed& key : keys) Insert(key, {});
     return;
   }
-  std::array<uint64_t, kMostAtOnce> order;  // Pairs, each with the number of the key beside it.
+  std::array<uint64_t, kMostAtOnce> order;  // Buckets, each with the number of the key beside it.
   for (size_t i = 0; i < keys.size(); ++i) {
     THIMBLE_DCHECK(!Find(keys[i]));
     const uint64_t address = current_.addressing.Address(current_.addressing.Base(keys[i], *key_));
-    order[i] = current_.PairOf(address) * kMostAtOnce + i;
+    order[i] = current_.BucketOf(address) * kMostAtOnce + i;
   }
   std::sort(order.begin(), order.begin() + keys.size());
 
@@ -46,28 +45,23 @@ void Table::InsertAll(std::span<const Hashed> keys) {
     slots[i].tag = TagOf(slots[i].address);
   }
   for (size_t first = 0, last = 0; first < keys.size(); first = last) {
-    const uint64_t pair = order[first] / kMostAtOnce;
-    while (last < keys.size() && order[last] / kMostAtOnce == pair) ++last;
-    InsertIntoPair(pair, {&slots[first], last - first});
+    const uint64_t bucket = order[first] / kMostAtOnce;
+    while (last < keys.size() && order[last] / kMostAtOnce == bucket) ++last;
+    PlaceAll(bucket, {&slots[first], last - first});
   }
   generation_ = NextGeneration();
   for (size_t i = 0; i < 2 * keys.size() && NeedsSplit(); ++i) SplitPair();
 }
 
-void Table::InsertIntoPair(size_t pair, std::span<Slot> newcomers) {
-  const size_t there = current_.At(2 * pair).count() + current_.At(2 * pair + 1).count();
-  const bool is_crowded = there + newcomers.size() > kMaxTags;
-  if (is_crowded || (there > 0 && newcomers.size() < kMinNewcomers)) {
-    for (const Slot& slot : newcomers) Place(slot);
-    return;
+// Enters entries that prefer this bucket. REQUIRES: no more than kMostAtOnce to its pair since it
+// was found not to be overfull.
+void Table::PlaceAll(size_t bucket, std::span<const Slot> newcomers) {
+  if (newcomers.empty()) return;
+  BucketRef ref = current_.At(bucket);
+  if (ref.count() + newcomers.size() <= kMaxTags && editor_.Insert(ref, newcomers, kMaxBytes)) {
+    return SetBucket(current_, bucket, ref);
   }
-  static thread_local SlotList list;
-  list.Clear();
-  if (there > 0) TakePair(current_, pair, list);
-  list.slots().insert(list.slots().end(), newcomers.begin(), newcomers.end());
-  BucketRef old[2] = {current_.At(2 * pair), current_.At(2 * pair + 1)};
-  DistributePair(current_, pair, list.slots());
-  for (BucketRef& ref : old) editor_.Free(ref);
+  for (const Slot& slot : newcomers) Place(slot);
 }
 
 }  // namespace thimble
