@@ -134,7 +134,7 @@ Result<void> Restore(CommandContext& ctx, ArgCursor args) {
   if (arrival.deadline_ms != 0 && is_past && !ctx.environment().timeless) {
     keys.Delete(key);
   } else {
-    decoder.StoreIn(keys, key, arrival);
+    keys.Adopt(key, decoder.Take(keys), arrival);
   }
   ctx.reply().Ok();
   return Ok();

@@ -4,79 +4,11 @@
 #include "storage/common/equal.h"
 #include "storage/common/number.h"
 #include "storage/compact/packed_int.h"
+#include "storage/compact/run_format.h"
 
 namespace thimble {
-namespace {
 
-constexpr uint8_t kMaxShort = 247;
-constexpr uint8_t kFirstInt = 248;
-constexpr uint8_t kLastInt = 254;
-constexpr uint8_t kLong = 255;
-constexpr size_t kLongHead = 1 + sizeof(uint32_t);
-constexpr uint8_t kIntBytes[] = {1, 2, 3, 4, 5, 6, 8};
-
-constexpr uint8_t kLongCount = 0xFF;
-constexpr size_t kShortCountBytes = 1;
-constexpr size_t kLongCountBytes = 1 + sizeof(uint32_t);
-
-// How many bytes an item takes, code included, for every code but kLong.
-constexpr auto kItemBytes = [] {
-  std::array<uint8_t, 256> bytes{};
-  for (size_t code = 0; code <= kMaxShort; ++code) bytes[code] = static_cast<uint8_t>(code + 1);
-  for (size_t code = kFirstInt; code <= kLastInt; ++code) {
-    bytes[code] = static_cast<uint8_t>(kIntBytes[code - kFirstInt] + 1);
-  }
-  return bytes;
-}();
-
-uint8_t Code(const char* at) {
-  return static_cast<uint8_t>(*at);
-}
-
-uint32_t Load32(const char* at) {
-  uint32_t value = 0;
-  std::memcpy(&value, at, sizeof value);
-  return value;
-}
-
-void Store32(char* at, size_t value) {
-  THIMBLE_CHECK(value <= UINT32_MAX);
-  const auto narrow = static_cast<uint32_t>(value);
-  std::memcpy(at, &narrow, sizeof narrow);
-}
-
-// Walks wait for this before they can read the next code. Strings are most of what they meet, and
-// a well-predicted branch is shorter than a look into the array of sizes.
-size_t ItemBytes(const char* at) {
-  const uint8_t code = Code(at);
-  if (code <= kMaxShort) [[likely]]
-    return size_t{1} + code;
-  return code != kLong ? kItemBytes[code] : kLongHead + Load32(at + 1);
-}
-
-uint8_t IntCode(size_t bytes) {
-  uint8_t index = 0;
-  while (kIntBytes[index] < bytes) ++index;
-  return index;
-}
-
-size_t CountBytes(Bytes run) {
-  if (run.empty()) return 0;
-  return Code(run.data()) == kLongCount ? kLongCountBytes : kShortCountBytes;
-}
-
-size_t CountBytesFor(size_t count) {
-  return count < kLongCount ? kShortCountBytes : kLongCountBytes;
-}
-
-// Writes the count at the front of a run that has CountBytesFor(count) of room there.
-void WriteCount(char* run, size_t count) {
-  const bool is_short = count < kLongCount;
-  run[0] = static_cast<char>(is_short ? count : kLongCount);
-  if (!is_short) Store32(run + 1, count);
-}
-
-}  // namespace
+using namespace run_format;
 
 RunItem::RunItem(int64_t integer) {
   const uint8_t index = IntCode(PackedIntBytes(integer));
@@ -182,10 +114,6 @@ std::optional<std::string> RunView::CheckInvariants() const {
   if (items != count()) return "the count of a run is not the number of its items";
   if (CountBytes(run_) == kLongCountBytes && items < kLongCount) return "a run's count is too wide";
   return std::nullopt;
-}
-
-RunWriter::RunWriter(char* room, size_t items) : room_(room), end_(room + CountBytesFor(items)) {
-  WriteCount(room, items);
 }
 
 void RunEditor::SetCount(size_t count) {

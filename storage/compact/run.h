@@ -69,30 +69,6 @@ class RunView {
   Bytes run_;
 };
 
-// Writes a run from front to back where there is room for it: less than an edit for each item.
-class RunWriter {
- public:
-  // What a run takes at most whose strings are of so many bytes together.
-  static constexpr size_t MostBytes(size_t items, size_t string_bytes) {
-    return kMostCountBytes + items * RunItem::kMaxHead + string_bytes;
-  }
-
-  // Exactly so many items follow. `room` is MostBytes() long.
-  RunWriter(char* room, size_t items);
-  void Append(const RunItem& item) {
-    item.WriteTo(end_);
-    end_ += item.size();
-  }
-  // What was written so far; a run when all items are there.
-  Bytes run() const { return {room_, static_cast<size_t>(end_ - room_)}; }
-
- private:
-  static constexpr size_t kMostCountBytes = 1 + sizeof(uint32_t);
-
-  char* room_;
-  char* end_;
-};
-
 // Changes a run.
 class RunEditor {
  public:

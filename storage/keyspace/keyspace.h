@@ -108,15 +108,21 @@ class Keyspace {
     std::optional<uint64_t> idle_seconds;
     std::optional<uint8_t> frequency;
   };
-  // Lets an empty database begin with room for so many keys; any other is left as it is.
-  void Reserve(size_t keys);
-  // Makes `key` hold a value made outside, whatever it held. REQUIRES: no empty collection.
-  void Adopt(const Hashed& key, Bytes string, const Arrival& arrival);
-  void Adopt(const Hashed& key, HashValue value, const Arrival& arrival);
-  void Adopt(const Hashed& key, SetValue value, const Arrival& arrival);
-  // A hash by its compact form (compact/run.h): pairs without a field that comes twice, at least
-  // one, no more of them than that form may have.
-  void AdoptHashRun(const Hashed& key, Bytes run, const Arrival& arrival);
+  // A value made outside, in the form in which a keyspace holds it. What it points to belongs to
+  // nobody until it is given to a key: by Adopt(), or a KeyspaceFiller.
+  struct Incoming {
+    ValueToStore value;
+    size_t owned_bytes = 0;
+  };
+  static Incoming Prepare(Bytes string);
+  // A collection by its compact form: what comes once there comes once, it is not empty and not
+  // longer than that form may be. REQUIRES: a representation of something embedded.
+  static Incoming PrepareCompact(Representation representation, Bytes bytes);
+  // REQUIRES, of both: not empty.
+  Incoming Prepare(HashValue value);
+  Incoming Prepare(SetValue value);
+  // Makes `key` hold it, whatever it held.
+  void Adopt(const Hashed& key, const Incoming& incoming, const Arrival& arrival);
   // True if the key was there. Big values are freed later, slice by slice.
   bool Delete(const Hashed& key, Event event = Event::kDel);
   // Moves value and deadline to another name, overwriting it. False if `from` is missing.
@@ -222,6 +228,7 @@ class Keyspace {
  private:
   template <class V>
   friend class KeyEdit;
+  friend class KeyspaceFiller;
 
   // A key that is there, with its entry as it was when found. `position` is nowhere for a missing
   // one.
@@ -280,12 +287,9 @@ class Keyspace {
   void DiscardTable(std::unique_ptr<Table> table);
   void DiscardString(ByteBuffer bytes);
   void FillItem(Item& item, const TableValue& entry, const AccessClock& clock);
-  void AdoptStored(const Hashed& key, const ValueToStore& value, size_t owned_bytes,
-                   const Arrival& arrival);
-  void AdoptBlob(const Hashed& key, Representation representation, Bytes bytes,
-                 const Arrival& arrival);
-  void AdoptCollection(const Hashed& key, CollectionBody& body, ObjectType type,
-                       const Arrival& arrival);
+  Incoming PrepareCollection(CollectionBody& body, ObjectType type);
+  // Nothing if the policy takes none of what came along.
+  static std::optional<uint16_t> ClockOf(const Arrival& arrival, const AccessClock& clock);
   void Notify(const Hashed& key, Event event, size_t changes);
   void NotifyNew(const Hashed& key) {
     if (environment_.tell_new) [[unlikely]]

@@ -6,6 +6,15 @@
 #include "storage/keyspace/keyspace.h"
 
 namespace thimble {
+namespace {
+
+Keyspace::Incoming InBlob(Representation representation, Bytes bytes) {
+  ByteBuffer blob = ByteBuffer::CopyOf(bytes);
+  const size_t owned_bytes = blob.MemoryBytes();
+  return {ValueToStore::Pointer(representation, blob.Release()), owned_bytes};
+}
+
+}  // namespace
 
 // --- Out --------------------------------------------------------------------------------------
 
@@ -57,66 +66,53 @@ bool Keyspace::ForEachItemWhile(FunctionRef<bool(const Text& key, const Item& it
 
 // --- In ---------------------------------------------------------------------------------------
 
-void Keyspace::Reserve(size_t keys) {
-  table_->Reserve(keys);
+Keyspace::Incoming Keyspace::Prepare(Bytes string) {
+  if (const auto integer = ParseInt64(string)) return {ValueToStore::Integer(*integer)};
+  if (string.size() <= kMaxEmbeddedTextBytes) {
+    return {ValueToStore::Embedded(Representation::kText, string)};
+  }
+  return InBlob(Representation::kTextBlob, string);
 }
 
-void Keyspace::AdoptStored(const Hashed& key, const ValueToStore& value, size_t owned_bytes,
-                           const Arrival& arrival) {
+Keyspace::Incoming Keyspace::PrepareCompact(Representation representation, Bytes bytes) {
+  if (bytes.size() <= kMaxEmbeddedBytes) return {ValueToStore::Embedded(representation, bytes)};
+  return InBlob(BlobFormOf(representation), bytes);
+}
+
+Keyspace::Incoming Keyspace::PrepareCollection(CollectionBody& body, ObjectType type) {
+  size_t owned_bytes = 0;
+  const ValueToStore value = Settle({}, body, type, &owned_bytes);
+  RecycleBody(body);
+  return {value, owned_bytes};
+}
+
+Keyspace::Incoming Keyspace::Prepare(HashValue value) {
+  THIMBLE_CHECK(!value.empty());
+  return PrepareCollection(value.body(), ObjectType::kHash);
+}
+
+Keyspace::Incoming Keyspace::Prepare(SetValue value) {
+  THIMBLE_CHECK(!value.empty());
+  return PrepareCollection(value.body(), ObjectType::kSet);
+}
+
+std::optional<uint16_t> Keyspace::ClockOf(const Arrival& arrival, const AccessClock& clock) {
+  if (clock.counts_frequency()) {
+    if (arrival.frequency) return clock.Counted(*arrival.frequency);
+  } else if (arrival.idle_seconds) {
+    return clock.Idle(*arrival.idle_seconds);
+  }
+  return std::nullopt;
+}
+
+void Keyspace::Adopt(const Hashed& key, const Incoming& incoming, const Arrival& arrival) {
   const Found found = FindToWrite(key);
-  TablePosition position = Put(key, found, value, owned_bytes);
+  TablePosition position = Put(key, found, incoming.value, incoming.owned_bytes);
   if (arrival.deadline_ms != 0 || (found && found.entry.deadline_ms != 0)) {
     position = table_->SetDeadline(position, arrival.deadline_ms);
   }
-  const AccessClock clock = AccessClockNow();
-  if (clock.counts_frequency()) {
-    if (arrival.frequency) table_->SetClock(position, clock.Counted(*arrival.frequency));
-  } else if (arrival.idle_seconds) {
-    table_->SetClock(position, clock.Idle(*arrival.idle_seconds));
-  }
+  if (const auto clock = ClockOf(arrival, AccessClockNow())) table_->SetClock(position, *clock);
   Notify(key, arrival.event, 1);
-}
-
-void Keyspace::AdoptBlob(const Hashed& key, Representation representation, Bytes bytes,
-                         const Arrival& arrival) {
-  ByteBuffer blob = ByteBuffer::CopyOf(bytes);
-  const size_t owned_bytes = blob.MemoryBytes();
-  AdoptStored(key, ValueToStore::Pointer(representation, blob.Release()), owned_bytes, arrival);
-}
-
-void Keyspace::Adopt(const Hashed& key, Bytes string, const Arrival& arrival) {
-  if (const auto integer = ParseInt64(string)) {
-    return AdoptStored(key, ValueToStore::Integer(*integer), 0, arrival);
-  }
-  if (string.size() <= kMaxEmbeddedTextBytes) {
-    return AdoptStored(key, ValueToStore::Embedded(Representation::kText, string), 0, arrival);
-  }
-  AdoptBlob(key, Representation::kTextBlob, string, arrival);
-}
-
-void Keyspace::AdoptHashRun(const Hashed& key, Bytes run, const Arrival& arrival) {
-  if (run.size() <= kMaxEmbeddedBytes) {
-    return AdoptStored(key, ValueToStore::Embedded(Representation::kHashRun, run), 0, arrival);
-  }
-  AdoptBlob(key, Representation::kHashRunBlob, run, arrival);
-}
-
-void Keyspace::AdoptCollection(const Hashed& key, CollectionBody& body, ObjectType type,
-                               const Arrival& arrival) {
-  size_t owned_bytes = 0;
-  const ValueToStore stored = Settle({}, body, type, &owned_bytes);
-  AdoptStored(key, stored, owned_bytes, arrival);
-  RecycleBody(body);
-}
-
-void Keyspace::Adopt(const Hashed& key, HashValue value, const Arrival& arrival) {
-  THIMBLE_CHECK(!value.empty());
-  AdoptCollection(key, value.body(), ObjectType::kHash, arrival);
-}
-
-void Keyspace::Adopt(const Hashed& key, SetValue value, const Arrival& arrival) {
-  THIMBLE_CHECK(!value.empty());
-  AdoptCollection(key, value.body(), ObjectType::kSet, arrival);
 }
 
 }  // namespace thimble

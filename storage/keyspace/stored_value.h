@@ -36,6 +36,11 @@ enum class Representation : uint8_t {
   kSetTable,          // -> Table
 };
 
+// The same in a blob of its own. REQUIRES: that of an embedded collection.
+constexpr Representation BlobFormOf(Representation embedded) {
+  return static_cast<Representation>(static_cast<uint8_t>(embedded) + 1);
+}
+
 constexpr size_t kPointerValueBytes = 1 + sizeof(void*);
 // A collection larger than this has a blob of its own, and comes back when half as large.
 constexpr size_t kMaxEmbeddedBytes = 200;

@@ -1,7 +1,6 @@
 #include "storage/rdb/file_reader.h"
 
 #include <algorithm>
-#include <array>
 #include <utility>
 
 #include "storage/common/number.h"
@@ -16,6 +15,9 @@ constexpr Bytes kValkeyMagic = "VALKEY";
 // A stated number of keys makes us prepare for no more than would fit into the file, at so many
 // bytes each.
 constexpr uint64_t kShortKeyBytes = 4;
+// What is expected of a file that does not say how many keys it has.
+constexpr uint64_t kUsualKeyBytes = 64;
+constexpr uint64_t kUsualKeys = uint64_t{1} << 16U;
 constexpr size_t kMagicBytes = 9;  // The word and the version's digits, whichever word it is.
 
 }  // namespace
@@ -31,9 +33,7 @@ RdbFileReader::RdbFileReader(ByteSource& source, Databases& databases,
       decoder_(environment, {.now_ms = static_cast<uint64_t>(environment.clock.NowMs()),
                              .drop_field_deadlines = options.skip_foreign,
                              .source_bytes = options.source_bytes}),
-      keys_(&databases[0]) {
-  waiting_.reserve(kMostWaiting);
-}
+      keys_(&databases[0]) {}
 
 RdbFileReader::Progress RdbFileReader::Fail() {
   fault_ = reader_.truncated() ? Fault::kTruncated : Fault::kMalformed;
@@ -56,6 +56,7 @@ void RdbFileReader::ForgetKeyFacts() {
 
 RdbFileReader::Progress RdbFileReader::Step() {
   if (!began_) return ReadMagic();
+  if (draining_) return Drain();
   return in_value_ ? ReadValue() : ReadEntry();
 }
 
@@ -96,7 +97,6 @@ RdbFileReader::Progress RdbFileReader::ReadEntry() {
     case RdbOpcode::kSelectDb: {
       const uint64_t index = reader_.Length();
       if (!reader_.ok()) break;
-      if (StoreWaiting() == Progress::kFailed) return Progress::kFailed;
       listener_.OnDatabase(index);
       if (options_.keep_nothing) break;
       if (index >= static_cast<uint64_t>(databases_.count())) {
@@ -105,14 +105,13 @@ RdbFileReader::Progress RdbFileReader::ReadEntry() {
             std::to_string(databases_.count()) + " databases. Exiting");
       }
       keys_ = &databases_[static_cast<int>(index)];
+      expected_keys_ = 0;
+      draining_ = true;
       break;
     }
     case RdbOpcode::kResizeDb: {
-      const uint64_t keys = reader_.Length();
+      expected_keys_ = std::min(reader_.Length(), options_.source_bytes / kShortKeyBytes);
       reader_.Length();  // How many of them have a deadline.
-      if (reader_.ok() && !options_.keep_nothing) {
-        keys_->Reserve(std::min(keys, options_.source_bytes / kShortKeyBytes));
-      }
       break;
     }
     case RdbOpcode::kSlotInfo:
@@ -128,7 +127,8 @@ RdbFileReader::Progress RdbFileReader::ReadEntry() {
     case RdbOpcode::kFunctionOld:
       return Refuse("Pre-release function format not supported.");
     case RdbOpcode::kEnd:
-      return ReadEnd();
+      ended_ = draining_ = true;
+      return Progress::kMore;
     default:
       return BeginKey(static_cast<RdbType>(code));
   }
@@ -153,7 +153,6 @@ RdbFileReader::Progress RdbFileReader::ReadFunction() {
 }
 
 RdbFileReader::Progress RdbFileReader::ReadEnd() {
-  if (StoreWaiting() == Progress::kFailed) return Progress::kFailed;
   if (report_.version < kFirstSummedRdbVersion) return Progress::kDone;
   const uint64_t computed = options_.verify_checksum ? reader_.Checksum() : 0;
   const uint64_t stated = reader_.Fixed64();
@@ -216,58 +215,43 @@ RdbFileReader::Progress RdbFileReader::FinishKey() {
     ++report_.keys_expired;
   } else if (options_.keep_nothing) {
     ++report_.keys_loaded;
-  } else if (Enqueue() == Progress::kFailed) {
+  } else if (Store() == Progress::kFailed) {
     return Progress::kFailed;
   }
   ForgetKeyFacts();
   return Progress::kMore;
 }
 
-// The key and its value wait with others, unless it is a long string.
-RdbFileReader::Progress RdbFileReader::Enqueue() {
-  ValueDecoder::Value value = decoder_.Take();
-  if (key_.size() + value.string.size() > kMostWaitingBytes) {
-    if (StoreWaiting() == Progress::kFailed) return Progress::kFailed;
-    return Store(environment_.hash_key.Of(key_), std::move(value), arrival_);
+RdbFileReader::Progress RdbFileReader::Store() {
+  const Hashed key = environment_.hash_key.Of(key_);
+  ++report_.keys_loaded;
+  if (options_.may_overwrite) {
+    keys_->Adopt(key, decoder_.Take(*keys_), arrival_);
+    return Progress::kMore;
   }
-  const size_t key_at = waiting_bytes_.size();
-  waiting_bytes_.append(key_).append(value.string);
-  const size_t string_bytes = value.string.size();
-  waiting_.push_back({key_at, key_.size(), string_bytes, std::move(value), arrival_});
-  const bool full = waiting_.size() == kMostWaiting || waiting_bytes_.size() > kMostWaitingBytes;
-  return full ? StoreWaiting() : Progress::kMore;
+  if (!filler_) {
+    const uint64_t unsaid = std::min(kUsualKeys, options_.source_bytes / kUsualKeyBytes);
+    filler_.emplace(*keys_, expected_keys_ != 0 ? expected_keys_ : unsaid);
+  }
+  filler_->Add(key, decoder_.Take(*keys_), arrival_);
+  return filler_->IsFull() ? EnterPart() : Progress::kMore;
 }
 
-RdbFileReader::Progress RdbFileReader::StoreWaiting() {
-  std::array<Hashed, kMostWaiting> keys;
-  for (size_t i = 0; i < waiting_.size(); ++i) {
-    const Waiting& waiting = waiting_[i];
-    keys[i] =
-        environment_.hash_key.Of(Bytes(waiting_bytes_).substr(waiting.key_at, waiting.key_bytes));
-    keys_->PrefetchDirectory(keys[i].hash);
-  }
-  for (size_t i = 0; i < waiting_.size(); ++i) keys_->PrefetchBucket(keys[i].hash);
+RdbFileReader::Progress RdbFileReader::EnterPart() {
   Progress progress = Progress::kMore;
-  for (size_t i = 0; i < waiting_.size() && progress == Progress::kMore; ++i) {
-    Waiting& waiting = waiting_[i];
-    waiting.value.string =
-        Bytes(waiting_bytes_).substr(waiting.key_at + waiting.key_bytes, waiting.string_bytes);
-    progress = Store(keys[i], std::move(waiting.value), waiting.arrival);
-  }
-  waiting_.clear();
-  waiting_bytes_.clear();
+  filler_->EnterPart([&](const Text& key) {
+    progress = Refuse("RDB has duplicated key '" + key.ToString() + "' in DB " +
+                      std::to_string(filler_->keyspace().index()));
+  });
   return progress;
 }
 
-RdbFileReader::Progress RdbFileReader::Store(const Hashed& key, ValueDecoder::Value value,
-                                             const Keyspace::Arrival& arrival) {
-  if (!options_.may_overwrite && keys_->Exists(key, Access::kPeek)) {
-    return Refuse("RDB has duplicated key '" + std::string(key.bytes) + "' in DB " +
-                  std::to_string(keys_->index()));
-  }
-  value.StoreIn(*keys_, key, arrival);
-  ++report_.keys_loaded;
-  return Progress::kMore;
+// Enters what waits for a database behind which another one comes, or nothing.
+RdbFileReader::Progress RdbFileReader::Drain() {
+  if (filler_ && !filler_->empty()) return EnterPart();
+  filler_.reset();
+  draining_ = false;
+  return ended_ ? ReadEnd() : Progress::kMore;
 }
 
 }  // namespace thimble

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "storage/keyspace/databases.h"
+#include "storage/keyspace/keyspace_filler.h"
 #include "storage/rdb/rdb_reader.h"
 #include "storage/rdb/rdb_types.h"
 #include "storage/rdb/value_decoder.h"
@@ -56,8 +57,8 @@ class RdbFileReader {
                 RdbReadOptions options, RdbReadListener& listener);
 
   enum class Progress : uint8_t { kMore, kDone, kFailed };
-  // Reads some hundred elements, or one compact value, further. What was read is in the databases
-  // when all is.
+  // Reads some hundred elements, or one compact value, further; or enters some thousand keys that
+  // were read before.
   Progress Step();
 
   // After kFailed: what was wrong, as a line for the log.
@@ -72,16 +73,6 @@ class RdbFileReader {
 
  private:
   static constexpr size_t kStepElements = 256;
-  // Keys wait for each other so that the cache misses of their arrival overlap.
-  static constexpr size_t kMostWaiting = 24;
-  static constexpr size_t kMostWaitingBytes = 4096;
-  struct Waiting {
-    size_t key_at;  // In waiting_bytes_, as the string of a value that is one.
-    size_t key_bytes;
-    size_t string_bytes;
-    ValueDecoder::Value value;
-    Keyspace::Arrival arrival;
-  };
 
   Progress Fail();
   Progress Refuse(std::string why);
@@ -93,9 +84,9 @@ class RdbFileReader {
   Progress BeginKey(RdbType type);
   Progress ReadValue();
   Progress FinishKey();
-  Progress Enqueue();
-  Progress StoreWaiting();
-  Progress Store(const Hashed& key, ValueDecoder::Value value, const Keyspace::Arrival& arrival);
+  Progress Store();
+  Progress EnterPart();
+  Progress Drain();
   void ForgetKeyFacts();
 
   RdbReader reader_;
@@ -111,10 +102,12 @@ class RdbFileReader {
   bool in_value_ = false;
   Keyspace* keys_;
   std::string key_;
-  std::optional<RdbType> type_;   // Of the value that is being read.
-  Keyspace::Arrival arrival_;     // Of the key that comes next, as far as it was announced.
-  std::vector<Waiting> waiting_;  // All for keys_.
-  std::string waiting_bytes_;
+  std::optional<RdbType> type_;  // Of the value that is being read.
+  Keyspace::Arrival arrival_;    // Of the key that comes next, as far as it was announced.
+  uint64_t expected_keys_ = 0;   // Of the database, as the file says.
+  std::optional<KeyspaceFiller> filler_;
+  bool draining_ = false;  // All that waits has to be entered before anything else is read.
+  bool ended_ = false;     // No more keys will come.
 };
 
 }  // namespace thimble

@@ -71,7 +71,7 @@ ListpackCursor::ListpackCursor(Bytes listpack) {
   sound_ = true;
 }
 
-bool ListpackCursor::Next() {
+bool ListpackCursor::NextAny() {
   if (rest_.empty()) return false;
   const size_t entry_bytes = ReadItem() ? head_bytes_ + string_.size() : 0;
   const size_t back_bytes = entry_bytes == 0 ? 0 : CheckBackLength(rest_, entry_bytes);

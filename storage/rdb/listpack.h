@@ -23,7 +23,7 @@ class ListpackCursor {
   // How many items it says there are; nothing if it does not.
   std::optional<size_t> announced() const { return announced_; }
   // To the first item, or the next. False behind the last, and where it is malformed.
-  bool Next();
+  bool Next() { return NextShortString() || NextAny(); }
   // The item: an integer, or a view of the listpack. REQUIRES: Next() was true.
   bool is_integer() const { return is_integer_; }
   int64_t integer() const { return integer_; }
@@ -32,6 +32,24 @@ class ListpackCursor {
   bool sound() const { return sound_ && announced_.value_or(items_) == items_; }
 
  private:
+  // Strings of up to so many bytes have one byte before and one behind.
+  static constexpr uint8_t kShortString = 0x80;  // 10xxxxxx
+  static constexpr uint8_t kMaxShortString = 0x3F;
+
+  // Most items are such strings. False, and nothing done, if the next one is not, or not well
+  // formed.
+  bool NextShortString() {
+    if (rest_.size() < 2) return false;
+    const size_t length = static_cast<uint8_t>(rest_[0]) ^ kShortString;
+    if (length > kMaxShortString || rest_.size() < length + 2) return false;
+    if (static_cast<uint8_t>(rest_[length + 1]) != length + 1) return false;
+    string_ = Bytes(rest_.data() + 1, length);
+    is_integer_ = false;
+    rest_ = Bytes(rest_.data() + length + 2, rest_.size() - length - 2);
+    ++items_;
+    return true;
+  }
+  bool NextAny();
   bool ReadItem();
   bool ReadInteger(size_t bytes);
 

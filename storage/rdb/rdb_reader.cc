@@ -133,7 +133,7 @@ Bytes RdbReader::Integer(int64_t value) {
               : Bytes();
 }
 
-Bytes RdbReader::String() {
+Bytes RdbReader::AnyString() {
   const Head head = ReadHead();
   if (!head.special) return Raw(head.length);
   switch (static_cast<RdbStringForm>(head.length)) {

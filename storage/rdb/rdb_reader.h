@@ -39,15 +39,29 @@ class RdbReader {
   Bytes Raw(uint64_t count);
   void Skip(uint64_t count);
   uint64_t Length();  // Fails on a special form.
-  Bytes String();
+  Bytes String() {
+    // Most strings are short, and lie in one piece.
+    if (at_ < piece_.size() && ok()) [[likely]] {
+      const auto length = static_cast<uint8_t>(piece_[at_]);
+      if (length < kShortStrings && length < piece_.size() - at_) {
+        const Bytes string(piece_.data() + at_ + 1, length);
+        at_ += size_t{1} + length;
+        return string;
+      }
+    }
+    return AnyString();
+  }
   void SkipString();
 
  private:
+  static constexpr uint8_t kShortStrings = 64;  // Their one byte of head is their length.
+
   struct Head {
     uint64_t length;
     bool special;
   };
   Head ReadHead();
+  Bytes AnyString();
   bool Refill();
   void FailShort();
   Bytes Integer(int64_t value);

@@ -6,6 +6,7 @@
 #include "storage/common/check.h"
 #include "storage/common/number.h"
 #include "storage/compact/run.h"
+#include "storage/compact/run_writer.h"
 #include "storage/rdb/listpack.h"
 #include "storage/rdb/old_formats.h"
 
@@ -16,8 +17,8 @@ namespace {
 constexpr uint64_t kMostReserved = uint64_t{1} << 16U;
 // What the compact form of a hash is prepared for.
 constexpr size_t kMostReservedBytes = size_t{64} << 10U;
-// What a member of a small set is prepared for.
-constexpr size_t kUsualMemberBytes = 16;
+// What entering a part counts for.
+constexpr size_t kPartElements = 4096;
 // Elements that are any shorter are prepared for in part.
 constexpr uint64_t kShortElementBytes = 4;
 
@@ -36,6 +37,9 @@ const char* IntegrityText(RdbType type) {
   }
 }
 
+constexpr const char* kRepeatedField = "a field occurs twice";
+constexpr const char* kRepeatedMember = "a member occurs twice";
+
 // Valkey's mark for a field without a deadline.
 constexpr uint64_t kNoValkeyDeadline = UINT64_MAX;
 
@@ -51,9 +55,9 @@ void ValueDecoder::Begin(RdbType type, bool valkey) {
   started_ = false;
   left_ = 0;
   first_expiry_ = 0;
-  batched_ = 0;
+  filler_.reset();
   string_ = {};
-  is_hash_run_ = false;
+  compact_.reset();
   hash_.reset();
   set_.reset();
 }
@@ -67,17 +71,12 @@ bool ValueDecoder::empty() const {
   return (hash_ && hash_->empty()) || (set_ && set_->empty());
 }
 
-ValueDecoder::Value ValueDecoder::Take() {
-  return {string_, is_hash_run_, std::exchange(hash_, std::nullopt),
-          std::exchange(set_, std::nullopt)};
-}
-
-void ValueDecoder::Value::StoreIn(Keyspace& keys, const Hashed& key,
-                                  const Keyspace::Arrival& arrival) {
-  if (hash) return keys.Adopt(key, std::move(*hash), arrival);
-  if (set) return keys.Adopt(key, std::move(*set), arrival);
-  if (is_hash_run) return keys.AdoptHashRun(key, string, arrival);
-  keys.Adopt(key, string, arrival);
+Keyspace::Incoming ValueDecoder::Take(Keyspace& keys) {
+  filler_.reset();
+  if (hash_) return keys.Prepare(*std::exchange(hash_, std::nullopt));
+  if (set_) return keys.Prepare(*std::exchange(set_, std::nullopt));
+  if (compact_) return Keyspace::PrepareCompact(*compact_, string_);
+  return Keyspace::Prepare(string_);
 }
 
 uint64_t ValueDecoder::MostReserved() const {
@@ -91,9 +90,13 @@ ValueDecoder::Progress ValueDecoder::Read(RdbReader& reader, size_t elements) {
     --left_;
     --elements;
   }
-  if (reader.ok() && left_ == 0) FlushBatch(reader);
+  const auto waits = [this] { return filler_ && !filler_->empty(); };
+  while (left_ == 0 && elements > 0 && reader.ok() && waits()) {
+    EnterPart(reader);
+    elements -= std::min(elements, kPartElements);
+  }
   if (!reader.ok()) return Progress::kFailed;
-  return left_ > 0 ? Progress::kMore : Progress::kDone;
+  return left_ > 0 || waits() ? Progress::kMore : Progress::kDone;
 }
 
 // Reads what comes before the elements; of a string or a compact collection, all of it.
@@ -113,13 +116,13 @@ void ValueDecoder::ReadHead(RdbReader& reader) {
       left_ = reader.Length();
       hash_.emplace(CollectionBody{}, environment_.hash_key, environment_.limits);
       hash_->Reserve(std::min(left_, MostReserved()));
+      if (hash_->table() != nullptr) StartFilling(*hash_->body().table);
       return;
     case RdbType::kSet:
       left_ = reader.Length();
+      if (ReadSmallSet(reader)) return;
       set_->Reserve(std::min(left_, MostReserved()), 0);
-      if (left_ <= environment_.limits.set_max_listpack_entries) {
-        set_->ReserveCompact(std::min<size_t>(left_ * kUsualMemberBytes, kMostReservedBytes));
-      }
+      if (set_->table() != nullptr) StartFilling(*set_->body().table);
       return;
     default:
       if (!ReadWhole(reader)) reader.Fail(IntegrityText(type_));
@@ -147,6 +150,12 @@ bool ValueDecoder::ReadWhole(RdbReader& reader) {
   }
 }
 
+char* ValueDecoder::RunRoom(size_t items, size_t string_bytes) {
+  const size_t bytes = RunWriter::MostBytes(items, string_bytes);
+  if (room_.size() < bytes) room_.resize(bytes);
+  return room_.data();
+}
+
 // Most of a file's hashes are small and stay so: their compact form is written in one pass. False
 // for one of more fields than that may have, or that is malformed in any way: what there is to say
 // of it is ReadPairs'. How long a value may be matters to who sets it, as in Redis.
@@ -158,20 +167,64 @@ bool ValueDecoder::WriteHashRun(Bytes listpack) {
       listpack.size() > kMostReservedBytes) {
     return false;
   }
-  const size_t room = RunWriter::MostBytes(items, listpack.size());
-  if (run_room_.size() < room) run_room_.resize(room);
-  RunWriter writer(run_room_.data(), items);
+  RunWriter writer(RunRoom(items, listpack.size()), items);
   for (size_t i = 0; cursor.Next(); ++i) {
     if (i == items) return false;
-    const RunItem item = cursor.is_integer() ? RunItem(cursor.integer()) : RunItem(cursor.string());
     const bool is_field = i % 2 == 0;
-    if (is_field && RunView(writer.run()).Find(item, 2) != RunView::kNone) return false;
-    writer.Append(item);
+    if (cursor.is_integer()) {
+      if (!is_field) {
+        writer.Append(cursor.integer());
+      } else if (!writer.AppendNew(cursor.integer(), 2)) {
+        return false;
+      }
+    } else if (!is_field) {
+      writer.Append(cursor.string());
+    } else if (!writer.AppendNew(cursor.string(), 2)) {
+      return false;
+    }
   }
   if (!cursor.sound()) return false;
   string_ = writer.run();
-  is_hash_run_ = true;
+  compact_ = Representation::kHashRun;
   return true;
+}
+
+// Sets likewise, member by member. False for one that has too many or too long members, or nothing
+// but integers: what was read of it is in set_ then.
+bool ValueDecoder::ReadSmallSet(RdbReader& reader) {
+  const EncodingLimits& limits = environment_.limits;
+  const size_t longest = limits.set_max_listpack_value;
+  if (left_ == 0 || left_ > limits.set_max_listpack_entries ||
+      left_ > limits.set_max_intset_entries || longest > kMostReservedBytes / left_) {
+    return false;
+  }
+  RunWriter writer(RunRoom(left_, left_ * longest), left_);
+  bool has_strings = false;
+  Bytes member;
+  for (; left_ > 0; --left_) {
+    member = reader.String();
+    if (member.size() > longest) break;
+    const bool is_new = writer.AppendNew(member, 1);
+    if (!is_new) [[unlikely]]
+      reader.Fail(kRepeatedMember);
+    has_strings |= !writer.IsLastInteger();
+    if (!reader.ok()) return true;
+  }
+  if (left_ == 0 && has_strings) {
+    string_ = writer.run();
+    compact_ = Representation::kSetRun;
+    set_.reset();
+    return true;
+  }
+  const RunView run(writer.run());
+  for (size_t at = run.First(); !run.AtEnd(at); at = run.Next(at)) {
+    AddMember(reader, FlatText(run.At(at)).bytes());
+  }
+  if (left_ > 0) {
+    AddMember(reader, member);
+    --left_;
+  }
+  return false;
 }
 
 // The fields of a compact hash: pairs, or triples with a deadline.
@@ -208,26 +261,20 @@ bool ValueDecoder::ReadPairs(RdbReader& reader, Bytes blob, bool with_deadlines)
 }
 
 void ValueDecoder::ReadElement(RdbReader& reader) {
-  Element& element = batch_[batched_];
   if (type_ == RdbType::kSet) {
-    element.field.assign(reader.String());
-    if (++batched_ == kBatch || element.field.size() > kMaxBatchedBytes) FlushBatch(reader);
+    AddMember(reader, reader.String());
     return;
   }
   uint64_t deadline_ms = valkey_ ? 0 : ReadDeadline(reader);
-  element.field.assign(reader.String());
-  element.value.assign(reader.String());
+  field_.assign(reader.String());
+  Bytes value = reader.String();
   if (valkey_ && type_ == RdbType::kHashExpiryEarly) {
+    value_.assign(value);
+    value = value_;
     deadline_ms = reader.Fixed64();
     if (deadline_ms == kNoValkeyDeadline) deadline_ms = 0;
   }
-  if (!reader.ok()) return;
-  if (deadline_ms != 0) {
-    AddField(reader, element.field, element.value, deadline_ms);
-    return;
-  }
-  const size_t bytes = std::max(element.field.size(), element.value.size());
-  if (++batched_ == kBatch || bytes > kMaxBatchedBytes) FlushBatch(reader);
+  if (reader.ok()) AddField(reader, field_, value, deadline_ms);
 }
 
 // The deadline that stands before a field in Redis's forms; 0 where there is none.
@@ -247,39 +294,36 @@ bool ValueDecoder::AddField(RdbReader& reader, Bytes field, Bytes value, uint64_
     }
     ++dropped_deadlines_;
   }
+  if (filler_) return Fill(reader, field, value);
   if (hash_->Set(field, value)) return true;
-  reader.Fail("a field occurs twice");
+  reader.Fail(kRepeatedField);
   return false;
 }
 
 bool ValueDecoder::AddMember(RdbReader& reader, Bytes member) {
-  if (set_->Add(environment_.hash_key.Of(member))) return true;
-  reader.Fail("a member occurs twice");
+  if (!reader.ok()) return false;
+  if (filler_) return Fill(reader, member, {});
+  if (set_->Add({member})) return true;
+  reader.Fail(kRepeatedMember);
   return false;
 }
 
-bool ValueDecoder::FlushBatch(RdbReader& reader) {
-  if (batched_ == 0) return true;
-  const size_t count = std::exchange(batched_, 0);
-  const Table* const table = hash_ ? hash_->table() : set_ ? set_->table() : nullptr;
-  std::array<Hashed, kBatch> hashed;
-  for (size_t i = 0; i < count; ++i) {
-    hashed[i].bytes = batch_[i].field;
-    if (table == nullptr) continue;  // The compact form needs no hash.
-    hashed[i].hash = environment_.hash_key.Hash(hashed[i].bytes);
-    table->PrefetchDirectory(hashed[i].hash);
-  }
-  if (table != nullptr) {
-    for (size_t i = 0; i < count; ++i) table->PrefetchBucket(hashed[i].hash);
-  }
-  for (size_t i = 0; i < count; ++i) {
-    if (hash_ && !hash_->Set(hashed[i], batch_[i].value)) reader.Fail("a field occurs twice");
-    if (set_ && !set_->Add(hashed[i])) reader.Fail("a member occurs twice");
-    if (!reader.ok()) return false;
-    if (batch_[i].field.size() > kMaxBatchedBytes) batch_[i].field = {};
-    if (batch_[i].value.size() > kMaxBatchedBytes) batch_[i].value = {};
-  }
-  return true;
+// --- Large collections
+// --------------------------------------------------------------------------------
+
+void ValueDecoder::StartFilling(Table& table) {
+  filler_.emplace(table, std::min(left_, MostReserved()));
+}
+
+bool ValueDecoder::Fill(RdbReader& reader, Bytes key, Bytes value) {
+  filler_->Add(environment_.hash_key.Of(key), value);
+  if (filler_->IsFull()) EnterPart(reader);
+  return reader.ok();
+}
+
+void ValueDecoder::EnterPart(RdbReader& reader) {
+  filler_->EnterPart(
+      [&](const TableEntry&) { reader.Fail(IsHash() ? kRepeatedField : kRepeatedMember); });
 }
 
 }  // namespace thimble

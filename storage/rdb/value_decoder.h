@@ -1,6 +1,5 @@
 #pragma once
 
-#include <array>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -9,6 +8,7 @@
 #include "storage/keyspace/keyspace.h"
 #include "storage/rdb/rdb_reader.h"
 #include "storage/rdb/rdb_types.h"
+#include "storage/table/table_filler.h"
 
 namespace thimble {
 
@@ -42,42 +42,27 @@ class ValueDecoder {
   // --- After kDone, until the reader reads on -------------------------------------------------
   // Whether it is a collection without elements, which no keyspace may hold.
   bool empty() const;
-  // Gives the value to `key`. REQUIRES: !empty().
-  void StoreIn(Keyspace& keys, const Hashed& key, const Keyspace::Arrival& arrival) {
-    Take().StoreIn(keys, key, arrival);
-  }
-  // The value by itself, to be stored later. Its string dies when the reader reads on.
-  struct Value {
-    Bytes string{};
-    bool is_hash_run = false;  // `string` is the compact form of a hash.
-    std::optional<HashValue> hash{};
-    std::optional<SetValue> set{};
-    void StoreIn(Keyspace& keys, const Hashed& key, const Keyspace::Arrival& arrival);
-  };
-  Value Take();
+  // The value, for a key of that keyspace. REQUIRES: !empty().
+  Keyspace::Incoming Take(Keyspace& keys);
 
   // Fields kept without their deadline since the decoder was made.
   uint64_t dropped_deadlines() const { return dropped_deadlines_; }
 
  private:
-  // Elements on their way into a table, so that their cache misses overlap.
-  static constexpr size_t kBatch = 16;
-  static constexpr size_t kMaxBatchedBytes = 4096;
-  struct Element {
-    std::string field;
-    std::string value;
-  };
-
   void ReadHead(RdbReader& reader);
   bool ReadWhole(RdbReader& reader);
   bool ReadPairs(RdbReader& reader, Bytes blob, bool with_deadlines);
+  char* RunRoom(size_t items, size_t string_bytes);
   bool WriteHashRun(Bytes listpack);
+  bool ReadSmallSet(RdbReader& reader);
   void ReadElement(RdbReader& reader);
   uint64_t ReadDeadline(RdbReader& reader);
   bool AddField(RdbReader& reader, Bytes field, Bytes value, uint64_t deadline_ms);
   bool AddMember(RdbReader& reader, Bytes member);
   uint64_t MostReserved() const;
-  bool FlushBatch(RdbReader& reader);
+  void StartFilling(Table& table);
+  bool Fill(RdbReader& reader, Bytes key, Bytes value);
+  void EnterPart(RdbReader& reader);
   bool IsHash() const;
 
   const StorageEnvironment& environment_;
@@ -89,12 +74,13 @@ class ValueDecoder {
   uint64_t first_expiry_ = 0;  // What the deadlines of kHashExpiry count from.
   uint64_t dropped_deadlines_ = 0;
   Bytes string_;
-  bool is_hash_run_ = false;  // string_ is one, in run_room_.
-  std::vector<char> run_room_;
+  std::optional<Representation> compact_;  // string_ is a collection in that form.
+  std::vector<char> room_;                 // Where it was written.
   std::optional<HashValue> hash_;
   std::optional<SetValue> set_;
-  std::array<Element, kBatch> batch_;
-  size_t batched_ = 0;
+  std::optional<TableFiller> filler_;  // Of a hash or set too large for a compact form.
+  std::string field_;                  // While its value is read; and while its deadline is.
+  std::string value_;
 };
 
 }  // namespace thimble

@@ -108,7 +108,7 @@ void FuzzPayload(Bytes payload, size_t step) {
   while (progress == ValueDecoder::Progress::kMore) progress = decoder.Read(reader, 5);
   if (progress == ValueDecoder::Progress::kFailed || decoder.empty()) return;
   const Hashed key = world.hash_key.Of("key");
-  decoder.StoreIn(world.databases[0], key, {});
+  world.databases[0].Adopt(key, decoder.Take(world.databases[0]), {});
   world.CheckInvariants();
   const auto item = world.databases[0].ItemOf(key);
   THIMBLE_CHECK(item.has_value());

@@ -6,6 +6,8 @@
 
 #include <gtest/gtest.h>
 
+#include "storage/compact/run_writer.h"
+
 namespace thimble {
 namespace {
 
@@ -130,8 +132,25 @@ TEST(Run, AWriterMakesWhatEditsMake) {
     }
     std::vector<char> room(RunWriter::MostBytes(items, string_bytes));
     RunWriter writer(room.data(), items);
-    for (const std::string& text : texts) writer.Append(RunItem(text));
+    for (const std::string& text : texts) EXPECT_TRUE(writer.AppendNew(text, 1)) << text;
     EXPECT_EQ(writer.run(), edited.bytes()) << items;
+  }
+}
+
+TEST(Run, AWriterTellsOfWhatComesTwice) {
+  const std::vector<std::string> texts = {
+      "a", "", "12", std::string(300, 'l'), "-7", "field", std::string(247, 's')};
+  for (const size_t stride : {size_t{1}, size_t{2}}) {
+    for (const std::string& again : texts) {
+      const size_t items = stride * (texts.size() + 1);
+      std::vector<char> room(RunWriter::MostBytes(items, 20 * 300));
+      RunWriter writer(room.data(), items);
+      for (const std::string& text : texts) {
+        ASSERT_TRUE(writer.AppendNew(text, stride)) << text;
+        if (stride == 2) writer.Append(again);  // As a value it may come as often as it likes.
+      }
+      EXPECT_FALSE(writer.AppendNew(again, stride)) << again;
+    }
   }
 }
 

@@ -54,7 +54,7 @@ class RdbValuesTest : public KeyspaceTest {
     dropped_ = decoder.dropped_deadlines();
     if (progress != ValueDecoder::Progress::kDone || decoder.empty() || !reader.AtEnd())
       return false;
-    decoder.StoreIn(other_, H(key), {});
+    other_.Adopt(H(key), decoder.Take(other_), {});
     return true;
   }
 
@@ -147,6 +147,75 @@ TEST_F(RdbValuesTest, SmallHashesUnderOtherLimits) {
     }
   }
   environment_.limits = usual;
+}
+
+// A small set is written in one pass as well, and comes out as the one that its members make.
+TEST_F(RdbValuesTest, SmallSetsUnderOtherLimits) {
+  const EncodingLimits usual = environment_.limits;
+  // What is at one place of an otherwise usual set.
+  const std::string exceptions[] = {"member", "7", "", "-9223372036854775808",
+                                    std::string(63, 'x')};
+  for (const bool integers : {false, true}) {
+    for (const size_t members : {1, 2, 40, 60}) {
+      for (const std::string& exception : exceptions) {
+        for (const size_t place : {size_t{0}, members / 2, members - 1}) {
+          std::vector<std::string> all;
+          for (size_t i = 0; i < members; ++i) {
+            const std::string number = std::to_string(i * i * 1000 + 50);
+            all.push_back(i == place ? exception : integers ? number : "m" + number);
+          }
+          std::string value(1, static_cast<char>(members));
+          for (const std::string& member : all) {
+            value += static_cast<char>(member.size());
+            value += member;
+          }
+          for (const size_t entries : {1, 50, 128}) {
+            for (const size_t longest : {4, 62, 64}) {
+              for (const size_t most_integers : {1, 50, 512}) {
+                environment_.limits.set_max_listpack_entries = entries;
+                environment_.limits.set_max_listpack_value = longest;
+                environment_.limits.set_max_intset_entries = most_integers;
+                SetValue expected = SetValue::Aside(environment_);
+                expected.Reserve(all.size(), 0);
+                for (const std::string& member : all) expected.Add(H(member));
+                ASSERT_TRUE(Decode("s", RdbType::kSet, false, value, {}));
+                const SetView set = *other_.Read<SetValue>(H("s"));
+                EXPECT_EQ(set.encoding(), expected.encoding())
+                    << members << " with " << exception << " at " << place << " within " << entries
+                    << " of " << longest << ", " << most_integers;
+                EXPECT_EQ(set.size(), members);
+                EXPECT_EQ(set.CheckInvariants(), std::nullopt);
+                for (const std::string& member : all) EXPECT_TRUE(set.Contains(H(member)));
+              }
+            }
+          }
+        }
+      }
+    }
+  }
+  environment_.limits = usual;
+}
+
+// Members and fields that come twice are found wherever they stand, and however many there are.
+TEST_F(RdbValuesTest, RepeatedElements) {
+  for (const size_t count : {2, 10, 128, 129, 1000, 5000}) {
+    for (const size_t first : {size_t{0}, count / 3}) {
+      for (const RdbType type : {RdbType::kSet, RdbType::kHash}) {
+        std::string value = {'\x80', 0, 0, static_cast<char>(count >> 8U),
+                             static_cast<char>(count)};
+        for (size_t i = 0; i < count; ++i) {
+          const std::string name = "m" + std::to_string(i == count - 1 ? first : i);
+          value += static_cast<char>(name.size());
+          value += name;
+          if (type == RdbType::kHash) value += "\x01v";
+        }
+        EXPECT_FALSE(Decode("k", type, false, value, {.source_bytes = value.size()})) << count;
+        value.back() = 'x';
+        if (type == RdbType::kHash) continue;
+        EXPECT_TRUE(Decode("k", type, false, value, {.source_bytes = value.size()})) << count;
+      }
+    }
+  }
 }
 
 // No prefix and no single changed bit of a payload is taken while its checksum is looked at;

@@ -1,0 +1,32 @@
+#include "storage/keyspace/keyspace_filler.h"
+
+namespace thimble {
+
+KeyspaceFiller::KeyspaceFiller(Keyspace& keyspace, size_t expected)
+    : keyspace_(keyspace), filler_(*keyspace.table_, expected) {}
+
+KeyspaceFiller::~KeyspaceFiller() {
+  while (!empty()) EnterPart([](const Text&) {});
+}
+
+void KeyspaceFiller::Add(const Hashed& key, const Keyspace::Incoming& incoming,
+                         const Keyspace::Arrival& arrival) {
+  const AccessClock clock = keyspace_.AccessClockNow();
+  const Bytes value = incoming.value.bytes();
+  filler_.Add(key, value, arrival.deadline_ms,
+              Keyspace::ClockOf(arrival, clock).value_or(clock.Fresh()));
+  keyspace_.owned_bytes_ += incoming.owned_bytes;
+  keyspace_.payload_bytes_ += key.bytes.size() + value.size();
+}
+
+void KeyspaceFiller::EnterPart(FunctionRef<void(const Text& key)> refused) {
+  filler_.EnterPart([&](const TableEntry& entry) {
+    refused(entry.key);
+    const StoredValue stored(entry.value);
+    keyspace_.owned_bytes_ -= stored.OwnedBytes();
+    keyspace_.payload_bytes_ -= entry.key.size() + stored.size();
+    keyspace_.Discard(stored.TakeOwned());
+  });
+}
+
+}  // namespace thimble
