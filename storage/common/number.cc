@@ -19,23 +19,22 @@ bool IsSpace(char c) {
 
 }  // namespace
 
-std::optional<int64_t> ParseInt64(Bytes text) {
-  // Most texts are no numbers and show it with their first byte.
-  if (text.empty() || text.front() > '9') return std::nullopt;
+bool ParseDecimal(Bytes text, int64_t& value) {
   const bool negative = text.front() == '-';
   const Bytes digits = text.substr(negative ? 1 : 0);
-  if (digits.empty() || digits.size() > 19) return std::nullopt;
-  if (digits.front() == '0' && text.size() != 1) return std::nullopt;
+  if (digits.empty() || digits.size() > 19) return false;
+  if (digits.front() == '0' && text.size() != 1) return false;
 
   uint64_t magnitude = 0;  // 19 digits always fit.
   for (const char c : digits) {
     const unsigned digit = static_cast<unsigned char>(c) - unsigned{'0'};
-    if (digit > 9) return std::nullopt;
+    if (digit > 9) return false;
     magnitude = magnitude * 10 + digit;
   }
   const uint64_t limit = uint64_t{INT64_MAX} + (negative ? 1 : 0);
-  if (magnitude > limit) return std::nullopt;
-  return static_cast<int64_t>(negative ? 0 - magnitude : magnitude);
+  if (magnitude > limit) return false;
+  value = static_cast<int64_t>(negative ? 0 - magnitude : magnitude);
+  return true;
 }
 
 std::optional<uint64_t> ParseUint64(Bytes text) {

@@ -14,7 +14,8 @@ namespace thimble {
 
 // The canonical decimal form of a signed 64-bit integer: what std::to_string prints and nothing
 // else. Refuses "", "+1", "01", "-0", " 1" and anything out of range.
-std::optional<int64_t> ParseInt64(Bytes text);
+// Mostly it is not: then the first byte tells.
+inline std::optional<int64_t> ParseInt64(Bytes text);
 
 // The same for unsigned 64-bit integers, as SCAN cursors are, but with what strtoull and Redis 8
 // tolerate for cursors left to the caller. Refuses "", signs, spaces and overflow; accepts leading
@@ -43,5 +44,18 @@ std::string HumanBytes(uint64_t bytes);
 
 // Nanoseconds as seconds with three places.
 std::string FormatSeconds(int64_t ns);
+
+// --- Hot and small
+// --------------------------------------------------------------------------------
+
+// ParseInt64 of a text whose first byte may be an integer's. Says by a plain bool whether it is: an
+// optional from a function that is called is put together in memory, narrow, and read back wide.
+bool ParseDecimal(Bytes text, int64_t& value);
+
+inline std::optional<int64_t> ParseInt64(Bytes text) {
+  if (text.empty() || text.front() > '9') return std::nullopt;
+  int64_t value = 0;
+  return ParseDecimal(text, value) ? std::optional(value) : std::nullopt;
+}
 
 }  // namespace thimble

@@ -4,7 +4,7 @@
 #include <bit>
 
 #include "storage/common/check.h"
-#include "storage/compact/packed_int.h"
+#include "storage/common/packed_int.h"
 
 namespace thimble {
 namespace {

@@ -3,7 +3,7 @@
 #include "storage/common/check.h"
 #include "storage/common/equal.h"
 #include "storage/common/number.h"
-#include "storage/compact/packed_int.h"
+#include "storage/common/packed_int.h"
 #include "storage/compact/run_format.h"
 
 namespace thimble {

@@ -6,8 +6,8 @@
 #include "storage/common/copy.h"
 #include "storage/common/equal.h"
 #include "storage/common/number.h"
+#include "storage/common/packed_int.h"
 #include "storage/common/text.h"
-#include "storage/compact/packed_int.h"
 #include "storage/compact/run_format.h"
 
 namespace thimble {

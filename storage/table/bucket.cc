@@ -26,7 +26,7 @@ char* Put(char* out, const char* bytes, size_t size) {
 }
 
 // How many of the first `size` bytes are the same.
-size_t CommonPrefix(const char* a, const char* b, size_t size) {
+inline size_t CommonPrefix(const char* a, const char* b, size_t size) {
   size_t at = 0;
   for (; at + sizeof(uint64_t) <= size; at += sizeof(uint64_t)) {
     uint64_t x;
@@ -48,7 +48,7 @@ struct Column {
 };
 
 template <Cell Slot::*kCell>
-Column Examine(std::span<const Slot> slots) {
+[[gnu::always_inline]] inline Column Examine(std::span<const Slot> slots) {
   const Cell& first = slots[0].*kCell;
   Column column;
   size_t shortest = first.size();

@@ -7,6 +7,7 @@
 
 #include "storage/common/bytes.h"
 #include "storage/common/number.h"
+#include "storage/common/packed_int.h"
 #include "storage/common/text.h"
 #include "storage/table/blob_allocator.h"
 
@@ -64,37 +65,12 @@ inline LongString* LoadLong(const char* stored) {
 
 // REQUIRES: `code` is an integer's.
 inline int64_t LoadInteger(uint8_t code, const char* stored) {
-  // In two halves that may overlap: a number put together from bytes in memory would have to wait
-  // until they are written.
-  const size_t width = StoredSize(code);
-  const auto load = [&]<class Low, class High>(Low, High) {
-    Low low;
-    High high;
-    std::memcpy(&low, stored, sizeof low);
-    std::memcpy(&high, stored + width - sizeof high, sizeof high);
-    const auto shifted = static_cast<uint64_t>(int64_t{high}) << 8 * (width - sizeof high);
-    return static_cast<int64_t>(shifted | low);
-  };
-  if (width == 1) return static_cast<signed char>(*stored);
-  return width < 4 ? load(uint16_t{}, int16_t{}) : load(uint32_t{}, int32_t{});
+  return LoadPackedInt(stored, StoredSize(code));
 }
 
 // Writes what LoadInteger reads. REQUIRES: the integer fits the code's width.
 inline void StoreInteger(uint8_t code, char* stored, int64_t integer) {
-  const size_t width = StoredSize(code);
-  const auto store = [&]<class Half>(Half) {
-    const auto low = static_cast<Half>(integer);
-    const auto high = static_cast<Half>(integer >> 8 * (width - sizeof(Half)));
-    std::memcpy(stored, &low, sizeof low);
-    std::memcpy(stored + width - sizeof high, &high, sizeof high);
-  };
-  if (width == 1) {
-    *stored = static_cast<char>(integer);
-  } else if (width < 4) {
-    store(uint16_t{});
-  } else {
-    store(uint32_t{});
-  }
+  StorePackedInt(stored, integer, StoredSize(code));
 }
 
 // A key or value in stored form; `data` is contiguous and StoredSize(code) bytes long. Borrows.
@@ -175,9 +151,7 @@ inline bool MayBeInteger(Bytes text) {
 
 // The code of the narrowest form that holds `value`.
 inline uint8_t IntegerCode(int64_t value) {
-  // Folds negative numbers onto the positive ones that need as many bits; then counts bytes.
-  const uint64_t magnitude = static_cast<uint64_t>(value < 0 ? ~value : value);
-  const unsigned bytes = static_cast<unsigned>(std::bit_width(magnitude)) / 8 + 1;
+  const size_t bytes = PackedIntBytes(value);
   return bytes <= 6 ? static_cast<uint8_t>(kFirstIntegerCode + bytes - 1) : kWidestCode;
 }
 

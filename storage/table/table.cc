@@ -70,13 +70,13 @@ size_t Table::MemoryBytes() const {
 
 inline void Table::CheckPosition(TablePosition position) const {
   THIMBLE_DCHECK(position && position.generation_ == generation_);
-  THIMBLE_DCHECK(position.slot_ < RefAt(position).count());
+  THIMBLE_DCHECK(position.slot() < RefAt(position).count());
   (void)position;
 }
 
 TableEntry Table::At(TablePosition position) const {
   CheckPosition(position);
-  return BucketView(RefAt(position), editor_.traits()).Entry(position.slot_);
+  return BucketView(RefAt(position), editor_.traits()).Entry(position.slot());
 }
 
 [[gnu::always_inline]] inline TablePosition Table::FindAnew(const Hashed& key,
@@ -96,7 +96,7 @@ TablePosition Table::Find(const Hashed& key) const {
 
 TablePosition Table::Find(const Hashed& key, TableValue& value) const {
   if (!IsGood(key.located)) return FindAnew(key, &value);
-  BucketView::ReadValueOf(RefAt(key.located), editor_.traits(), key.located.slot_, value);
+  BucketView::ReadValueOf(RefAt(key.located), editor_.traits(), key.located.slot(), value);
   return key.located;
 }
 
@@ -177,22 +177,22 @@ TablePosition Table::ReplaceCell(TablePosition position, const Cell& value) {
   CheckPosition(position);
   ++changes_;
   Directory& directory = DirectoryOf(position);
-  const size_t bucket = position.bucket_ & ~kOldBit;
+  const size_t bucket = position.bucket() & ~kOldBit;
   BucketRef ref = directory.At(bucket);
   // Of the same stored size, the most frequent change: nothing else in the table moves.
-  if (!old_ && BucketView::Overwrite(ref, editor_.traits(), position.slot_, value)) [[likely]]
+  if (!old_ && BucketView::Overwrite(ref, editor_.traits(), position.slot(), value)) [[likely]]
     return position;
   const BucketView view(ref, editor_.traits());
-  if (view.ValueCode(position.slot_) == kLongCode) {
-    FreeCell(view.ValueCell(position.slot_), editor_.allocator());
+  if (view.ValueCode(position.slot()) == kLongCode) {
+    FreeCell(view.ValueCell(position.slot()), editor_.allocator());
   }
 
   const size_t max_bytes = std::max(kMaxBytes, ref.bytes());
-  if (editor_.ReplaceValue(ref, position.slot_, value, max_bytes)) {
+  if (editor_.ReplaceValue(ref, position.slot(), value, max_bytes)) {
     SetBucket(directory, bucket, ref);
     if (!old_ && !NeedsSplit()) [[likely]]
       return position;
-    const StableKey key(BucketView(ref, editor_.traits()), position.slot_, directory.addressing);
+    const StableKey key(BucketView(ref, editor_.traits()), position.slot(), directory.addressing);
     BeforeInsert();
     generation_ = NextGeneration();
     return Refind(key);
@@ -200,7 +200,7 @@ TablePosition Table::ReplaceCell(TablePosition position, const Cell& value) {
 
   // Too large for its bucket now: it has to be placed again, with a key that outlives the bucket.
   SlotList room;
-  Slot slot = view.DecodeSlot(position.slot_, room);
+  Slot slot = view.DecodeSlot(position.slot(), room);
   char stored[kMaxStoredBytes];
   std::memcpy(stored, slot.key.data, slot.key.size());
   slot.key.data = stored;
@@ -228,10 +228,10 @@ std::optional<int64_t> Table::AddInPlace(const Hashed& key, int64_t increment) {
 // Takes the entry out of its bucket; its long strings live on.
 void Table::EraseSlot(TablePosition position) {
   Directory& directory = DirectoryOf(position);
-  const size_t bucket = position.bucket_ & ~kOldBit;
+  const size_t bucket = position.bucket() & ~kOldBit;
   BucketRef ref = directory.At(bucket);
   const bool spilled = BucketView::IsSpilled(ref);
-  editor_.Erase(ref, position.slot_);
+  editor_.Erase(ref, position.slot());
   SetBucket(directory, bucket, ref);
   // Well before it is empty and its flag is lost.
   if (spilled && ref.count() <= kMaxTags * 3 / 4 && ref.bytes() <= kMaxBytes * 3 / 4) {
@@ -242,8 +242,8 @@ void Table::EraseSlot(TablePosition position) {
 void Table::Erase(TablePosition position) {
   CheckPosition(position);
   const BucketView view(RefAt(position), editor_.traits());
-  FreeLongStrings(view, position.slot_);
-  if (view.Deadline(position.slot_) != 0) --deadlines_;
+  FreeLongStrings(view, position.slot());
+  if (view.Deadline(position.slot()) != 0) --deadlines_;
   EraseSlot(position);
   generation_ = NextGeneration();
   AfterErase();
@@ -254,11 +254,11 @@ TablePosition Table::SetDeadline(TablePosition position, uint64_t deadline_ms) {
   if (deadlines_ == 0 && deadline_ms == 0) return position;
   ++changes_;
   Directory& directory = DirectoryOf(position);
-  const size_t bucket = position.bucket_ & ~kOldBit;
+  const size_t bucket = position.bucket() & ~kOldBit;
   BucketRef ref = directory.At(bucket);
-  if (BucketView(ref, editor_.traits()).Deadline(position.slot_) != 0) --deadlines_;
+  if (BucketView(ref, editor_.traits()).Deadline(position.slot()) != 0) --deadlines_;
   if (deadline_ms != 0) NoteDeadline(deadline_ms);
-  editor_.SetDeadline(ref, position.slot_, deadline_ms);
+  editor_.SetDeadline(ref, position.slot(), deadline_ms);
   SetBucket(directory, bucket, ref);
   return position;
 }
@@ -266,13 +266,13 @@ TablePosition Table::SetDeadline(TablePosition position, uint64_t deadline_ms) {
 void Table::SetClock(TablePosition position, uint16_t clock) {
   CheckPosition(position);
   THIMBLE_DCHECK(editor_.traits().clocks);
-  editor_.SetClock(RefAt(position), position.slot_, clock);
+  editor_.SetClock(RefAt(position), position.slot(), clock);
 }
 
 uint16_t Table::ClockOf(TablePosition position) const {
   CheckPosition(position);
   THIMBLE_DCHECK(editor_.traits().clocks);
-  return BucketView(RefAt(position), {.values = true, .clocks = true}).Clock(position.slot_);
+  return BucketView(RefAt(position), {.values = true, .clocks = true}).Clock(position.slot());
 }
 
 bool Table::Set(const Hashed& key, Bytes value) {

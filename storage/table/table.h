@@ -186,16 +186,16 @@ class Table {
   struct StableKey;
 
   Directory& DirectoryOf(TablePosition position) {
-    return (position.bucket_ & kOldBit) != 0 ? *old_ : current_;
+    return (position.bucket() & kOldBit) != 0 ? *old_ : current_;
   }
   const Directory& DirectoryOf(TablePosition position) const {
     return const_cast<Table*>(this)->DirectoryOf(position);
   }
   BucketRef& RefAt(TablePosition position) {
-    return DirectoryOf(position).At(position.bucket_ & ~kOldBit);
+    return DirectoryOf(position).At(position.bucket() & ~kOldBit);
   }
   BucketRef RefAt(TablePosition position) const {
-    return DirectoryOf(position).At(position.bucket_ & ~kOldBit);
+    return DirectoryOf(position).At(position.bucket() & ~kOldBit);
   }
   void CheckPosition(TablePosition position) const;
   bool IsGood(TablePosition position) const {

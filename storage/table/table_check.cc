@@ -56,7 +56,7 @@ const char* Table::CheckEntry(const Directory& directory, size_t bucket, unsigne
   const std::string key = stored.key.ToText().ToString();
   const TablePosition found = Find(key_->Of(key));
   const uint32_t mark = &directory == &current_ ? 0 : kOldBit;
-  if (!found || found.slot_ != slot || found.bucket_ != (static_cast<uint32_t>(bucket) | mark)) {
+  if (!found || found.slot() != slot || found.bucket() != (static_cast<uint32_t>(bucket) | mark)) {
     return "unreachable or duplicate entry";
   }
   return nullptr;
