@@ -63,7 +63,8 @@ class RdbCheck final : public RdbReadListener {
       Tell(reader_.error());
     }
     if (const auto type = reader_.failed_type()) {
-      std::printf("[additional info] Reading key '%s'\n", reader_.failed_key().c_str());
+      std::printf("[additional info] Reading key '%s'\n",
+                  std::string(reader_.failed_key()).c_str());
       std::printf("[additional info] Reading type %d\n", static_cast<int>(*type));
     }
   }

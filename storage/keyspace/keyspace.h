@@ -288,8 +288,8 @@ class Keyspace {
   void DiscardString(ByteBuffer bytes);
   void FillItem(Item& item, const TableValue& entry, const AccessClock& clock);
   Incoming PrepareCollection(CollectionBody& body, ObjectType type);
-  // Nothing if the policy takes none of what came along.
-  static std::optional<uint16_t> ClockOf(const Arrival& arrival, const AccessClock& clock);
+  // `usual` if the policy takes none of what came along.
+  static uint16_t ClockOf(const Arrival& arrival, const AccessClock& clock, uint16_t usual);
   void Notify(const Hashed& key, Event event, size_t changes);
   void NotifyNew(const Hashed& key) {
     if (environment_.tell_new) [[unlikely]]

@@ -3,7 +3,7 @@
 namespace thimble {
 
 KeyspaceFiller::KeyspaceFiller(Keyspace& keyspace, size_t expected)
-    : keyspace_(keyspace), filler_(*keyspace.table_, expected) {}
+    : keyspace_(keyspace), clock_(keyspace.AccessClockNow()), filler_(*keyspace.table_, expected) {}
 
 KeyspaceFiller::~KeyspaceFiller() {
   while (!empty()) EnterPart([](const Text&) {});
@@ -11,15 +11,14 @@ KeyspaceFiller::~KeyspaceFiller() {
 
 void KeyspaceFiller::Add(const Hashed& key, const Keyspace::Incoming& incoming,
                          const Keyspace::Arrival& arrival) {
-  const AccessClock clock = keyspace_.AccessClockNow();
   const Bytes value = incoming.value.bytes();
-  filler_.Add(key, value, arrival.deadline_ms,
-              Keyspace::ClockOf(arrival, clock).value_or(clock.Fresh()));
+  filler_.Add(key, value, arrival.deadline_ms, Keyspace::ClockOf(arrival, clock_, clock_.Fresh()));
   keyspace_.owned_bytes_ += incoming.owned_bytes;
   keyspace_.payload_bytes_ += key.bytes.size() + value.size();
 }
 
 void KeyspaceFiller::EnterPart(FunctionRef<void(const Text& key)> refused) {
+  clock_ = keyspace_.AccessClockNow();
   filler_.EnterPart([&](const TableEntry& entry) {
     refused(entry.key);
     const StoredValue stored(entry.value);

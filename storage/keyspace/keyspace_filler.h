@@ -29,6 +29,7 @@ class KeyspaceFiller {
 
  private:
   Keyspace& keyspace_;
+  AccessClock clock_;  // As of the last part: seconds are what counts.
   TableFiller filler_;
 };
 

@@ -96,13 +96,10 @@ Keyspace::Incoming Keyspace::Prepare(SetValue value) {
   return PrepareCollection(value.body(), ObjectType::kSet);
 }
 
-std::optional<uint16_t> Keyspace::ClockOf(const Arrival& arrival, const AccessClock& clock) {
-  if (clock.counts_frequency()) {
-    if (arrival.frequency) return clock.Counted(*arrival.frequency);
-  } else if (arrival.idle_seconds) {
-    return clock.Idle(*arrival.idle_seconds);
-  }
-  return std::nullopt;
+uint16_t Keyspace::ClockOf(const Arrival& arrival, const AccessClock& clock, uint16_t usual) {
+  if (clock.counts_frequency())
+    return arrival.frequency ? clock.Counted(*arrival.frequency) : usual;
+  return arrival.idle_seconds ? clock.Idle(*arrival.idle_seconds) : usual;
 }
 
 void Keyspace::Adopt(const Hashed& key, const Incoming& incoming, const Arrival& arrival) {
@@ -111,7 +108,8 @@ void Keyspace::Adopt(const Hashed& key, const Incoming& incoming, const Arrival&
   if (arrival.deadline_ms != 0 || (found && found.entry.deadline_ms != 0)) {
     position = table_->SetDeadline(position, arrival.deadline_ms);
   }
-  if (const auto clock = ClockOf(arrival, AccessClockNow())) table_->SetClock(position, *clock);
+  const uint16_t clock = table_->ClockOf(position);
+  table_->SetClock(position, ClockOf(arrival, AccessClockNow(), clock));
   Notify(key, arrival.event, 1);
 }
 

@@ -5,6 +5,7 @@
 #include <cstring>
 
 #include "storage/common/check.h"
+#include "storage/common/copy.h"
 #include "storage/common/text.h"
 #include "storage/table/table.h"
 #include "storage/value/collection.h"
@@ -60,7 +61,7 @@ class ValueToStore {
     THIMBLE_CHECK(payload.size() <= kMaxEmbeddedTextBytes);
     ValueToStore value;
     value.bytes_[0] = static_cast<char>(representation);
-    if (!payload.empty()) std::memcpy(value.bytes_ + 1, payload.data(), payload.size());
+    CopyBytes(value.bytes_ + 1, payload.data(), payload.size());
     value.size_ = payload.size() + 1;
     return value;
   }

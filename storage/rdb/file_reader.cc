@@ -38,7 +38,7 @@ RdbFileReader::RdbFileReader(ByteSource& source, Databases& databases,
 RdbFileReader::Progress RdbFileReader::Fail() {
   fault_ = reader_.truncated() ? Fault::kTruncated : Fault::kMalformed;
   error_ = reader_.error();
-  if (!key_.empty()) error_ += ", key '" + key_ + "'";
+  if (!key_.bytes().empty()) error_ += ", key '" + std::string(key_.bytes()) + "'";
   return Progress::kFailed;
 }
 
@@ -48,9 +48,12 @@ RdbFileReader::Progress RdbFileReader::Refuse(std::string why) {
   return Progress::kFailed;
 }
 
+// One by one: a whole new one would be put together in memory, narrow, and read back wide.
 void RdbFileReader::ForgetKeyFacts() {
-  arrival_ = {};
-  key_.clear();
+  arrival_.deadline_ms = 0;
+  arrival_.idle_seconds.reset();
+  arrival_.frequency.reset();
+  key_.Clear();
   type_.reset();
 }
 
@@ -166,7 +169,7 @@ RdbFileReader::Progress RdbFileReader::ReadEnd() {
 
 RdbFileReader::Progress RdbFileReader::BeginKey(RdbType type) {
   type_ = type;
-  key_.assign(reader_.String());
+  key_.Keep(reader_.String());
   if (!reader_.ok()) return Fail();
   if (arrival_.deadline_ms != 0) ++report_.keys_with_deadline;
   if (IsOwnRdbType(type, report_.valkey)) {
@@ -180,8 +183,8 @@ RdbFileReader::Progress RdbFileReader::BeginKey(RdbType type) {
     return Fail();
   }
   if (!options_.skip_foreign) {
-    return Refuse("Key '" + key_ + "' in database " + std::to_string(keys_->index()) + " is a " +
-                  name +
+    return Refuse("Key '" + std::string(key_.bytes()) + "' in database " +
+                  std::to_string(keys_->index()) + " is a " + name +
                   ", a type this server does not hold. Set 'rdb-foreign-types skip' to load the "
                   "file without such keys");
   }
@@ -209,7 +212,7 @@ RdbFileReader::Progress RdbFileReader::FinishKey() {
   report_.deadlines_dropped = decoder_.dropped_deadlines();
   if (decoder_.empty()) {
     ++report_.keys_empty;
-    listener_.OnEmptyKey(key_);
+    listener_.OnEmptyKey(key_.bytes());
   } else if (arrival_.deadline_ms != 0 && !options_.keep_expired &&
              arrival_.deadline_ms < static_cast<uint64_t>(environment_.clock.NowMs())) {
     ++report_.keys_expired;
@@ -223,7 +226,7 @@ RdbFileReader::Progress RdbFileReader::FinishKey() {
 }
 
 RdbFileReader::Progress RdbFileReader::Store() {
-  const Hashed key = environment_.hash_key.Of(key_);
+  const Hashed key = environment_.hash_key.Of(key_.bytes());
   ++report_.keys_loaded;
   if (options_.may_overwrite) {
     keys_->Adopt(key, decoder_.Take(*keys_), arrival_);

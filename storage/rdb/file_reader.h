@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "storage/common/kept_bytes.h"
 #include "storage/keyspace/databases.h"
 #include "storage/keyspace/keyspace_filler.h"
 #include "storage/rdb/rdb_reader.h"
@@ -67,7 +68,7 @@ class RdbFileReader {
   Fault fault() const { return fault_; }
   // The key that was being read then and its type, if one was.
   std::optional<RdbType> failed_type() const { return type_; }
-  const std::string& failed_key() const { return key_; }
+  Bytes failed_key() const { return key_.bytes(); }
   uint64_t position() const { return reader_.position(); }
   const RdbReadReport& report() const { return report_; }
 
@@ -101,7 +102,7 @@ class RdbFileReader {
   bool began_ = false;
   bool in_value_ = false;
   Keyspace* keys_;
-  std::string key_;
+  KeptBytes key_;
   std::optional<RdbType> type_;  // Of the value that is being read.
   Keyspace::Arrival arrival_;    // Of the key that comes next, as far as it was announced.
   uint64_t expected_keys_ = 0;   // Of the database, as the file says.

@@ -49,7 +49,7 @@ ValueDecoder::ValueDecoder(const StorageEnvironment& environment, Options option
     : environment_(environment), options_(options) {}
 
 void ValueDecoder::Begin(RdbType type, bool valkey) {
-  THIMBLE_CHECK(IsOwnRdbType(type, valkey));
+  THIMBLE_DCHECK(IsOwnRdbType(type, valkey));
   type_ = type;
   valkey_ = valkey;
   started_ = false;
@@ -266,15 +266,15 @@ void ValueDecoder::ReadElement(RdbReader& reader) {
     return;
   }
   uint64_t deadline_ms = valkey_ ? 0 : ReadDeadline(reader);
-  field_.assign(reader.String());
+  field_.Keep(reader.String());
   Bytes value = reader.String();
   if (valkey_ && type_ == RdbType::kHashExpiryEarly) {
-    value_.assign(value);
-    value = value_;
+    value_.Keep(value);
+    value = value_.bytes();
     deadline_ms = reader.Fixed64();
     if (deadline_ms == kNoValkeyDeadline) deadline_ms = 0;
   }
-  if (reader.ok()) AddField(reader, field_, value, deadline_ms);
+  if (reader.ok()) AddField(reader, field_.bytes(), value, deadline_ms);
 }
 
 // The deadline that stands before a field in Redis's forms; 0 where there is none.

@@ -2,9 +2,9 @@
 
 #include <cstdint>
 #include <optional>
-#include <string>
 #include <vector>
 
+#include "storage/common/kept_bytes.h"
 #include "storage/keyspace/keyspace.h"
 #include "storage/rdb/rdb_reader.h"
 #include "storage/rdb/rdb_types.h"
@@ -79,8 +79,8 @@ class ValueDecoder {
   std::optional<HashValue> hash_;
   std::optional<SetValue> set_;
   std::optional<TableFiller> filler_;  // Of a hash or set too large for a compact form.
-  std::string field_;                  // While its value is read; and while its deadline is.
-  std::string value_;
+  KeptBytes field_;                    // While its value is read,
+  KeptBytes value_;                    // and that while its deadline is.
 };
 
 }  // namespace thimble

@@ -48,34 +48,45 @@ TableFiller::TableFiller(Table& table, size_t expected)
       expected_(expected),
       has_clocks_(table.traits().clocks),
       head_bytes_(sizeof(WaitingHead) + (has_clocks_ ? sizeof(WaitingClocks) : 0)),
-      parts_(std::clamp(std::bit_floor(expected / kMinPartEntries), size_t{1}, kMostParts)) {}
+      parts_(std::clamp(std::bit_floor(expected / kMinPartEntries), size_t{1}, kMostParts)),
+      cursors_(parts_.size()) {}
 
 TableFiller::~TableFiller() {
-  for (Part& part : parts_) {
-    ForEachIn(part, [&](const char*, const Slot& slot) { Drop(slot); });
-    Free(part);
+  for (size_t i = 0; i < parts_.size(); ++i) {
+    Close(i);
+    ForEachIn(parts_[i], [&](const char* entry, uint64_t) { Drop(SlotOf(entry)); });
+    Free(parts_[i]);
   }
 }
 
 // --- Waiting
 // --------------------------------------------------------------------------------------
 
-char* TableFiller::Room(Part& part, size_t bytes) {
-  const auto is_full = [bytes](const Chunk& chunk) {
-    return sizeof chunk.bytes - chunk.used < bytes;
-  };
-  if (part.begun == 0 || is_full(*part.chunks[part.begun - 1])) [[unlikely]] {
-    if (part.begun == part.chunks.size()) {
-      for (size_t i = 0; i < kChunksAtOnce; ++i) {
-        part.chunks.push_back(reinterpret_cast<Chunk*>(process_slabs.Allocate(sizeof(Chunk))));
-      }
+char* TableFiller::Room(size_t part, size_t bytes) {
+  Cursor& cursor = cursors_[part];
+  if (static_cast<size_t>(cursor.end - cursor.at) < bytes) [[unlikely]]
+    BeginChunk(part);
+  return std::exchange(cursor.at, cursor.at + bytes);
+}
+
+void TableFiller::BeginChunk(size_t number) {
+  Close(number);
+  Part& part = parts_[number];
+  if (part.begun == part.chunks.size()) {
+    for (size_t i = 0; i < kChunksAtOnce; ++i) {
+      part.chunks.push_back(reinterpret_cast<Chunk*>(process_slabs.Allocate(sizeof(Chunk))));
     }
-    part.chunks[part.begun++]->used = 0;
   }
+  Chunk& chunk = *part.chunks[part.begun++];
+  cursors_[number] = {chunk.bytes, chunk.bytes + sizeof chunk.bytes};
+}
+
+// Notes how much of the part's last chunk is in use.
+void TableFiller::Close(size_t number) {
+  Part& part = parts_[number];
+  if (part.begun == 0) return;
   Chunk& chunk = *part.chunks[part.begun - 1];
-  char* const room = chunk.bytes + chunk.used;
-  chunk.used += static_cast<uint32_t>(bytes);
-  return room;
+  chunk.used = static_cast<uint32_t>(cursors_[number].at - chunk.bytes);
 }
 
 void TableFiller::Free(Part& part) {
@@ -93,9 +104,8 @@ void TableFiller::Add(const Hashed& key, Bytes value, uint64_t deadline_ms, uint
   CellMaker value_maker;
   const Cell key_cell = key_maker.Make(key.bytes, hash, allocator);
   const Cell value_cell = value_maker.Make(value, 0, allocator);
-  Part& part = parts_[table_.current_.addressing.Address(hash) % parts_.size()];
   const size_t stored = key_cell.size() + value_cell.size();
-  char* out = Room(part, head_bytes_ + stored);
+  char* out = Room(hash & (parts_.size() - 1), head_bytes_ + stored);
   const WaitingHead head{hash, key_cell.code, value_cell.code};
   std::memcpy(out, &head, sizeof head);
   out += sizeof head;
@@ -106,8 +116,7 @@ void TableFiller::Add(const Hashed& key, Bytes value, uint64_t deadline_ms, uint
   }
   CopyBytes(out, key_cell.data, key_cell.size());
   CopyBytes(out + key_cell.size(), value_cell.data, value_cell.size());
-  ++part.entries;
-  ++waiting_;
+  ++added_;
   waiting_bytes_ += head_bytes_ + stored;
 }
 
@@ -128,15 +137,14 @@ Slot TableFiller::SlotOf(const char* entry) const {
   return slot;
 }
 
-// Calls visit(entry, slot).
 template <class Visit>
 void TableFiller::ForEachIn(const Part& part, Visit visit) const {
   for (const Chunk* const chunk : std::span(part.chunks).first(part.begun)) {
     const char* const end = chunk->bytes + chunk->used;
     for (const char* entry = chunk->bytes; entry != end;) {
-      const Slot slot = SlotOf(entry);
-      visit(entry, slot);
-      entry = slot.value.data + slot.value.size();
+      const auto head = Load<WaitingHead>(entry);
+      visit(entry, head.hash);
+      entry += head_bytes_ + StoredSize(head.key_code) + StoredSize(head.value_code);
     }
   }
 }
@@ -148,23 +156,26 @@ void TableFiller::EnterPart(Refused refused) {
   if (table_.empty()) MakeReady();
   const size_t number = std::exchange(next_part_, (next_part_ + 1) % parts_.size());
   Part& part = parts_[number];
+  Close(number);
   if (CanEnterByPairs()) {
     EnterByPairs(part, number, refused);
   } else {
-    ForEachIn(part, [&](const char*, const Slot& slot) { EnterOne(slot, refused); });
+    ForEachIn(part, [&](const char* entry, uint64_t) { late_.push_back(entry); });
   }
-  waiting_ -= part.entries;
+  for (const char* const entry : late_) EnterOne(SlotOf(entry), refused);
+  late_.clear();
   for (const Chunk* const chunk : std::span(part.chunks).first(part.begun)) {
     waiting_bytes_ -= chunk->used;
   }
   Free(part);
+  cursors_[number] = {};
 }
 
-// What is still to come will be as long as what waits.
+// All that was added still waits. What is to come will be as long.
 void TableFiller::MakeReady() {
-  if (waiting_ == 0) return;
-  const size_t entries = std::max(expected_, waiting_);
-  const size_t bytes = waiting_bytes_ / waiting_ - head_bytes_ + kBesideStored;
+  if (empty()) return;
+  const size_t entries = std::max(expected_, added_);
+  const size_t bytes = waiting_bytes_ / added_ - head_bytes_ + kBesideStored;
   table_.Reserve(entries, entries * (bytes + bytes / kPartOfBucketUnused));
 }
 
@@ -176,28 +187,28 @@ bool TableFiller::CanEnterByPairs() const {
 
 void TableFiller::EnterByPairs(const Part& part, size_t first_pair, Refused refused) {
   const Directory& directory = table_.current_;
-  const size_t stride = parts_.size();
-  const auto place_of = [&](const Slot& slot) {
-    return 2 * (directory.PairOf(slot.address) / stride) + HalfOf(slot.address);
-  };
-  ends_.assign(2 * (directory.pairs() / stride + 1), 0);
-  ForEachIn(part, [&](const char*, const Slot& slot) { ++ends_[place_of(slot)]; });
+  const unsigned stride_bits = static_cast<unsigned>(std::countr_zero(parts_.size()));
+  ends_.assign(2 * ((directory.pairs() >> stride_bits) + 1), 0);
+  placed_.clear();
+  ForEachIn(part, [&](const char* entry, uint64_t hash) {
+    const size_t place = 2 * (directory.PairOf(hash) >> stride_bits) + HalfOf(hash);
+    ++ends_[place];
+    placed_.push_back({entry, place});
+  });
   uint32_t end = 0;
   for (uint32_t& count : ends_) count = std::exchange(end, end + count);  // Where each begins.
-  sorted_.resize(part.entries);
-  ForEachIn(part,
-            [&](const char* entry, const Slot& slot) { sorted_[ends_[place_of(slot)]++] = entry; });
+  sorted_.resize(placed_.size());
+  for (const Placed& placed : placed_) sorted_[ends_[placed.place]++] = placed.entry;
 
   size_t begin = 0;
   for (size_t place = 0; begin < sorted_.size(); begin = ends_[place++]) {
     const auto entries = std::span<const char* const>(sorted_).subspan(begin, ends_[place] - begin);
     if (entries.empty()) continue;
-    EnterBucket(2 * (place / 2 * stride + first_pair) + place % 2, entries, refused);
+    const size_t pair = (place / 2 << stride_bits) + first_pair;
+    EnterBucket(2 * pair + place % 2, entries, refused);
   }
   table_.generation_ = Table::NextGeneration();
   for (size_t i = 0; i < 2 * sorted_.size() && table_.NeedsSplit(); ++i) table_.SplitPair();
-  for (const char* const entry : late_) EnterOne(SlotOf(entry), refused);
-  late_.clear();
 }
 
 // Enters entries that prefer this bucket. Those of a crowded one come later: by then the directory

@@ -34,7 +34,7 @@ class TableFiller {
 
   // Whether so much waits that a part should be entered before more is added.
   bool IsFull() const { return waiting_bytes_ >= kMostWaitingBytes; }
-  bool empty() const { return waiting_ == 0; }
+  bool empty() const { return waiting_bytes_ == 0; }
   // Enters the next part. `refused` hears of each entry whose key was there already, or came twice;
   // such an entry is dropped then.
   using Refused = FunctionRef<void(const TableEntry&)>;
@@ -48,18 +48,30 @@ class TableFiller {
 
   // Entries that wait, one behind the other: head, stored bytes of the key, those of the value.
   struct Chunk {
-    uint32_t used;
+    uint32_t used;  // Written when it is full, or its part is entered.
     char bytes[4096 - sizeof(uint32_t)];
   };
   struct Part {
     std::vector<Chunk*> chunks;
     size_t begun = 0;  // Of the chunks.
-    size_t entries = 0;
+  };
+  // Where the next entry of a part goes, apart from the rest: these alone stay in the first cache.
+  struct Cursor {
+    char* at = nullptr;
+    char* end = nullptr;
+  };
+  // An entry and the place of its bucket among those of its part.
+  struct Placed {
+    const char* entry;
+    size_t place;
   };
 
-  char* Room(Part& part, size_t bytes);
+  char* Room(size_t part, size_t bytes);
+  void BeginChunk(size_t part);
+  void Close(size_t part);
   void Free(Part& part);
   Slot SlotOf(const char* entry) const;
+  // Calls visit(entry, hash).
   template <class Visit>
   void ForEachIn(const Part& part, Visit visit) const;
   void MakeReady();
@@ -76,10 +88,13 @@ class TableFiller {
   const bool has_clocks_;
   const size_t head_bytes_;
   std::vector<Part> parts_;
+  std::vector<Cursor> cursors_;  // Of each part.
   size_t next_part_ = 0;
-  size_t waiting_ = 0;
+  size_t added_ = 0;
   size_t waiting_bytes_ = 0;
-  // Of the part that is being entered: its entries by bucket, and where those of each bucket end.
+  // Of the part that is being entered: its entries as they came and by bucket, and where those of
+  // each bucket end.
+  std::vector<Placed> placed_;
   std::vector<const char*> sorted_;
   std::vector<uint32_t> ends_;
   std::vector<const char*> late_;  // To be entered one by one.
