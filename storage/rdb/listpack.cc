@@ -3,7 +3,7 @@
 #include <array>
 #include <cstring>
 
-#include "storage/common/number.h"
+#include "storage/common/packed_int.h"
 #include "storage/rdb/little_endian.h"
 #include "storage/rdb/printed_items.h"
 
@@ -88,7 +88,7 @@ bool ListpackCursor::NextAny() {
 bool ListpackCursor::ReadInteger(size_t bytes) {
   head_bytes_ = 1 + bytes;
   if (rest_.size() < head_bytes_) return false;
-  integer_ = SignExtend(LittleEndian(rest_.substr(1, bytes)), static_cast<unsigned>(bytes) * 8);
+  integer_ = LoadPackedInt(rest_.data() + 1, bytes);
   return true;
 }
 
@@ -148,74 +148,70 @@ bool WalkListpack(Bytes listpack, FunctionRef<bool(Bytes item)> visit) {
   return cursor.sound();
 }
 
-ListpackBuilder::ListpackBuilder() : bytes_(kHeaderBytes, '\0') {}
-
-void ListpackBuilder::Append(const Text& item) {
-  const size_t start = bytes_.size();
-  if (item.is_integer()) {
-    AppendInteger(item.integer());
-  } else if (std::optional<int64_t> integer;
-             item.size() <= Text::kMaxDigits && (integer = ParseInt64(item.ToString()))) {
-    AppendInteger(*integer);
-  } else {
-    AppendString(item);
-  }
-  AppendBackLength(bytes_.size() - start);
-  ++items_;
-}
-
-void ListpackBuilder::AppendInteger(int64_t integer) {
-  const auto bits = static_cast<uint64_t>(integer);
-  const auto append = [this, bits](uint8_t code, unsigned bytes) {
-    bytes_ += static_cast<char>(code);
-    bytes_.append(reinterpret_cast<const char*>(&bits), bytes);
+void ListpackWriter::AppendInteger(int64_t integer) {
+  const auto put = [this, integer](uint8_t code, size_t bytes) {
+    *end_ = static_cast<char>(code);
+    StorePackedInt(end_ + 1, integer, bytes);
+    end_ += 1 + bytes;
+    AppendBackLength(1 + bytes);
   };
   const auto fits = [integer](unsigned width) {
     const int64_t limit = int64_t{1} << (width - 1);
     return integer >= -limit && integer < limit;
   };
   if (integer >= 0 && integer < kString6) {
-    bytes_ += static_cast<char>(integer);
+    *end_++ = static_cast<char>(integer);
+    AppendBackLength(1);
   } else if (fits(13)) {
-    bytes_ += static_cast<char>(kInt13 | (bits >> 8U & 0x1FU));
-    bytes_ += static_cast<char>(bits);
+    const auto bits = static_cast<uint64_t>(integer);
+    *end_++ = static_cast<char>(kInt13 | (bits >> 8U & 0x1FU));
+    *end_++ = static_cast<char>(bits);
+    AppendBackLength(2);
   } else if (fits(16)) {
-    append(kInt16, 2);
+    put(kInt16, 2);
   } else if (fits(24)) {
-    append(kInt24, 3);
+    put(kInt24, 3);
   } else if (fits(32)) {
-    append(kInt32, 4);
+    put(kInt32, 4);
   } else {
-    append(kInt64, 8);
+    put(kInt64, 8);
   }
 }
 
-void ListpackBuilder::AppendString(const Text& string) {
-  const size_t length = string.size();
-  if (length <= kMaxString6) {
-    bytes_ += static_cast<char>(kString6 | length);
+void ListpackWriter::AppendString(const Text& string) {
+  const size_t length = string.head().size() + string.tail().size();
+  const char* const start = end_;
+  if (length <= kMaxString6) [[likely]] {
+    *end_++ = static_cast<char>(kString6 | length);
   } else if (length <= kMaxString12) {
-    bytes_ += static_cast<char>(kString12 | length >> 8U);
-    bytes_ += static_cast<char>(length);
+    *end_++ = static_cast<char>(kString12 | length >> 8U);
+    *end_++ = static_cast<char>(length);
   } else {
-    bytes_ += static_cast<char>(kString32);
-    bytes_.append(reinterpret_cast<const char*>(&length), sizeof(uint32_t));
+    *end_ = static_cast<char>(kString32);
+    std::memcpy(end_ + 1, &length, sizeof(uint32_t));
+    end_ += 1 + sizeof(uint32_t);
   }
-  string.AppendTo(bytes_);
+  end_ = string.CopyTo(end_);
+  AppendBackLength(static_cast<size_t>(end_ - start));
 }
 
-void ListpackBuilder::AppendBackLength(size_t entry_bytes) {
+void ListpackWriter::AppendBackLength(size_t entry_bytes) {
+  if (entry_bytes < size_t{1} << kLengthBits) [[likely]] {
+    *end_++ = static_cast<char>(entry_bytes);
+    return;
+  }
   const BackLength back = BackLengthOf(entry_bytes);
-  bytes_.append(back.bytes.data(), back.count);
+  std::memcpy(end_, back.bytes.data(), back.bytes.size());
+  end_ += back.count;
 }
 
-Bytes ListpackBuilder::Finish() {
-  bytes_ += kEndMark;
-  const auto total = static_cast<uint32_t>(bytes_.size());
+Bytes ListpackWriter::Finish() {
+  *end_++ = kEndMark;
+  const auto total = static_cast<uint32_t>(end_ - room_);
   const auto items = static_cast<uint16_t>(items_ < kManyItems ? items_ : kManyItems);
-  std::memcpy(bytes_.data(), &total, sizeof total);
-  std::memcpy(bytes_.data() + sizeof total, &items, sizeof items);
-  return bytes_;
+  std::memcpy(room_, &total, sizeof total);
+  std::memcpy(room_ + sizeof total, &items, sizeof items);
+  return {room_, total};
 }
 
 }  // namespace thimble

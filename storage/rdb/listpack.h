@@ -67,23 +67,40 @@ class ListpackCursor {
 // the listpack is malformed in any part. An item's bytes live for its visit and the next two.
 bool WalkListpack(Bytes listpack, FunctionRef<bool(Bytes item)> visit);
 
-// Builds one.
-class ListpackBuilder {
+// Writes one from front to back where there is room for it.
+class ListpackWriter {
  public:
   // The most bytes Redis takes for one.
   static constexpr size_t kMaxBytes = size_t{1} << 30U;
+  // What one takes at most whose strings are of so many bytes together.
+  static constexpr size_t MostBytes(size_t items, size_t string_bytes) {
+    return kHeaderBytes + items * kMostBesideString + string_bytes + 1;
+  }
 
-  ListpackBuilder();
-  void Append(const Text& item);
+  // `room` is MostBytes() long.
+  explicit ListpackWriter(char* room) : room_(room), end_(room + kHeaderBytes) {}
+  // REQUIRES: as storage keeps it: what looks like an integer is one.
+  void Append(const Text& item) {
+    if (item.is_integer()) {
+      AppendInteger(item.integer());
+    } else {
+      AppendString(item);
+    }
+    ++items_;
+  }
   // The finished listpack; nothing may follow.
   Bytes Finish();
 
  private:
+  static constexpr size_t kHeaderBytes = 6;
+  static constexpr size_t kMostBesideString = 10;  // Or an integer and what is beside that.
+
   void AppendInteger(int64_t integer);
   void AppendString(const Text& string);
   void AppendBackLength(size_t entry_bytes);
 
-  std::string bytes_;
+  char* room_;
+  char* end_;
   size_t items_ = 0;
 };
 

@@ -36,6 +36,11 @@ class RdbWriter {
   void Length(uint64_t length);
   void String(Bytes string);
   void String(const Text& string);
+  // Memory to put a string together that is to be written; until the next call.
+  char* Scratch(size_t bytes) {
+    if (scratch_.size() < bytes) scratch_.resize(bytes);
+    return scratch_.data();
+  }
 
  private:
   static constexpr size_t kBufferBytes = size_t{64} << 10U;
@@ -61,6 +66,7 @@ class RdbWriter {
   bool ok_ = true;
   std::string packed_;
   std::string flat_;
+  std::string scratch_;
 };
 
 }  // namespace thimble

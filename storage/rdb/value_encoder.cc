@@ -8,11 +8,12 @@
 namespace thimble {
 namespace {
 
-// What an item of a listpack may take beyond its bytes.
-constexpr size_t kMostBytesBesideItem = 10;
+size_t MostListpackBytes(const HashView& hash) {
+  return ListpackWriter::MostBytes(2 * hash.size(), hash.MemoryBytes());
+}
 
 bool FitsListpack(const HashView& hash) {
-  return hash.MemoryBytes() + 2 * hash.size() * kMostBytesBesideItem < ListpackBuilder::kMaxBytes;
+  return MostListpackBytes(hash) < ListpackWriter::kMaxBytes;
 }
 
 void WriteIntset(RdbWriter& writer, const SetView& set) {
@@ -36,7 +37,7 @@ void WriteIntset(RdbWriter& writer, const SetView& set) {
 }
 
 void WriteListpack(RdbWriter& writer, const HashView& hash) {
-  ListpackBuilder listpack;
+  ListpackWriter listpack(writer.Scratch(MostListpackBytes(hash)));
   hash.ForEach([&](const FieldValue& pair) {
     listpack.Append(pair.field);
     listpack.Append(pair.value);
