@@ -117,7 +117,8 @@ Result<void> Restore(CommandContext& ctx, ArgCursor args) {
   const auto now_ms = static_cast<uint64_t>(ctx.NowMs());
   MemorySource source(payload->value);
   RdbReader reader(source);
-  ValueDecoder decoder(ctx.environment(), {.now_ms = now_ms});
+  FillBudget budget = FillBudget::ForSource(0);
+  ValueDecoder decoder(ctx.environment(), budget, {.now_ms = now_ms});
   decoder.Begin(payload->type, payload->valkey);
   const auto progress = decoder.Read(reader, SIZE_MAX);
   if (progress != ValueDecoder::Progress::kDone || decoder.empty() || !reader.AtEnd()) {

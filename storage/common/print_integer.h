@@ -1,16 +1,15 @@
 #pragma once
 
 #include <array>
-#include <charconv>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
 
 namespace thimble {
 
-// The decimal form of an integer, as std::to_chars writes it: that is exact about the room it
-// takes, at the price of counting the digits first and of two calls. Most integers people store are
-// small.
+// The decimal form of an integer. std::to_chars counts digits first and divides by a hundred again
+// and again, each time waiting for the time before; most integers people store are small, and
+// longer ones come apart into groups of four digits that do not wait for each other.
 
 // The longest decimal form of a 64-bit integer, sign included.
 inline constexpr size_t kMaxDigits = 20;
@@ -33,15 +32,26 @@ inline char* PrintPair(char* out, uint64_t value) {
   return out + 2;
 }
 
+// Four digits, zeros included. REQUIRES: value < 10,000.
+inline char* PrintFour(char* out, uint64_t value) {
+  return PrintPair(PrintPair(out, value / 100), value % 100);
+}
+
 // REQUIRES: value >= 10.
 inline char* PrintLonger(char* out, uint64_t value) {
+  constexpr uint64_t kFour = 10'000;
+  constexpr uint64_t kEight = kFour * kFour;
   if (value < 100) return PrintPair(out, value);
   if (value < 1000) {
     *out = static_cast<char>('0' + value / 100);
     return PrintPair(out + 1, value % 100);
   }
-  if (value < 10'000) return PrintPair(PrintPair(out, value / 100), value % 100);
-  return std::to_chars(out, out + kMaxDigits, value).ptr;
+  if (value < kFour) return PrintFour(out, value);
+  const uint64_t front = value < kEight ? value / kFour : value / kEight;
+  out = front < 10 ? (*out = static_cast<char>('0' + front), out + 1) : PrintLonger(out, front);
+  if (value < kEight) return PrintFour(out, value % kFour);
+  const uint64_t rest = value % kEight;
+  return PrintFour(PrintFour(out, rest / kFour), rest % kFour);
 }
 
 }  // namespace print_internal

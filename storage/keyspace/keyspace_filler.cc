@@ -2,8 +2,10 @@
 
 namespace thimble {
 
-KeyspaceFiller::KeyspaceFiller(Keyspace& keyspace, size_t expected)
-    : keyspace_(keyspace), clock_(keyspace.AccessClockNow()), filler_(*keyspace.table_, expected) {}
+KeyspaceFiller::KeyspaceFiller(Keyspace& keyspace, size_t expected, FillBudget& budget)
+    : keyspace_(keyspace),
+      clock_(keyspace.AccessClockNow()),
+      filler_(*keyspace.table_, expected, budget) {}
 
 KeyspaceFiller::~KeyspaceFiller() {
   while (!empty()) EnterPart([](const Text&) {});

@@ -10,8 +10,8 @@ namespace thimble {
 // keyspace meanwhile.
 class KeyspaceFiller {
  public:
-  // About `expected` keys will come, as far as is known. The keyspace outlives the filler.
-  KeyspaceFiller(Keyspace& keyspace, size_t expected);
+  // About `expected` keys will come, as far as is known. Keyspace and budget outlive the filler.
+  KeyspaceFiller(Keyspace& keyspace, size_t expected, FillBudget& budget);
   // Enters what waits, but for keys that are there already.
   ~KeyspaceFiller();
   KeyspaceFiller(const KeyspaceFiller&) = delete;

@@ -30,9 +30,11 @@ RdbFileReader::RdbFileReader(ByteSource& source, Databases& databases,
       environment_(environment),
       options_(options),
       listener_(listener),
-      decoder_(environment, {.now_ms = static_cast<uint64_t>(environment.clock.NowMs()),
-                             .drop_field_deadlines = options.skip_foreign,
-                             .source_bytes = options.source_bytes}),
+      budget_(FillBudget::ForSource(options.source_bytes)),
+      decoder_(environment, budget_,
+               {.now_ms = static_cast<uint64_t>(environment.clock.NowMs()),
+                .drop_field_deadlines = options.skip_foreign,
+                .source_bytes = options.source_bytes}),
       keys_(&databases[0]) {}
 
 RdbFileReader::Progress RdbFileReader::Fail() {
@@ -234,7 +236,7 @@ RdbFileReader::Progress RdbFileReader::Store() {
   }
   if (!filler_) {
     const uint64_t unsaid = std::min(kUsualKeys, options_.source_bytes / kUsualKeyBytes);
-    filler_.emplace(*keys_, expected_keys_ != 0 ? expected_keys_ : unsaid);
+    filler_.emplace(*keys_, expected_keys_ != 0 ? expected_keys_ : unsaid, budget_);
   }
   filler_->Add(key, decoder_.Take(*keys_), arrival_);
   return filler_->IsFull() ? EnterPart() : Progress::kMore;

@@ -95,6 +95,7 @@ class RdbFileReader {
   StorageEnvironment& environment_;
   const RdbReadOptions options_;
   RdbReadListener& listener_;
+  FillBudget budget_;
   ValueDecoder decoder_;
   RdbReadReport report_;
   std::string error_;

@@ -45,8 +45,9 @@ constexpr uint64_t kNoValkeyDeadline = UINT64_MAX;
 
 }  // namespace
 
-ValueDecoder::ValueDecoder(const StorageEnvironment& environment, Options options)
-    : environment_(environment), options_(options) {}
+ValueDecoder::ValueDecoder(const StorageEnvironment& environment, FillBudget& budget,
+                           Options options)
+    : environment_(environment), budget_(budget), options_(options) {}
 
 void ValueDecoder::Begin(RdbType type, bool valkey) {
   THIMBLE_DCHECK(IsOwnRdbType(type, valkey));
@@ -312,7 +313,7 @@ bool ValueDecoder::AddMember(RdbReader& reader, Bytes member) {
 // --------------------------------------------------------------------------------
 
 void ValueDecoder::StartFilling(Table& table) {
-  filler_.emplace(table, std::min(left_, MostReserved()));
+  filler_.emplace(table, std::min(left_, MostReserved()), budget_);
 }
 
 bool ValueDecoder::Fill(RdbReader& reader, Bytes key, Bytes value) {

@@ -29,8 +29,8 @@ class ValueDecoder {
     // would fit into so much; where it is not known, for little.
     uint64_t source_bytes = 0;
   };
-  // `environment` outlives the decoder.
-  ValueDecoder(const StorageEnvironment& environment, Options options);
+  // `environment` and `budget` outlive the decoder.
+  ValueDecoder(const StorageEnvironment& environment, FillBudget& budget, Options options);
 
   // The next value. `valkey`: it is of a file or payload of Valkey's own versions. REQUIRES:
   // IsOwnRdbType(type, valkey).
@@ -66,6 +66,7 @@ class ValueDecoder {
   bool IsHash() const;
 
   const StorageEnvironment& environment_;
+  FillBudget& budget_;
   const Options options_;
   RdbType type_ = RdbType::kString;
   bool valkey_ = false;

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "storage/common/check.h"
+#include "storage/common/prefetch.h"
 
 namespace thimble {
 namespace {
@@ -34,6 +35,10 @@ bool EqualCells(const Cell& a, const Cell& b) {
   return EqualBytes(a.data, b.data, a.size());
 }
 
+// What is read of a part soon: in the order of memory, and by buckets.
+constexpr size_t kBytesAhead = 512;
+constexpr size_t kEntriesAhead = 8;
+
 template <class T>
 T Load(const char* at) {
   T value;
@@ -43,8 +48,9 @@ T Load(const char* at) {
 
 }  // namespace
 
-TableFiller::TableFiller(Table& table, size_t expected)
+TableFiller::TableFiller(Table& table, size_t expected, FillBudget& budget)
     : table_(table),
+      budget_(budget),
       expected_(expected),
       has_clocks_(table.traits().clocks),
       head_bytes_(sizeof(WaitingHead) + (has_clocks_ ? sizeof(WaitingClocks) : 0)),
@@ -66,7 +72,9 @@ char* TableFiller::Room(size_t part, size_t bytes) {
   Cursor& cursor = cursors_[part];
   if (static_cast<size_t>(cursor.end - cursor.at) < bytes) [[unlikely]]
     BeginChunk(part);
-  return std::exchange(cursor.at, cursor.at + bytes);
+  char* const room = std::exchange(cursor.at, cursor.at + bytes);
+  PrefetchBytes(cursor.at, bytes);  // Where this part's next entry will go.
+  return room;
 }
 
 void TableFiller::BeginChunk(size_t number) {
@@ -90,6 +98,10 @@ void TableFiller::Close(size_t number) {
 }
 
 void TableFiller::Free(Part& part) {
+  for (const Chunk* const chunk : std::span(part.chunks).first(part.begun)) {
+    waiting_bytes_ -= chunk->used;
+    budget_.waiting_bytes -= chunk->used;
+  }
   for (Chunk* const chunk : part.chunks) {
     process_slabs.Free(reinterpret_cast<char*>(chunk), sizeof(Chunk));
   }
@@ -118,6 +130,7 @@ void TableFiller::Add(const Hashed& key, Bytes value, uint64_t deadline_ms, uint
   CopyBytes(out + key_cell.size(), value_cell.data, value_cell.size());
   ++added_;
   waiting_bytes_ += head_bytes_ + stored;
+  budget_.waiting_bytes += head_bytes_ + stored;
 }
 
 Slot TableFiller::SlotOf(const char* entry) const {
@@ -143,6 +156,7 @@ void TableFiller::ForEachIn(const Part& part, Visit visit) const {
     const char* const end = chunk->bytes + chunk->used;
     for (const char* entry = chunk->bytes; entry != end;) {
       const auto head = Load<WaitingHead>(entry);
+      Prefetch(entry + kBytesAhead);
       visit(entry, head.hash);
       entry += head_bytes_ + StoredSize(head.key_code) + StoredSize(head.value_code);
     }
@@ -164,9 +178,6 @@ void TableFiller::EnterPart(Refused refused) {
   }
   for (const char* const entry : late_) EnterOne(SlotOf(entry), refused);
   late_.clear();
-  for (const Chunk* const chunk : std::span(part.chunks).first(part.begun)) {
-    waiting_bytes_ -= chunk->used;
-  }
   Free(part);
   cursors_[number] = {};
 }
@@ -197,18 +208,18 @@ void TableFiller::EnterByPairs(const Part& part, size_t first_pair, Refused refu
   });
   uint32_t end = 0;
   for (uint32_t& count : ends_) count = std::exchange(end, end + count);  // Where each begins.
-  sorted_.resize(placed_.size());
+  sorted_.resize(placed_.size() + kEntriesAhead, nullptr);
   for (const Placed& placed : placed_) sorted_[ends_[placed.place]++] = placed.entry;
 
   size_t begin = 0;
-  for (size_t place = 0; begin < sorted_.size(); begin = ends_[place++]) {
+  for (size_t place = 0; begin < placed_.size(); begin = ends_[place++]) {
     const auto entries = std::span<const char* const>(sorted_).subspan(begin, ends_[place] - begin);
     if (entries.empty()) continue;
     const size_t pair = (place / 2 << stride_bits) + first_pair;
     EnterBucket(2 * pair + place % 2, entries, refused);
   }
   table_.generation_ = Table::NextGeneration();
-  for (size_t i = 0; i < 2 * sorted_.size() && table_.NeedsSplit(); ++i) table_.SplitPair();
+  for (size_t i = 0; i < 2 * placed_.size() && table_.NeedsSplit(); ++i) table_.SplitPair();
 }
 
 // Enters entries that prefer this bucket. Those of a crowded one come later: by then the directory
@@ -222,7 +233,8 @@ void TableFiller::EnterBucket(size_t bucket, std::span<const char* const> entrie
   const bool has_old = !table_.current_.At(bucket).empty();
   uint64_t tags_seen = 0;  // A bit for the low bits of each.
   size_t count = 0;
-  for (const char* const entry : entries) {
+  for (const char* const& entry : entries) {
+    Prefetch((&entry)[kEntriesAhead]);
     Slot& slot = slots_[count] = SlotOf(entry);
     const uint64_t bit = uint64_t{1} << slot.tag % 64;
     const auto is_same = [&](const Slot& other) {

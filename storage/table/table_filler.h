@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <span>
@@ -9,21 +10,34 @@
 
 namespace thimble {
 
+// What fillers may let wait together, in bytes.
+struct FillBudget {
+  // For data from a source of so many bytes: as many, within bounds, so that to load a small
+  // database takes no more than a small multiple of what it takes to serve it.
+  static FillBudget ForSource(uint64_t source_bytes) {
+    constexpr uint64_t kLeast = uint64_t{16} << 20U;
+    constexpr uint64_t kMost = uint64_t{64} << 20U;
+    return {std::clamp(source_bytes, kLeast, kMost)};
+  }
+
+  uint64_t most_bytes;
+  uint64_t waiting_bytes = 0;
+};
+
 // Gives a table very many new entries in whatever order they come. They wait in parts, by the low
 // bits of their hash, as for a hash join; a part is entered pair by pair, so that each bucket is
 // written about once with all that waits for it, and next to buckets written just before.
 //
 // Order       Entries are in the table when their part was entered, not before. Nobody else may
 //             change the table meanwhile.
-// Memory      What waits is a copy in slabs of its own: up to kMostWaitingBytes, and a slab for
-// each
-//             part. A part's slabs serve for buckets when it has been entered.
+// Memory      What waits is a copy: what the budget allows, and a slab for each part, which serves
+//             for buckets when its part has been entered.
 // Cost        A third of Insert() where nothing is in cache. Entering a part is O(its entries).
 class TableFiller {
  public:
   // About `expected` entries will come, as far as is known: a table that is empty is made ready
-  // for as many when their first part is entered. The table must outlive the filler.
-  TableFiller(Table& table, size_t expected);
+  // for as many when their first part is entered. Table and budget outlive the filler.
+  TableFiller(Table& table, size_t expected, FillBudget& budget);
   // Drops what waits.
   ~TableFiller();
   TableFiller(const TableFiller&) = delete;
@@ -32,8 +46,11 @@ class TableFiller {
   // Copies key and value. What is without value traits must be empty.
   void Add(const Hashed& key, Bytes value, uint64_t deadline_ms = 0, uint16_t clock = 0);
 
-  // Whether so much waits that a part should be entered before more is added.
-  bool IsFull() const { return waiting_bytes_ >= kMostWaitingBytes; }
+  // Whether so much waits that a part should be entered before more is added. What waits elsewhere
+  // is no reason to enter next to nothing.
+  bool IsFull() const {
+    return budget_.waiting_bytes >= budget_.most_bytes && waiting_bytes_ >= budget_.most_bytes / 8;
+  }
   bool empty() const { return waiting_bytes_ == 0; }
   // Enters the next part. `refused` hears of each entry whose key was there already, or came twice;
   // such an entry is dropped then.
@@ -41,7 +58,6 @@ class TableFiller {
   void EnterPart(Refused refused);
 
  private:
-  static constexpr size_t kMostWaitingBytes = size_t{64} << 20U;
   static constexpr size_t kMostParts = 256;
   // A part takes as many chunks at a time as one slab has, and gives back whole slabs.
   static constexpr size_t kChunksAtOnce = 8;
@@ -84,6 +100,7 @@ class TableFiller {
   void Drop(const Slot& slot);
 
   Table& table_;
+  FillBudget& budget_;
   const size_t expected_;
   const bool has_clocks_;
   const size_t head_bytes_;

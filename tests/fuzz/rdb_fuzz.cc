@@ -102,7 +102,8 @@ void FuzzPayload(Bytes payload, size_t step) {
   World world;
   Pieces source(opened->value, step);
   RdbReader reader(source);
-  ValueDecoder decoder(world.environment, {.now_ms = 1, .drop_field_deadlines = true});
+  FillBudget budget = FillBudget::ForSource(0);
+  ValueDecoder decoder(world.environment, budget, {.now_ms = 1, .drop_field_deadlines = true});
   decoder.Begin(opened->type, opened->valkey);
   auto progress = decoder.Read(reader, 5);
   while (progress == ValueDecoder::Progress::kMore) progress = decoder.Read(reader, 5);

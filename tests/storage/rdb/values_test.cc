@@ -47,7 +47,8 @@ class RdbValuesTest : public KeyspaceTest {
   bool Decode(Bytes key, RdbType type, bool valkey, Bytes value, ValueDecoder::Options options) {
     MemorySource source(value);
     RdbReader reader(source);
-    ValueDecoder decoder(environment_, options);
+    FillBudget budget = FillBudget::ForSource(options.source_bytes);
+    ValueDecoder decoder(environment_, budget, options);
     decoder.Begin(type, valkey);
     auto progress = decoder.Read(reader, 3);
     while (progress == ValueDecoder::Progress::kMore) progress = decoder.Read(reader, 3);

@@ -77,6 +77,7 @@ class TableFillerTest : public testing::Test {
   static constexpr auto kNoneRefused = [](const TableEntry& entry) {
     ADD_FAILURE() << entry.key.ToString();
   };
+  FillBudget budget_ = FillBudget::ForSource(0);
   HashKey key_ = HashKey::FromSeed(5);
   Random random_{17};
 };
@@ -89,7 +90,7 @@ TEST_F(TableFillerTest, HoldsWhatWasAdded) {
         SCOPED_TRACE(std::to_string(count) + " of " + std::to_string(expected));
         Table table(key_, traits);
         const Entries entries = MakeEntries(count, traits);
-        TableFiller filler(table, expected);
+        TableFiller filler(table, expected, budget_);
         AddAll(filler, entries);
         EXPECT_FALSE(filler.empty());
         EnterAll(filler);
@@ -104,7 +105,7 @@ TEST_F(TableFillerTest, PartsMayBeEnteredAtAnyTime) {
   Table table(key_, kKeyspaceTraits);
   const Entries entries = MakeEntries(60'000, kKeyspaceTraits);
   {
-    TableFiller filler(table, 60'000);
+    TableFiller filler(table, 60'000, budget_);
     for (const auto& [key, entry] : entries) {
       filler.Add(key_.Of(key), entry.value, entry.deadline_ms, entry.clock);
       if (random_.Below(20) == 0) filler.EnterPart(kNoneRefused);
@@ -119,7 +120,7 @@ TEST_F(TableFillerTest, WhatIsThereAlreadyIsRefused) {
   for (const size_t expected : {size_t{0}, size_t{20'000}}) {
     Table table(key_, kHashTraits);
     Entries entries = MakeEntries(20'000, kHashTraits);
-    TableFiller filler(table, expected);
+    TableFiller filler(table, expected, budget_);
     AddAll(filler, entries);
     EnterAll(filler);
     std::vector<std::string> again;
@@ -148,7 +149,7 @@ TEST_F(TableFillerTest, WhatComesTwiceIsRefusedOnce) {
   for (const std::string& key :
        {std::string("12345"), std::string("short"), std::string(500, 'l')}) {
     Table table(key_, kHashTraits);
-    TableFiller filler(table, 3000);
+    TableFiller filler(table, 3000, budget_);
     AddAll(filler, MakeEntries(3000, kHashTraits));
     filler.Add(key_.Of(key + "!"), "the first");
     filler.Add(key_.Of(key + "!"), "the second");
@@ -172,7 +173,7 @@ TEST_F(TableFillerTest, KeysThatCrowdOnePairAreBorne) {
     const std::string key = "crowd:" + std::to_string(i);
     if ((key_.Hash(key) & 0xff) == 0x55) entries[key] = {.value = key, .clock = 7};
   }
-  TableFiller filler(table, entries.size());
+  TableFiller filler(table, entries.size(), budget_);
   AddAll(filler, entries);
   EnterAll(filler);
   ExpectHolds(table, entries);
@@ -194,7 +195,7 @@ TEST_F(TableFillerTest, ATableThatIsMuchTooSmallGrows) {
       for (const auto& [key, entry] : entries) table.Insert(key_.Of(key), entry.value);
       Entries more = MakeEntries(count, kHashTraits);
       std::erase_if(more, [&](const auto& entry) { return entries.contains(entry.first); });
-      TableFiller filler(table, 0);
+      TableFiller filler(table, 0, budget_);
       AddAll(filler, more);
       EnterAll(filler);
       entries.merge(more);
@@ -211,7 +212,7 @@ TEST_F(TableFillerTest, LargeEntriesGetRoomAtOnce) {
     std::string value(200, static_cast<char>('a' + i % 26));
     entries[std::to_string(i) + ":key"] = {.value = std::move(value)};
   }
-  TableFiller filler(table, entries.size());
+  TableFiller filler(table, entries.size(), budget_);
   AddAll(filler, entries);
   EnterAll(filler);
   ExpectHolds(table, entries);
@@ -222,17 +223,37 @@ TEST_F(TableFillerTest, DropsWhatWasNotEntered) {
   const size_t blocks = process_slabs.live_blocks();
   {
     Table table(key_, kHashTraits);
-    TableFiller filler(table, 50'000);
+    TableFiller filler(table, 50'000, budget_);
     AddAll(filler, MakeEntries(50'000, kHashTraits));
     for (int i = 0; i < 10; ++i) filler.EnterPart(kNoneRefused);
   }
   EXPECT_EQ(process_slabs.live_blocks(), blocks);
 }
 
+TEST_F(TableFillerTest, FillersShareABudget) {
+  budget_.most_bytes = 10'000;
+  Table first_table(key_, kSetTraits);
+  Table second_table(key_, kHashTraits);
+  {
+    TableFiller first(first_table, 5000, budget_);
+    TableFiller second(second_table, 5000, budget_);
+    while (!second.IsFull()) {
+      const std::string key = std::to_string(random_.Next());
+      first.Add(key_.Of(key), {});
+      second.Add(key_.Of(key), key);
+    }
+    EXPECT_TRUE(first.IsFull());
+    EXPECT_GE(budget_.waiting_bytes, 10'000u);
+    while (!first.empty()) first.EnterPart(kNoneRefused);
+    EXPECT_FALSE(second.IsFull());
+  }
+  EXPECT_EQ(budget_.waiting_bytes, 0u);
+}
+
 TEST_F(TableFillerTest, GivesBackWhatItEntered) {
   Table table(key_, kSetTraits);
   const size_t before = process_slabs.live_bytes();
-  TableFiller filler(table, 100'000);
+  TableFiller filler(table, 100'000, budget_);
   AddAll(filler, MakeEntries(100'000, kSetTraits));
   const size_t waiting = process_slabs.live_bytes() - before;
   EXPECT_GT(waiting, size_t{1'000'000});
