@@ -8,7 +8,22 @@
 
 namespace thimble {
 
-using namespace run_format;
+using run_format::Code;
+using run_format::CountBytes;
+using run_format::CountBytesFor;
+using run_format::IntCode;
+using run_format::ItemBytes;
+using run_format::Load32;
+using run_format::Store32;
+using run_format::WriteCount;
+using run_format::kFirstInt;
+using run_format::kIntBytes;
+using run_format::kItemBytes;
+using run_format::kLong;
+using run_format::kLongCount;
+using run_format::kLongCountBytes;
+using run_format::kLongHead;
+using run_format::kMaxShort;
 
 RunItem::RunItem(int64_t integer) {
   const uint8_t index = IntCode(PackedIntBytes(integer));

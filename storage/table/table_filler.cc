@@ -68,33 +68,33 @@ TableFiller::~TableFiller() {
 // --- Waiting
 // --------------------------------------------------------------------------------------
 
-char* TableFiller::Room(size_t part, size_t bytes) {
-  Cursor& cursor = cursors_[part];
+char* TableFiller::Room(size_t part_number, size_t bytes) {
+  Cursor& cursor = cursors_[part_number];
   if (static_cast<size_t>(cursor.end - cursor.at) < bytes) [[unlikely]]
-    BeginChunk(part);
+    BeginChunk(part_number);
   char* const room = std::exchange(cursor.at, cursor.at + bytes);
   PrefetchBytes(cursor.at, bytes);  // Where this part's next entry will go.
   return room;
 }
 
-void TableFiller::BeginChunk(size_t number) {
-  Close(number);
-  Part& part = parts_[number];
+void TableFiller::BeginChunk(size_t part_number) {
+  Close(part_number);
+  Part& part = parts_[part_number];
   if (part.begun == part.chunks.size()) {
     for (size_t i = 0; i < kChunksAtOnce; ++i) {
       part.chunks.push_back(reinterpret_cast<Chunk*>(process_slabs.Allocate(sizeof(Chunk))));
     }
   }
   Chunk& chunk = *part.chunks[part.begun++];
-  cursors_[number] = {chunk.bytes, chunk.bytes + sizeof chunk.bytes};
+  cursors_[part_number] = {chunk.bytes, chunk.bytes + sizeof chunk.bytes};
 }
 
 // Notes how much of the part's last chunk is in use.
-void TableFiller::Close(size_t number) {
-  Part& part = parts_[number];
+void TableFiller::Close(size_t part_number) {
+  Part& part = parts_[part_number];
   if (part.begun == 0) return;
   Chunk& chunk = *part.chunks[part.begun - 1];
-  chunk.used = static_cast<uint32_t>(cursors_[number].at - chunk.bytes);
+  chunk.used = static_cast<uint32_t>(cursors_[part_number].at - chunk.bytes);
 }
 
 void TableFiller::Free(Part& part) {
@@ -110,6 +110,7 @@ void TableFiller::Free(Part& part) {
 
 void TableFiller::Add(const Hashed& key, Bytes value, uint64_t deadline_ms, uint16_t clock) {
   THIMBLE_DCHECK(value.empty() || table_.traits().values);
+  THIMBLE_DCHECK(has_clocks_ || (deadline_ms == 0 && clock == 0));
   const uint64_t hash = key.hash != Hashed::kUnknown ? key.hash : table_.hash_key().Hash(key.bytes);
   BlobAllocator& allocator = table_.editor_.allocator();
   CellMaker key_maker;

@@ -43,7 +43,8 @@ class TableFiller {
   TableFiller(const TableFiller&) = delete;
   TableFiller& operator=(const TableFiller&) = delete;
 
-  // Copies key and value. What is without value traits must be empty.
+  // Copies key and value. REQUIRES: no value without value traits, no deadline nor clock without
+  // clock traits.
   void Add(const Hashed& key, Bytes value, uint64_t deadline_ms = 0, uint16_t clock = 0);
 
   // Whether so much waits that a part should be entered before more is added. What waits elsewhere
@@ -82,9 +83,9 @@ class TableFiller {
     size_t place;
   };
 
-  char* Room(size_t part, size_t bytes);
-  void BeginChunk(size_t part);
-  void Close(size_t part);
+  char* Room(size_t part_number, size_t bytes);
+  void BeginChunk(size_t part_number);
+  void Close(size_t part_number);
   void Free(Part& part);
   Slot SlotOf(const char* entry) const;
   // Calls visit(entry, hash).

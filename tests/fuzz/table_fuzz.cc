@@ -15,6 +15,7 @@
 #include "storage/common/number.h"
 #include "storage/table/simd.h"
 #include "storage/table/table.h"
+#include "storage/table/table_filler.h"
 
 namespace thimble {
 namespace {
@@ -112,6 +113,8 @@ class Run {
         return TakeApart(operation >> 4);
       case 5:
         return Sample(operation);
+      case 6:
+        return Fill(operation >> 4);
       default:
         return OnOneKey(operation);
     }
@@ -190,6 +193,39 @@ class Run {
       return found;
     }();
     return crowd;
+  }
+
+  // Some strings, and now and then a crowd, by way of a filler. What is there already it refuses.
+  void Fill(unsigned count) {
+    FillBudget budget{.most_bytes = uint64_t{count} * 50};
+    TableFiller filler(table_, count % 4 == 0 ? 0 : size_t{count} * 1000, budget);
+    Model added;
+    size_t repeated = 0;
+    size_t refused = 0;
+    const auto enter = [&] {
+      filler.EnterPart([&](const TableEntry& entry) {
+        const std::string text = entry.key.ToString();
+        THIMBLE_CHECK(model_.contains(text) || added.contains(text));
+        ++refused;
+      });
+    };
+    const auto add = [&](const std::string& text, const Entry& entry) {
+      filler.Add(key_.Of(text), entry.value, entry.deadline_ms, entry.clock);
+      if (model_.contains(text) || !added.emplace(text, entry).second) ++repeated;
+      if (filler.IsFull()) enter();
+    };
+    for (unsigned i = 0; i < count; ++i) {
+      const std::string text = input_.String();
+      Entry entry{traits_.values ? input_.String() : "", 0, 0};
+      if (traits_.clocks) entry = {entry.value, i, static_cast<uint16_t>(i * 257)};
+      add(text, entry);
+    }
+    if (count == 15) {
+      for (const std::string& text : Crowd(key_)) add(text, {});
+    }
+    while (!filler.empty()) enter();
+    THIMBLE_CHECK(refused == repeated);
+    model_.merge(added);
   }
 
   void InsertCrowd(unsigned part) {
