@@ -1,6 +1,7 @@
 #include "protocol/reply_writer.h"
 
 #include <algorithm>
+#include <charconv>
 #include <cmath>
 #include <cstdlib>
 
