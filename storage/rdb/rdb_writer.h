@@ -12,7 +12,8 @@
 namespace thimble {
 
 // Writes the primitives of the RDB format, in the forms Redis 7.0 would choose: integers as such
-// where they fit 32 bits, strings above 20 bytes compressed if that saves some.
+// where they fit 32 bits, strings above 20 bytes compressed if that saves some. While it saves next
+// to nothing of the short ones, few of them are tried.
 //
 // Bytes are gathered; Flush gives the rest to the sink. Once the sink refused nothing more is
 // given to it, and ok() says so.
@@ -55,6 +56,8 @@ class RdbWriter {
   }
   bool IsPlain(const Text& string) const;
   bool WriteInteger(int64_t integer);
+  bool IsWorthPacking(size_t size);
+  void NotePacked(size_t size, size_t saved);
   bool WriteCompressed(Bytes string);
 
   ByteSink& sink_;
@@ -64,6 +67,15 @@ class RdbWriter {
   size_t summed_ = 0;  // Of the buffer: where the checksum stands.
   uint64_t crc_ = 0;
   bool ok_ = true;
+  // Whether compression of short strings pays: of the last ones tried, and how many more are passed
+  // over, this time and the next.
+  struct {
+    unsigned tried = 0;
+    size_t bytes = 0;
+    size_t saved = 0;
+    unsigned skip = 0;
+    unsigned pause = 0;
+  } packing_;
   std::string packed_;
   std::string flat_;
   std::string scratch_;

@@ -91,6 +91,34 @@ TEST(RdbPrimitivesTest, RoundTrip) {
   }
 }
 
+// Of short strings none of which gets shorter few are tried; once they do get shorter, or are long,
+// all are packed again.
+TEST(RdbPrimitivesTest, CompressionIsTriedWhereItPays) {
+  Random random(4);
+  std::vector<std::string> noise;
+  for (int i = 0; i < 10'000; ++i) {
+    std::string& string = noise.emplace_back(100, ' ');
+    for (char& byte : string) byte = static_cast<char>(random.Next());
+  }
+  const std::vector<std::string> pattern(10'000, std::string(100, 'p'));
+  const auto size_of = [](const std::vector<std::string>& strings) {
+    return Written(strings, true).size();
+  };
+  const size_t packed = size_of(pattern);
+  EXPECT_LT(packed, pattern.size() * 20);
+  std::vector<std::string> mixed = noise;
+  mixed.insert(mixed.end(), pattern.begin(), pattern.end());
+  const size_t passed_over = (size_of(mixed) - size_of(noise) - packed) / 100;
+  EXPECT_GT(passed_over, 32u);
+  EXPECT_LT(passed_over, 5000u);
+  std::vector<std::string> in_turn;
+  for (size_t i = 0; i < noise.size(); ++i) in_turn.insert(in_turn.end(), {noise[i], pattern[i]});
+  EXPECT_LT(size_of(in_turn), size_of(noise) + packed + 1000);
+  std::vector<std::string> with_long = noise;
+  with_long.emplace_back(1000, 'p');
+  EXPECT_LT(size_of(with_long), size_of(noise) + 50);
+}
+
 TEST(RdbPrimitivesTest, SkippingReadsAsFar) {
   const std::vector<std::string> strings = Strings();
   const std::string bytes = Written(strings, true);
