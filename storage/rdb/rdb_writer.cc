@@ -22,7 +22,7 @@ constexpr size_t kLeastSaved = 4;
 constexpr size_t kLongestDoubted = 512;
 // So many are tried before it is asked whether that paid: one byte in so many.
 constexpr unsigned kTried = 32;
-constexpr size_t kLeastPartSaved = 32;
+constexpr size_t kLeastPartSaved = 16;
 // So many are passed over at most before others are tried.
 constexpr unsigned kLongestPause = 4096;
 constexpr uint64_t kMaxSixBits = (1U << 6U) - 1;
