@@ -89,6 +89,10 @@ TableEntry Table::At(TablePosition position) const {
   return FindIn(*old_, old_->addressing.Base(key, *key_), probe, value);
 }
 
+bool Table::HasCell(const Cell& key, uint64_t base) const {
+  return static_cast<bool>(FindIn(current_, base, KeyProbe(key), nullptr));
+}
+
 TablePosition Table::Find(const Hashed& key) const {
   if (IsGood(key.located)) return key.located;
   return FindAnew(key, nullptr);

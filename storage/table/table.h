@@ -208,6 +208,8 @@ class Table {
   TablePosition FindIn(const Directory& directory, uint64_t base, const KeyProbe& probe,
                        TableValue* value) const;
   TablePosition FindAnew(const Hashed& key, TableValue* value) const;
+  // Whether current_ has that key. For who holds a key as it is stored.
+  bool HasCell(const Cell& key, uint64_t base) const;
   TablePosition Refind(const StableKey& key) const;
   uint64_t AddressOf(const Directory& directory, const Cell& key) const;
   uint64_t AdoptKey(const Cell& key, const Addressing& from);

@@ -243,7 +243,7 @@ void TableFiller::EnterBucket(size_t bucket, std::span<const char* const> entrie
     };
     const bool is_repeated =
         (tags_seen & bit) != 0 && std::any_of(slots_.begin(), slots_.begin() + count, is_same);
-    if (is_repeated || (has_old && !IsNew(slot))) [[unlikely]] {
+    if (is_repeated || (has_old && table_.HasCell(slot.key, slot.address))) [[unlikely]] {
       Refuse(slot, refused);
       continue;
     }
@@ -252,10 +252,6 @@ void TableFiller::EnterBucket(size_t bucket, std::span<const char* const> entrie
     ++count;
   }
   table_.PlaceAll(bucket, std::span(slots_).first(count));
-}
-
-bool TableFiller::IsNew(const Slot& slot) const {
-  return !table_.FindIn(table_.current_, slot.address, KeyProbe(slot.key), nullptr);
 }
 
 // By the usual way: for a table that is small, or salted.

@@ -95,7 +95,6 @@ class TableFiller {
   bool CanEnterByPairs() const;
   void EnterByPairs(const Part& part, size_t first_pair, Refused refused);
   void EnterBucket(size_t bucket, std::span<const char* const> entries, Refused refused);
-  bool IsNew(const Slot& slot) const;
   void EnterOne(const Slot& slot, Refused refused);
   void Refuse(const Slot& slot, Refused refused);
   void Drop(const Slot& slot);
