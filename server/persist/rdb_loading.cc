@@ -43,8 +43,10 @@ Loading::Progress RdbLoading::RunUntil(int64_t end_ns) {
   constexpr int kStepsPerLook = 32;
   Read read = Read::kMore;
   do {
-    for (int i = 0; i < kStepsPerLook && read == Read::kMore; ++i) {
+    bool is_long = false;
+    for (int i = 0; i < kStepsPerLook && read == Read::kMore && !is_long; ++i) {
       read = reader_.Step();
+      is_long = reader_.was_long();
       if (services_.settings.key_load_delay_us == 0) [[likely]]
         continue;
       Delay();

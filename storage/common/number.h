@@ -13,8 +13,8 @@ namespace thimble {
 // printing that integer gives back exactly the bytes the client sent.
 
 // The canonical decimal form of a signed 64-bit integer: what std::to_string prints and nothing
-// else. Refuses "", "+1", "01", "-0", " 1" and anything out of range.
-// Mostly it is not: then the first byte tells.
+// else. Refuses "", "+1", "01", "-0", " 1" and anything out of range. Most texts are no such form
+// and show it with their first byte, without a call.
 inline std::optional<int64_t> ParseInt64(Bytes text);
 
 // The same for unsigned 64-bit integers, as SCAN cursors are, but with what strtoull and Redis 8

@@ -15,7 +15,7 @@ constexpr Bytes kValkeyMagic = "VALKEY";
 // A stated number of keys makes us prepare for no more than would fit into the file, at so many
 // bytes each.
 constexpr uint64_t kShortKeyBytes = 4;
-// What is expected of a file that does not say how many keys it has.
+// What is expected of a file that does not say how many keys it has, or says too little.
 constexpr uint64_t kUsualKeyBytes = 64;
 constexpr uint64_t kUsualKeys = uint64_t{1} << 16U;
 constexpr size_t kMagicBytes = 9;  // The word and the version's digits, whichever word it is.
@@ -60,6 +60,7 @@ void RdbFileReader::ForgetKeyFacts() {
 }
 
 RdbFileReader::Progress RdbFileReader::Step() {
+  was_long_ = false;
   if (!began_) return ReadMagic();
   if (draining_) return Drain();
   return in_value_ ? ReadValue() : ReadEntry();
@@ -109,9 +110,9 @@ RdbFileReader::Progress RdbFileReader::ReadEntry() {
             "FATAL: Data file was created with a Redis server configured to handle more than " +
             std::to_string(databases_.count()) + " databases. Exiting");
       }
+      draining_ = keys_ != &databases_[static_cast<int>(index)];
       keys_ = &databases_[static_cast<int>(index)];
       expected_keys_ = 0;
-      draining_ = true;
       break;
     }
     case RdbOpcode::kResizeDb: {
@@ -198,7 +199,9 @@ RdbFileReader::Progress RdbFileReader::BeginKey(RdbType type) {
 }
 
 RdbFileReader::Progress RdbFileReader::ReadValue() {
-  switch (decoder_.Read(reader_, kStepElements)) {
+  const ValueDecoder::Progress progress = decoder_.Read(reader_, kStepElements);
+  was_long_ |= decoder_.entered_part();
+  switch (progress) {
     case ValueDecoder::Progress::kMore:
       return Progress::kMore;
     case ValueDecoder::Progress::kFailed:
@@ -236,7 +239,7 @@ RdbFileReader::Progress RdbFileReader::Store() {
   }
   if (!filler_) {
     const uint64_t unsaid = std::min(kUsualKeys, options_.source_bytes / kUsualKeyBytes);
-    filler_.emplace(*keys_, expected_keys_ != 0 ? expected_keys_ : unsaid, budget_);
+    filler_.emplace(*keys_, std::max(expected_keys_, unsaid), budget_);
   }
   filler_->Add(key, decoder_.Take(*keys_), arrival_);
   return filler_->IsFull() ? EnterPart() : Progress::kMore;
@@ -244,6 +247,7 @@ RdbFileReader::Progress RdbFileReader::Store() {
 
 RdbFileReader::Progress RdbFileReader::EnterPart() {
   Progress progress = Progress::kMore;
+  was_long_ = true;
   filler_->EnterPart([&](const Text& key) {
     progress = Refuse("RDB has duplicated key '" + key.ToString() + "' in DB " +
                       std::to_string(filler_->keyspace().index()));

@@ -3,7 +3,6 @@
 #include <cstdint>
 #include <optional>
 #include <string>
-#include <vector>
 
 #include "storage/common/kept_bytes.h"
 #include "storage/keyspace/databases.h"
@@ -61,6 +60,8 @@ class RdbFileReader {
   // Reads some hundred elements, or one compact value, further; or enters some thousand keys that
   // were read before.
   Progress Step();
+  // Whether the last step entered keys or elements: it took as long as many others.
+  bool was_long() const { return was_long_; }
 
   // After kFailed: what was wrong, as a line for the log.
   const std::string& error() const { return error_; }
@@ -101,6 +102,7 @@ class RdbFileReader {
   std::string error_;
   Fault fault_ = Fault::kNone;
   bool began_ = false;
+  bool was_long_ = false;
   bool in_value_ = false;
   Keyspace* keys_;
   KeptBytes key_;

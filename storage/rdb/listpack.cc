@@ -10,7 +10,6 @@
 namespace thimble {
 namespace {
 
-constexpr size_t kHeaderBytes = 6;
 constexpr uint16_t kManyItems = UINT16_MAX;
 constexpr char kEndMark = '\xFF';
 
@@ -63,11 +62,11 @@ size_t CheckBackLength(Bytes rest, size_t entry_bytes) {
 }  // namespace
 
 ListpackCursor::ListpackCursor(Bytes listpack) {
-  if (listpack.size() <= kHeaderBytes || listpack.back() != kEndMark) return;
+  if (listpack.size() <= kListpackHeaderBytes || listpack.back() != kEndMark) return;
   if (LittleEndian(listpack.substr(0, 4)) != listpack.size()) return;
   const uint64_t announced = LittleEndian(listpack.substr(4, 2));
   if (announced != kManyItems) announced_ = announced;
-  rest_ = listpack.substr(kHeaderBytes, listpack.size() - kHeaderBytes - 1);
+  rest_ = listpack.substr(kListpackHeaderBytes, listpack.size() - kListpackHeaderBytes - 1);
   sound_ = true;
 }
 

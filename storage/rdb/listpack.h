@@ -2,7 +2,6 @@
 
 #include <cstdint>
 #include <optional>
-#include <string>
 
 #include "storage/common/bytes.h"
 #include "storage/common/function_ref.h"
@@ -14,6 +13,8 @@ namespace thimble {
 //
 //   [bytes in all: 4] [items: 2, 0xFFFF = unknown] [item]... [0xFF]
 //   item = [code and length: 1 to 5] [bytes] [size of the two before: 1 to 5, read backwards]
+
+inline constexpr size_t kListpackHeaderBytes = 6;
 
 // Goes through a listpack item by item, and checks each part on the way.
 class ListpackCursor {
@@ -74,11 +75,11 @@ class ListpackWriter {
   static constexpr size_t kMaxBytes = size_t{1} << 30U;
   // What one takes at most whose strings are of so many bytes together.
   static constexpr size_t MostBytes(size_t items, size_t string_bytes) {
-    return kHeaderBytes + items * kMostBesideString + string_bytes + 1;
+    return kListpackHeaderBytes + items * kMostBesideString + string_bytes + 1;
   }
 
   // `room` is MostBytes() long.
-  explicit ListpackWriter(char* room) : room_(room), end_(room + kHeaderBytes) {}
+  explicit ListpackWriter(char* room) : room_(room), end_(room + kListpackHeaderBytes) {}
   // REQUIRES: as storage keeps it: what looks like an integer is one.
   void Append(const Text& item) {
     if (item.is_integer()) {
@@ -92,7 +93,6 @@ class ListpackWriter {
   Bytes Finish();
 
  private:
-  static constexpr size_t kHeaderBytes = 6;
   static constexpr size_t kMostBesideString = 10;  // Or an integer and what is beside that.
 
   void AppendInteger(int64_t integer);

@@ -85,6 +85,7 @@ uint64_t ValueDecoder::MostReserved() const {
 }
 
 ValueDecoder::Progress ValueDecoder::Read(RdbReader& reader, size_t elements) {
+  entered_part_ = false;
   if (!started_) ReadHead(reader);
   while (left_ > 0 && elements > 0 && reader.ok()) {
     ReadElement(reader);
@@ -323,6 +324,7 @@ bool ValueDecoder::Fill(RdbReader& reader, Bytes key, Bytes value) {
 }
 
 void ValueDecoder::EnterPart(RdbReader& reader) {
+  entered_part_ = true;
   filler_->EnterPart(
       [&](const TableEntry&) { reader.Fail(IsHash() ? kRepeatedField : kRepeatedMember); });
 }

@@ -38,6 +38,8 @@ class ValueDecoder {
   enum class Progress : uint8_t { kMore, kDone, kFailed };  // kFailed: reader.error() says why.
   // Reads about `elements` further elements; a compact value is read whole.
   Progress Read(RdbReader& reader, size_t elements);
+  // Whether the last Read() put a part of what it had read into the table.
+  bool entered_part() const { return entered_part_; }
 
   // --- After kDone, until the reader reads on -------------------------------------------------
   // Whether it is a collection without elements, which no keyspace may hold.
@@ -71,6 +73,7 @@ class ValueDecoder {
   RdbType type_ = RdbType::kString;
   bool valkey_ = false;
   bool started_ = false;
+  bool entered_part_ = false;
   uint64_t left_ = 0;          // Elements still to be read.
   uint64_t first_expiry_ = 0;  // What the deadlines of kHashExpiry count from.
   uint64_t dropped_deadlines_ = 0;

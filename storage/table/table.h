@@ -228,7 +228,7 @@ class Table {
 
   // table_fill.cc
   friend class TableFiller;
-  void Reserve(size_t count, size_t bytes);
+  bool GrowTowards(size_t count, size_t bytes, size_t most_splits);
   void PlaceAll(size_t bucket, std::span<const Slot> newcomers);
 
   // table_upkeep.cc

@@ -7,16 +7,26 @@
 #include "storage/table/table.h"
 
 namespace thimble {
+
 void Table::Reserve(size_t count) {
-  Reserve(count, 0);
+  if (empty()) GrowTowards(count, 0, 0);
 }
 
-void Table::Reserve(size_t count, size_t bytes) {
-  if (!empty() || old_) return;
-  while (kMeanCount * current_.buckets() < count || kMeanBytes * current_.buckets() < bytes) {
-    current_.AddPair();
+// Makes room for so many entries more, of so many bytes together. At once if the table is empty,
+// else by at most so many splits. True when there is room, or nothing to be done for it.
+bool Table::GrowTowards(size_t count, size_t bytes, size_t most_splits) {
+  if (old_ || current_.overfull) return true;
+  const auto is_small = [&] {
+    return kMeanCount * current_.buckets() < current_.count + count ||
+           kMeanBytes * current_.buckets() < current_.bytes + bytes;
+  };
+  if (empty()) {
+    while (is_small()) current_.AddPair();
+    generation_ = NextGeneration();
+    return true;
   }
-  generation_ = NextGeneration();
+  for (; most_splits > 0 && is_small(); --most_splits) SplitPair();
+  return !is_small();
 }
 
 // Newcomers to one bucket take one change of it together. None of this changes the addressing: a

@@ -28,6 +28,10 @@ constexpr size_t kMinPartEntries = 1024;
 constexpr size_t kBesideStored = 3;
 // And of its bytes one in so many is head, or unused.
 constexpr size_t kPartOfBucketUnused = 16;
+// A part with fewer entries than one for so many of its pairs is entered one by one.
+constexpr size_t kFewest = 8;
+// In one step; a millisecond or two.
+constexpr size_t kMostSplits = 2048;
 
 bool EqualCells(const Cell& a, const Cell& b) {
   if (a.code != b.code) return false;
@@ -129,7 +133,7 @@ void TableFiller::Add(const Hashed& key, Bytes value, uint64_t deadline_ms, uint
   }
   CopyBytes(out, key_cell.data, key_cell.size());
   CopyBytes(out + key_cell.size(), value_cell.data, value_cell.size());
-  ++added_;
+  ++waiting_;
   waiting_bytes_ += head_bytes_ + stored;
   budget_.waiting_bytes += head_bytes_ + stored;
 }
@@ -168,27 +172,34 @@ void TableFiller::ForEachIn(const Part& part, Visit visit) const {
 // -------------------------------------------------------------------------------------
 
 void TableFiller::EnterPart(Refused refused) {
-  if (table_.empty()) MakeReady();
-  const size_t number = std::exchange(next_part_, (next_part_ + 1) % parts_.size());
-  Part& part = parts_[number];
-  Close(number);
-  if (CanEnterByPairs()) {
-    EnterByPairs(part, number, refused);
+  if (empty() || !MakeRoom()) return;
+  while (parts_[next_part_].begun == 0) next_part_ = (next_part_ + 1) % parts_.size();
+  Close(next_part_);
+  Part& part = parts_[next_part_];
+  entries_.clear();
+  ForEachIn(part, [&](const char* entry, uint64_t hash) { entries_.push_back({entry, hash}); });
+  if (CanEnterByPairs() && entries_.size() >= table_.current_.pairs() / parts_.size() / kFewest) {
+    EnterByPairs(next_part_, refused);
   } else {
-    ForEachIn(part, [&](const char* entry, uint64_t) { late_.push_back(entry); });
+    for (const Entry& entry : entries_) late_.push_back(entry.at);
   }
   for (const char* const entry : late_) EnterOne(SlotOf(entry), refused);
   late_.clear();
+  waiting_ -= entries_.size();
   Free(part);
-  cursors_[number] = {};
+  cursors_[next_part_] = {};
 }
 
-// All that was added still waits. What is to come will be as long.
-void TableFiller::MakeReady() {
-  if (empty()) return;
-  const size_t entries = std::max(expected_, added_);
-  const size_t bytes = waiting_bytes_ / added_ - head_bytes_ + kBesideStored;
-  table_.Reserve(entries, entries * (bytes + bytes / kPartOfBucketUnused));
+// Lets the directory grow before what crowds a few pairs is entered; in steps, if there is
+// something in it. True when it is as large as it should be. In the beginning all that is to come
+// is thought to be as long as what waits.
+bool TableFiller::MakeRoom() {
+  const size_t entries = has_begun_ ? waiting_ : std::max(expected_, waiting_);
+  const size_t mean = waiting_bytes_ / waiting_ - head_bytes_ + kBesideStored;
+  const size_t bytes = entries * (mean + mean / kPartOfBucketUnused);
+  has_begun_ |= table_.GrowTowards(entries, std::min(bytes, budget_.source_bytes + waiting_bytes_),
+                                   kMostSplits);
+  return has_begun_;
 }
 
 // A part is then one pair in so many, and the addresses are the hashes.
@@ -197,30 +208,28 @@ bool TableFiller::CanEnterByPairs() const {
          table_.current_.pairs() >= parts_.size();
 }
 
-void TableFiller::EnterByPairs(const Part& part, size_t first_pair, Refused refused) {
+// By a counting sort.
+void TableFiller::EnterByPairs(size_t first_pair, Refused refused) {
   const Directory& directory = table_.current_;
   const unsigned stride_bits = static_cast<unsigned>(std::countr_zero(parts_.size()));
+  const auto place_of = [&](const Entry& entry) {
+    return 2 * (directory.PairOf(entry.hash) >> stride_bits) + HalfOf(entry.hash);
+  };
   ends_.assign(2 * ((directory.pairs() >> stride_bits) + 1), 0);
-  placed_.clear();
-  ForEachIn(part, [&](const char* entry, uint64_t hash) {
-    const size_t place = 2 * (directory.PairOf(hash) >> stride_bits) + HalfOf(hash);
-    ++ends_[place];
-    placed_.push_back({entry, place});
-  });
+  for (const Entry& entry : entries_) ++ends_[place_of(entry)];
   uint32_t end = 0;
   for (uint32_t& count : ends_) count = std::exchange(end, end + count);  // Where each begins.
-  sorted_.resize(placed_.size() + kEntriesAhead, nullptr);
-  for (const Placed& placed : placed_) sorted_[ends_[placed.place]++] = placed.entry;
+  sorted_.resize(entries_.size() + kEntriesAhead, nullptr);
+  for (const Entry& entry : entries_) sorted_[ends_[place_of(entry)]++] = entry.at;
 
   size_t begin = 0;
-  for (size_t place = 0; begin < placed_.size(); begin = ends_[place++]) {
+  for (size_t place = 0; begin < entries_.size(); begin = ends_[place++]) {
     const auto entries = std::span<const char* const>(sorted_).subspan(begin, ends_[place] - begin);
     if (entries.empty()) continue;
     const size_t pair = (place / 2 << stride_bits) + first_pair;
     EnterBucket(2 * pair + place % 2, entries, refused);
   }
   table_.generation_ = Table::NextGeneration();
-  for (size_t i = 0; i < 2 * placed_.size() && table_.NeedsSplit(); ++i) table_.SplitPair();
 }
 
 // Enters entries that prefer this bucket. Those of a crowded one come later: by then the directory

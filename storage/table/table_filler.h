@@ -17,10 +17,11 @@ struct FillBudget {
   static FillBudget ForSource(uint64_t source_bytes) {
     constexpr uint64_t kLeast = uint64_t{16} << 20U;
     constexpr uint64_t kMost = uint64_t{64} << 20U;
-    return {std::clamp(source_bytes, kLeast, kMost)};
+    return {.source_bytes = source_bytes, .most_bytes = std::clamp(source_bytes, kLeast, kMost)};
   }
 
-  uint64_t most_bytes;
+  uint64_t source_bytes = 0;  // What a stated number of entries is believed to take at most.
+  uint64_t most_bytes = 0;
   uint64_t waiting_bytes = 0;
 };
 
@@ -35,8 +36,8 @@ struct FillBudget {
 // Cost        A third of Insert() where nothing is in cache. Entering a part is O(its entries).
 class TableFiller {
  public:
-  // About `expected` entries will come, as far as is known: a table that is empty is made ready
-  // for as many when their first part is entered. Table and budget outlive the filler.
+  // About `expected` entries will come, as far as is known: the table is made ready for as many
+  // when the first part is entered. Table and budget outlive the filler.
   TableFiller(Table& table, size_t expected, FillBudget& budget);
   // Drops what waits.
   ~TableFiller();
@@ -53,7 +54,8 @@ class TableFiller {
     return budget_.waiting_bytes >= budget_.most_bytes && waiting_bytes_ >= budget_.most_bytes / 8;
   }
   bool empty() const { return waiting_bytes_ == 0; }
-  // Enters the next part. `refused` hears of each entry whose key was there already, or came twice;
+  // Enters the next part, or makes room for it: so repeat it while there is something to enter.
+  // `refused` hears of each entry whose key was there already, or came twice;
   // such an entry is dropped then.
   using Refused = FunctionRef<void(const TableEntry&)>;
   void EnterPart(Refused refused);
@@ -77,10 +79,9 @@ class TableFiller {
     char* at = nullptr;
     char* end = nullptr;
   };
-  // An entry and the place of its bucket among those of its part.
-  struct Placed {
-    const char* entry;
-    size_t place;
+  struct Entry {
+    const char* at;
+    uint64_t hash;
   };
 
   char* Room(size_t part_number, size_t bytes);
@@ -91,9 +92,9 @@ class TableFiller {
   // Calls visit(entry, hash).
   template <class Visit>
   void ForEachIn(const Part& part, Visit visit) const;
-  void MakeReady();
+  bool MakeRoom();
   bool CanEnterByPairs() const;
-  void EnterByPairs(const Part& part, size_t first_pair, Refused refused);
+  void EnterByPairs(size_t first_pair, Refused refused);
   void EnterBucket(size_t bucket, std::span<const char* const> entries, Refused refused);
   void EnterOne(const Slot& slot, Refused refused);
   void Refuse(const Slot& slot, Refused refused);
@@ -107,11 +108,12 @@ class TableFiller {
   std::vector<Part> parts_;
   std::vector<Cursor> cursors_;  // Of each part.
   size_t next_part_ = 0;
-  size_t added_ = 0;
+  bool has_begun_ = false;  // The directory is as large as was expected.
+  size_t waiting_ = 0;
   size_t waiting_bytes_ = 0;
   // Of the part that is being entered: its entries as they came and by bucket, and where those of
   // each bucket end.
-  std::vector<Placed> placed_;
+  std::vector<Entry> entries_;
   std::vector<const char*> sorted_;
   std::vector<uint32_t> ends_;
   std::vector<const char*> late_;  // To be entered one by one.

@@ -71,8 +71,6 @@ class SetValue : public SetView {
   // Hint before adding `count` members at once, the largest of `max_bytes` bytes. As in Redis, so
   // many members (repeated ones counted too) may turn a set into a table before they are added.
   void Reserve(size_t count, size_t max_bytes);
-  // Hint that a compact form will take so many bytes.
-  void ReserveCompact(size_t bytes) { body_.compact.Reserve(bytes); }
   // Removes a random member and returns it as owned bytes. REQUIRES: !empty().
   std::string Pop(Random& random);
   void Clear();

@@ -219,6 +219,34 @@ TEST_F(TableFillerTest, LargeEntriesGetRoomAtOnce) {
   EXPECT_LE(table.GetStatistics().splits, 10u);
 }
 
+// The parts of what waits would crowd the few pairs that there are.
+TEST_F(TableFillerTest, ATableWithLittleInItIsNotTakenForASkewedOne) {
+  Table table(key_, kSetTraits);
+  for (int i = 0; i < 5000; ++i) table.Insert(key_.Of("old:" + std::to_string(i)), {});
+  budget_.most_bytes = 3'000'000;
+  TableFiller filler(table, 300'000, budget_);
+  for (int i = 0; i < 300'000; ++i) {
+    filler.Add(key_.Of("new:" + std::to_string(i)), {});
+    if (filler.IsFull()) filler.EnterPart(kNoneRefused);
+  }
+  EnterAll(filler);
+  EXPECT_EQ(table.size(), 305'000u);
+  EXPECT_EQ(table.GetStatistics().rebuilds, 0u);
+  EXPECT_LE(table.GetStatistics().longest_bucket, 33u);
+  EXPECT_EQ(table.CheckInvariants(), std::nullopt);
+}
+
+// Nor does who says that millions come get room for more than his source can hold.
+TEST_F(TableFillerTest, AFalseNumberIsNotBelieved) {
+  Table table(key_, kHashTraits);
+  budget_ = FillBudget::ForSource(100'000);
+  TableFiller filler(table, 25'000, budget_);
+  const std::string value(200, 'v');
+  for (int i = 0; i < 100; ++i) filler.Add(key_.Of(std::to_string(i)), value);
+  EnterAll(filler);
+  EXPECT_LE(table.buckets() * sizeof(BucketRef), 30'000u);
+}
+
 TEST_F(TableFillerTest, DropsWhatWasNotEntered) {
   const size_t blocks = process_slabs.live_blocks();
   {
