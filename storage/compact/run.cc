@@ -13,9 +13,6 @@ using run_format::CountBytes;
 using run_format::CountBytesFor;
 using run_format::IntCode;
 using run_format::ItemBytes;
-using run_format::Load32;
-using run_format::Store32;
-using run_format::WriteCount;
 using run_format::kFirstInt;
 using run_format::kIntBytes;
 using run_format::kItemBytes;
@@ -24,6 +21,9 @@ using run_format::kLongCount;
 using run_format::kLongCountBytes;
 using run_format::kLongHead;
 using run_format::kMaxShort;
+using run_format::Load32;
+using run_format::Store32;
+using run_format::WriteCount;
 
 RunItem::RunItem(int64_t integer) {
   const uint8_t index = IntCode(PackedIntBytes(integer));

@@ -17,14 +17,14 @@ using run_format::CountBytes;
 using run_format::CountBytesFor;
 using run_format::IntCode;
 using run_format::ItemBytes;
-using run_format::Store32;
-using run_format::WriteCount;
 using run_format::kFirstInt;
 using run_format::kIntBytes;
 using run_format::kLastInt;
 using run_format::kLong;
 using run_format::kLongHead;
 using run_format::kMaxShort;
+using run_format::Store32;
+using run_format::WriteCount;
 
 RunWriter::RunWriter(char* room, size_t items)
     : room_(room), last_(room + CountBytesFor(items)), end_(last_) {
