@@ -32,16 +32,15 @@ constexpr size_t kPartOfBucketUnused = 16;
 constexpr size_t kFewest = 8;
 // In one step; a millisecond or two.
 constexpr size_t kMostSplits = 2048;
+// What is read of a part soon: in the order of memory, and by buckets.
+constexpr size_t kBytesAhead = 512;
+constexpr size_t kEntriesAhead = 8;
 
 bool EqualCells(const Cell& a, const Cell& b) {
   if (a.code != b.code) return false;
   if (a.code == kLongCode) return LoadLong(a.data)->bytes() == LoadLong(b.data)->bytes();
   return EqualBytes(a.data, b.data, a.size());
 }
-
-// What is read of a part soon: in the order of memory, and by buckets.
-constexpr size_t kBytesAhead = 512;
-constexpr size_t kEntriesAhead = 8;
 
 template <class T>
 T Load(const char* at) {

@@ -55,8 +55,7 @@ class TableFiller {
   }
   bool empty() const { return waiting_bytes_ == 0; }
   // Enters the next part, or makes room for it: so repeat it while there is something to enter.
-  // `refused` hears of each entry whose key was there already, or came twice;
-  // such an entry is dropped then.
+  // `refused` hears of each entry whose key was there already, or came twice; it is dropped then.
   using Refused = FunctionRef<void(const TableEntry&)>;
   void EnterPart(Refused refused);
 
@@ -117,7 +116,7 @@ class TableFiller {
   std::vector<const char*> sorted_;
   std::vector<uint32_t> ends_;
   std::vector<const char*> late_;  // To be entered one by one.
-  // Of one bucket. Far more than chance brings.
+  // Of one bucket: far more than chance brings.
   std::array<Slot, Table::kMostAtOnce / 2> slots_;
 };
 
