@@ -2,6 +2,7 @@
 
 #include <cerrno>
 #include <cstdio>
+#include <thread>
 
 #include <dirent.h>
 #include <fcntl.h>
@@ -76,6 +77,28 @@ class SystemInputFile final : public InputFile {
   std::error_code error_;
 };
 
+// Keeps the file of that name, if there is one, while its name goes; then a thread of its own lets
+// go of it. The file system frees the blocks of gigabytes in hundreds of milliseconds, and who
+// closes a nameless file last waits for that.
+class FreedAside {
+ public:
+  explicit FreedAside(const std::string& name)
+      : file_(open(name.c_str(), O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)) {}
+  ~FreedAside() {
+    if (file_ < 0) return;
+    try {
+      std::thread([file = file_] { close(file); }).detach();
+    } catch (const std::system_error&) {
+      close(file_);  // Without a thread, as under a tight limit, here.
+    }
+  }
+  FreedAside(const FreedAside&) = delete;
+  FreedAside& operator=(const FreedAside&) = delete;
+
+ private:
+  const int file_;
+};
+
 class SystemFiles final : public Files {
  public:
   std::unique_ptr<OutputFile> OpenToWrite(const std::string& name, Mode mode,
@@ -99,10 +122,12 @@ class SystemFiles final : public Files {
   }
 
   std::error_code Rename(const std::string& from, const std::string& to) override {
+    const FreedAside replaced(to);
     return rename(from.c_str(), to.c_str()) == 0 ? std::error_code() : LastError();
   }
 
   std::error_code Remove(const std::string& name) override {
+    const FreedAside removed(name);
     return unlink(name.c_str()) == 0 ? std::error_code() : LastError();
   }
 

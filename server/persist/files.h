@@ -41,6 +41,7 @@ class Files {
   // An error of no_such_file_or_directory for a file that is not there.
   virtual std::unique_ptr<InputFile> OpenToRead(const std::string& name,
                                                 std::error_code& error) = 0;
+  // Neither waits until the blocks of a file that goes are free.
   virtual std::error_code Rename(const std::string& from, const std::string& to) = 0;
   virtual std::error_code Remove(const std::string& name) = 0;
   virtual std::error_code MakeFolder(const std::string& name) = 0;  // No error if it is there.

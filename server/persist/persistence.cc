@@ -346,8 +346,8 @@ void Persistence::OnSaveEnd(const ForkedChild::End& end, int process) {
     return NoteSaved();
   }
   if (end.signal != 0) {
+    files_.Remove(TemporaryRdbName(process));  // Who reads of the end in the log finds it gone.
     Log(LogLevel::kWarning, "Background saving terminated by signal " + std::to_string(end.signal));
-    files_.Remove(TemporaryRdbName(process));
     // Whoever sends SIGUSR1 wants the child gone, not an error.
     if (end.signal == SIGUSR1) return;
   } else {
