@@ -9,6 +9,7 @@
 #include "server/command/protected_access.h"
 #include "server/config/config.h"
 #include "server/config/settings.h"
+#include "server/persist/persistence.h"
 #include "server/stats/log.h"
 
 namespace thimble {
@@ -36,7 +37,8 @@ Result<void> ConfigSet(CommandContext& ctx, ArgCursor args) {
     changes.push_back({name, args.Next()});
   }
   const bool trusted = IsTrusted(ctx.client(), ctx.services().settings.enable_protected_configs);
-  Result<void> done = ctx.services().config.Set(changes, trusted);
+  Result<void> done =
+      ctx.services().config.Set(changes, trusted, ctx.services().persistence.loading());
   if (!done.ok()) return done;
   ctx.reply().Ok();
   return Ok();

@@ -150,8 +150,9 @@ Result<void> Config::Check(const OptionSpec& option, Bytes name, bool trusted) c
   return Ok();
 }
 
-Result<void> Config::Set(std::span<const Change> changes, bool trusted) {
+Result<void> Config::Set(std::span<const Change> changes, bool trusted, bool loading) {
   std::vector<Planned> plan;
+  bool must_wait = false;
   std::set<std::string> names;
   for (const Change& change : changes) {
     const OptionSpec* option = FindOption(change.name);
@@ -165,7 +166,9 @@ Result<void> Config::Set(std::span<const Change> changes, bool trusted) {
       return Failed(change.name, "duplicate parameter");
     }
     plan.push_back({option, change.name, std::string(change.value), Value(*option)});
+    must_wait |= loading && option->Is(kNotWhileLoading);
   }
+  if (must_wait) return Error::Message("LOADING Redis is loading the dataset in memory");
   for (Planned& step : plan) {
     const std::vector<std::string> words = step.option->type.several_words
                                                ? SplitAtSpaces(step.value)

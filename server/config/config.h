@@ -42,8 +42,8 @@ class Config {
     Bytes value;
   };
   // All or none. An error is the whole line for the client. `trusted` says whether options that
-  // enable-protected-configs guards may be changed.
-  Result<void> Set(std::span<const Change> changes, bool trusted);
+  // enable-protected-configs guards may be changed, `loading` whether files are being loaded.
+  Result<void> Set(std::span<const Change> changes, bool trusted, bool loading = false);
 
   // Runs after any of the options has changed and before Set answers; if it fails, everything is
   // put back and the error's text is the reason given. Runs once for several options of one Set.

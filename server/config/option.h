@@ -48,6 +48,7 @@ enum OptionFlag : uint16_t {
   kNeedsAcl = 1U << 7U,
   kNeedsReplication = 1U << 8U,
   kNeedsCluster = 1U << 9U,
+  kNotWhileLoading = 1U << 10U,  // CONFIG SET refuses while files are loaded.
 };
 
 // One row of the option table.

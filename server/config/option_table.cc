@@ -277,7 +277,7 @@ constexpr OptionSpec kPersistenceOptions[] = {
     {"loading-process-events-interval-bytes", MemorySize(1024, kMaxInt), "2097152", kHidden | kNoEffectYet},
     {"sanitize-dump-payload", OneOf(kSanitizing), "no", kNoEffectYet},
     {"stop-writes-on-bgsave-error", YesNo(), "yes", kPlainOption, Bind<&Settings::stop_writes_on_bgsave_error>},
-    {"appendonly", YesNo(), "no", kPlainOption, Bind<&Settings::appendonly>},
+    {"appendonly", YesNo(), "no", kNotWhileLoading, Bind<&Settings::appendonly>},
     {"appendfilename", CheckedText(reading::LogFileName), "appendonly.aof", kImmutable, Bind<&Settings::appendfilename>},
     {"appenddirname", CheckedText(reading::LogFolderName), "appendonlydir", kImmutable, Bind<&Settings::appenddirname>},
     {"appendfsync", OneOf(kFsyncs), "everysec", kPlainOption, Bind<&Settings::appendfsync>},
