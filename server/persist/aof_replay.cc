@@ -6,6 +6,7 @@
 #include "server/command/context.h"
 #include "server/command/registry.h"
 #include "server/config/settings.h"
+#include "server/persist/foreign_requests.h"
 #include "server/persist/key_delay.h"
 #include "server/session/transaction.h"
 #include "storage/keyspace/environment.h"
@@ -88,8 +89,18 @@ const Command* AofReplay::FindCommand(std::span<const Bytes> args) const {
   return command;
 }
 
+bool AofReplay::Translate(std::span<const Bytes> args, std::vector<Bytes>* translated) const {
+  return TranslateForeign(args, services_.settings.rdb_foreign_types == "skip", translated);
+}
+
 AofReplay::Progress AofReplay::RunRequest(std::span<const Bytes> args) {
-  const Command* const command = FindCommand(args);
+  const Command* command = FindCommand(args);
+  std::vector<Bytes> translated;
+  if (command == nullptr && Translate(args, &translated)) {
+    if (translated.empty()) return Progress::kMore;
+    args = translated;
+    command = FindCommand(args);
+  }
   if (command == nullptr || command->spec->run == nullptr ||
       !command->spec->arity.Accepts(args.size())) {
     unknown_command_ = args[0].substr(0, 128);

@@ -4,6 +4,7 @@
 #include <memory>
 #include <span>
 #include <string>
+#include <vector>
 
 #include "protocol/output_buffer.h"
 #include "server/command/services.h"
@@ -47,6 +48,7 @@ class AofReplay {
   Progress Step();
   Progress RunRequest(std::span<const Bytes> args);
   void Run(const Command& command, std::span<const Bytes> args);
+  bool Translate(std::span<const Bytes> args, std::vector<Bytes>* translated) const;
   const Command* FindCommand(std::span<const Bytes> args) const;
 
   Services& services_;
