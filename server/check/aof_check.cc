@@ -44,9 +44,10 @@ std::optional<std::string> StartOf(Files& files, const std::string& path) {
 // How far a file of requests is sound.
 struct Extent {
   uint64_t size = 0;
-  uint64_t sound = 0;  // Up to here: no request and no transaction is cut.
-  uint64_t line = 1;   // As a reader counts who passes over time stamps.
-  bool past = false;   // Ended at a time stamp after the time that was asked for.
+  uint64_t sound = 0;      // Up to here: no request and no transaction is cut.
+  uint64_t line = 1;       // As a reader counts who passes over time stamps.
+  bool past = false;       // Ended at a time stamp after the time that was asked for.
+  bool bad_stamp = false;  // Ended at one that tells no time, where a time was asked for.
 };
 
 // Says what is wrong where reading ended.
@@ -62,8 +63,9 @@ Extent MeasureRequests(std::unique_ptr<InputFile> file, uint64_t skip,
   while (true) {
     switch (reader.Next()) {
       case AofReader::Found::kNote:
-        if (const auto stamp = TimestampOf(reader.note()); until_s && stamp && *stamp > *until_s) {
-          extent.past = true;
+        if (!until_s || !IsTimestamp(reader.note())) break;
+        if (const auto stamp = TimestampOf(reader.note()); !stamp || *stamp > *until_s) {
+          (stamp ? extent.past : extent.bad_stamp) = true;
           return extent;
         }
         break;
@@ -135,6 +137,10 @@ class FileCheck {
     std::unique_ptr<InputFile> file = files_.OpenToRead(path_, error);
     if (file == nullptr) return false;
     const Extent extent = MeasureRequests(std::move(file), skip, options_.until_s, name_);
+    if (extent.bad_stamp) {
+      std::puts("Invalid timestamp annotation");
+      return false;
+    }
     if (options_.until_s && extent.past) return CutToTime(extent);
     if (extent.sound < extent.size) return TellOrCut(extent);
     if (options_.until_s) {

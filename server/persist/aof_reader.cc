@@ -12,6 +12,7 @@ namespace {
 constexpr RequestLimits kNoLimits{.max_bulk_bytes = SIZE_MAX / 2, .authenticated = true};
 constexpr Bytes kLineEnd = "\r\n";
 constexpr Bytes kProtocolError = "ERR Protocol error: ";
+constexpr Bytes kTimestampMark = "#TS:";
 
 }  // namespace
 
@@ -75,10 +76,13 @@ AofReader::Found AofReader::Next() {
   }
 }
 
+bool IsTimestamp(Bytes note) {
+  return note.starts_with(kTimestampMark);
+}
+
 std::optional<int64_t> TimestampOf(Bytes note) {
-  constexpr Bytes kMark = "#TS:";
-  if (!note.starts_with(kMark)) return std::nullopt;
-  note.remove_prefix(kMark.size());
+  if (!IsTimestamp(note)) return std::nullopt;
+  note.remove_prefix(kTimestampMark.size());
   if (note.ends_with('\r')) note.remove_suffix(1);
   return ParseInt64(note);
 }

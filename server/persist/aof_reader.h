@@ -51,7 +51,9 @@ class AofReader {
   std::string why_;
 };
 
-// Seconds since 1970, if the note is a time stamp.
+// Whether the note is, or tries to be, a time stamp.
+bool IsTimestamp(Bytes note);
+// Seconds since 1970, if it is one.
 std::optional<int64_t> TimestampOf(Bytes note);
 
 }  // namespace thimble
