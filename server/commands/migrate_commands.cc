@@ -161,8 +161,13 @@ MigrateOutcome Try(CommandContext& ctx, const Migration& migration, std::vector<
     outcome = Attempt(ctx, migration, moved).Run(std::move(link));
     if (!outcome.may_retry) return outcome;
   }
-  link = PeerLink::Connect(migration.host, migration.port, migration.timeout_ms);
-  if (link == nullptr) return {.state = MigrateOutcome::State::kNoLink};
+  bool refused = false;
+  link = PeerLink::Connect(migration.host, migration.port, migration.timeout_ms, &refused);
+  if (link == nullptr) {
+    // Redis notices a refusal when it writes.
+    using State = MigrateOutcome::State;
+    return {.state = refused ? State::kSending : State::kNoLink};
+  }
   return Attempt(ctx, migration, moved).Run(std::move(link));
 }
 

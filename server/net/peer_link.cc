@@ -25,7 +25,8 @@ constexpr size_t kLongestLine = size_t{64} << 10U;
 }  // namespace
 
 std::unique_ptr<PeerLink> PeerLink::Connect(const std::string& host, const std::string& port,
-                                            int64_t timeout_ms) {
+                                            int64_t timeout_ms, bool* refused) {
+  *refused = false;
   const int64_t end_ms = Clock::System().MonotonicMs() + timeout_ms;
   addrinfo hints{};
   hints.ai_family = AF_UNSPEC;
@@ -44,6 +45,7 @@ std::unique_ptr<PeerLink> PeerLink::Connect(const std::string& host, const std::
     socklen_t length = sizeof error;
     const bool settled = error == EINPROGRESS && link->WaitFor(POLLOUT, end_ms) &&
                          getsockopt(fd, SOL_SOCKET, SO_ERROR, &error, &length) == 0;
+    *refused = error != 0 && error != EINPROGRESS;
     if (!settled || error != 0) link.reset();
   }
   freeaddrinfo(found);

@@ -15,9 +15,9 @@ namespace thimble {
 // done, up to a timeout, and so does everybody else.
 class PeerLink {
  public:
-  // `host` is a name or an address. Null if there is no connection in time.
+  // `host` is a name or an address. Null if there is no connection in time, or `refused`.
   static std::unique_ptr<PeerLink> Connect(const std::string& host, const std::string& port,
-                                           int64_t timeout_ms);
+                                           int64_t timeout_ms, bool* refused);
   ~PeerLink();
   PeerLink(const PeerLink&) = delete;
   PeerLink& operator=(const PeerLink&) = delete;

@@ -23,6 +23,8 @@ NOKEY
 OK
 > MIGRATE nowhere.invalid 1 k 0 100
 (error) IOERR error or timeout connecting to the client
+> MIGRATE 127.0.0.1 1 k 0 100
+(error) IOERR error or timeout writing to target instance
 > GET k
 "v"
 > COMMAND GETKEYS MIGRATE host 1 k 0 5
