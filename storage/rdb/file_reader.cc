@@ -20,6 +20,12 @@ constexpr uint64_t kUsualKeyBytes = 64;
 constexpr uint64_t kUsualKeys = uint64_t{1} << 16U;
 constexpr size_t kMagicBytes = 9;  // The word and the version's digits, whichever word it is.
 
+// As Redis reads them: -1 is no deadline, and all others before 1970 are long past.
+uint64_t DeadlineOf(int64_t stated_ms) {
+  if (stated_ms == -1) return 0;
+  return static_cast<uint64_t>(std::max<int64_t>(stated_ms, 1));
+}
+
 }  // namespace
 
 RdbFileReader::RdbFileReader(ByteSource& source, Databases& databases,
@@ -89,10 +95,10 @@ RdbFileReader::Progress RdbFileReader::ReadEntry() {
   if (!reader_.ok()) return Fail();
   switch (static_cast<RdbOpcode>(code)) {
     case RdbOpcode::kExpiryS:
-      arrival_.deadline_ms = uint64_t{reader_.Fixed32()} * 1000;
+      arrival_.deadline_ms = DeadlineOf(int64_t{static_cast<int32_t>(reader_.Fixed32())} * 1000);
       break;
     case RdbOpcode::kExpiryMs:
-      arrival_.deadline_ms = reader_.Fixed64();
+      arrival_.deadline_ms = DeadlineOf(static_cast<int64_t>(reader_.Fixed64()));
       break;
     case RdbOpcode::kIdle:
       arrival_.idle_seconds = reader_.Length();

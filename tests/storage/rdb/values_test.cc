@@ -117,6 +117,25 @@ TEST_F(RdbValuesTest, PayloadsRoundTrip) {
   EXPECT_EQ(observer_.Take().back(), "1 restore bigm 1");
 }
 
+// As Redis reads them: -1 is none, what lies before 1970 has passed.
+TEST_F(RdbValuesTest, DeadlinesBefore1970) {
+  const auto file_with = [](Bytes deadline) {
+    return "REDIS0004" + std::string(deadline) + std::string("\0\1k\1v\xFF", 6);
+  };
+  const std::string_view none("\xFC\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF", 9);
+  ASSERT_TRUE(ReadFile(file_with(none)));
+  EXPECT_EQ(loaded_[0].DeadlineOf(H("k")), 0U);
+  loaded_[0].Clear();
+  for (const std::string_view passed :
+       {std::string_view("\xFC\0\0\0\0\0\0\0\0", 9),
+        std::string_view("\xFC\xFB\xFF\xFF\xFF\xFF\xFF\xFF\xFF", 9),
+        std::string_view("\xFD\xFF\xFF\xFF\xFF", 5), std::string_view("\xFD\0\0\0\0", 5)}) {
+    ASSERT_TRUE(ReadFile(file_with(passed)));
+    EXPECT_EQ(report_.keys_expired, 1U);
+    EXPECT_EQ(loaded_[0].size(), 0U);
+  }
+}
+
 // A small hash is taken over in one pass; whatever the limits are by then, it is the same hash.
 TEST_F(RdbValuesTest, SmallHashesUnderOtherLimits) {
   const EncodingLimits usual = environment_.limits;
