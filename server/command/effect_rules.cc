@@ -85,8 +85,14 @@ void Strings(Services& services, int database, Args args) {
 void Payload(Services& services, int database, Args args) {
   const auto deadline_ms = services.databases[database].DeadlineOf(HashedOf(services, args[0]));
   if (!deadline_ms) return TellGone(services, database, args[0]);
-  services.effects.Instead(
-      database, {"RESTORE", args[0], std::to_string(*deadline_ms), args[2], "REPLACE", "ABSTTL"});
+  const std::string deadline = std::to_string(*deadline_ms);
+  std::vector<Bytes> effect = {"RESTORE", args[0], deadline, args[2], "REPLACE", "ABSTTL"};
+  for (size_t i = 3; i + 1 < args.size(); ++i) {
+    if (!EqualsIgnoringCase(args[i], "idletime") && !EqualsIgnoringCase(args[i], "freq")) continue;
+    effect.insert(effect.end(), {args[i], args[i + 1]});
+    ++i;
+  }
+  services.effects.Instead(database, effect);
 }
 
 constexpr size_t kSetWithoutOptions = 3;

@@ -79,6 +79,19 @@ TEST_P(EffectsTest, AreToldOnce) {
   server.services().effects.SetStream(nullptr);
 }
 
+TEST(EffectsOfRestoreTest, KeepsWhatIsSaidOfItsUse) {
+  const std::string payload = R"("\x00\x05hello\n\x00cr\xdfve4 \n")";
+  for (const std::string use : {"", " freq 7", " IDLETIME 100"}) {
+    InProcessServer server;
+    InProcessClient client(server);
+    EffectStream stream;
+    server.services().effects.SetStream(&stream);
+    EXPECT_EQ(client.Exchange("restore k 0 " + payload + use + " replace\n"), "+OK\r\n");
+    EXPECT_TRUE(Heard(stream).ends_with("REPLACE ABSTTL" + use + "\n")) << use;
+    server.services().effects.SetStream(nullptr);
+  }
+}
+
 // The clock of these tests stands at 1700000000000.
 INSTANTIATE_TEST_SUITE_P(
     Table, EffectsTest,
