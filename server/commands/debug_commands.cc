@@ -13,6 +13,7 @@
 #include "server/commands/debug_handlers.h"
 #include "server/config/config.h"
 #include "server/config/settings.h"
+#include "server/persist/persistence.h"
 #include "server/stats/info_sections.h"
 #include "server/stats/log.h"
 #include "server/stats/statistics.h"
@@ -86,6 +87,7 @@ Result<void> Sleep(CommandContext& ctx, ArgCursor args) {
   const double seconds = std::strtod(std::string(args.Next()).c_str(), nullptr);
   if (seconds > 0) {
     const double bounded = seconds < kLongest ? seconds : kLongest;
+    ctx.services().persistence.HandOverLog();
     // A signal, as of a child that ended, does not end it.
     std::this_thread::sleep_for(std::chrono::duration<double>(bounded));
   }

@@ -1,5 +1,6 @@
 #include "server/persist/append_only.h"
 
+#include <algorithm>
 #include <cstdlib>
 #include <utility>
 
@@ -21,7 +22,8 @@ namespace {
 constexpr uint64_t kMostWaiting = uint64_t{64} << 20U;
 // Effects are gathered up to this, or for so long.
 constexpr size_t kWorthWriting = size_t{64} << 10U;
-constexpr int64_t kHandOverEveryNs = 10'000'000;
+constexpr uint64_t kHandOverEveryMs = 10;
+constexpr int64_t kHandOverEveryNs = kHandOverEveryMs * 1'000'000;
 // everysec promises that no more than this is lost.
 constexpr int64_t kLongestUnsyncedMs = 2000;
 constexpr const char* kTemporaryIncrement = "temp-appendonly.aof.incr";
@@ -33,7 +35,10 @@ std::string TemporaryBaseName(int process) {
 }  // namespace
 
 AppendOnly::AppendOnly(Loop& loop, Services& services, Files& files)
-    : loop_(loop), services_(services), files_(files) {
+    : loop_(loop), services_(services), files_(files), hand_over_later_(loop, [this] {
+        will_hand_over_ = false;
+        HandOver();
+      }) {
   loop.SetBeforeFlush([this] { EndTurn(); });
 }
 
@@ -64,33 +69,46 @@ AofSync AppendOnly::SyncPolicy() const {
 
 // --- The start ----------------------------------------------------------------------------------
 
-std::unique_ptr<Loading> AppendOnly::OpenLog(bool* missing) {
-  *missing = false;
+// Takes over what the manifest says, if there is one. False: it cannot be read, or is damaged,
+// which the log of the process tells.
+bool AppendOnly::ReadManifest(bool* missing) {
   std::error_code error;
   std::unique_ptr<InputFile> file = files_.OpenToRead(PathOf(ManifestName()), error);
-  if (file == nullptr) {
-    if (error != std::errc::no_such_file_or_directory && error != std::errc::not_a_directory) {
-      Log(LogLevel::kWarning, "Fatal error: can't open the AOF manifest file " + ManifestName() +
-                                  " for reading: " + error.message());
-      return nullptr;
-    }
-    if (files_.Exists(services_.settings.appendfilename)) {
-      if (!AdoptOldFile()) return nullptr;
-      return std::make_unique<AofLoading>(services_, files_, Folder(), manifest_);
-    }
-    *missing = true;
-    return nullptr;
-  }
+  *missing = error == std::errc::no_such_file_or_directory || error == std::errc::not_a_directory;
+  if (*missing) return true;
   std::string text;
-  for (Bytes piece = file->Next(); !piece.empty(); piece = file->Next()) text += piece;
+  if (file != nullptr) {
+    for (Bytes piece = file->Next(); !piece.empty(); piece = file->Next()) text += piece;
+    error = file->error();
+  }
+  if (error) {
+    Log(LogLevel::kWarning, "Fatal error: can't open the AOF manifest file " + ManifestName() +
+                                " for reading: " + error.message());
+    return false;
+  }
   Result<AofManifest> manifest = AofManifest::Parse(text);
   if (!manifest.ok()) {
     const Error why = manifest.error();
     Log(LogLevel::kWarning, "*** FATAL AOF MANIFEST FILE ERROR ***");
     Log(LogLevel::kWarning, why.text());
-    return nullptr;
+    return false;
   }
   manifest_ = std::move(*manifest);
+  return true;
+}
+
+std::unique_ptr<Loading> AppendOnly::OpenLog(bool* missing) {
+  const std::string& old_name = services_.settings.appendfilename;
+  if (!ReadManifest(missing)) return nullptr;
+  if (*missing) {
+    if (!files_.Exists(old_name)) return nullptr;
+    *missing = false;
+    if (!AdoptOldFile()) return nullptr;
+  } else if (manifest_.base && manifest_.base->name == old_name && manifest_.increments.empty() &&
+             !files_.Exists(PathOf(old_name)) && files_.Exists(old_name)) {
+    if (!MoveOldFile()) return nullptr;  // An adoption ended in its middle.
+  }
+  if (!AllThere()) return nullptr;
   return std::make_unique<AofLoading>(services_, files_, Folder(), manifest_);
 }
 
@@ -99,20 +117,40 @@ bool AppendOnly::AdoptOldFile() {
   const std::string& name = services_.settings.appendfilename;
   AofManifest manifest;
   manifest.base = AofManifest::File{name, 1};
-  std::error_code error = files_.MakeFolder(Folder());
-  if (!error && !SaveManifest(manifest)) return false;
-  if (!error) error = files_.Rename(name, PathOf(name));
-  if (error) {
+  if (const std::error_code error = files_.MakeFolder(Folder())) {
+    Log(LogLevel::kWarning,
+        "Can't open or create append-only dir " + Folder() + ": " + error.message());
+    return false;
+  }
+  if (!SaveManifest(manifest)) return false;
+  manifest_ = std::move(manifest);
+  return MoveOldFile();
+}
+
+bool AppendOnly::MoveOldFile() {
+  const std::string& name = services_.settings.appendfilename;
+  if (const std::error_code error = files_.Rename(name, PathOf(name))) {
     Log(LogLevel::kWarning, "Error trying to move the old AOF file " + name + " into dir " +
                                 Folder() + ": " + error.message());
     return false;
   }
-  manifest_ = std::move(manifest);
   files_.SyncFolder(Folder());
   files_.SyncFolder(".");
   Log(LogLevel::kNotice, "Successfully migrated an old-style AOF configuration (" + name +
                              ") to the new-style AOF, created the base file and the manifest");
   return true;
+}
+
+// Before anything is read: what one file lets the loader do to itself depends on those behind it.
+bool AppendOnly::AllThere() const {
+  const auto is_there = [this](const AofManifest::File& file) {
+    if (files_.Exists(PathOf(file.name))) return true;
+    Log(LogLevel::kWarning, "Fatal error: can't open the append log file " + file.name +
+                                " for reading: No such file or directory");
+    return false;
+  };
+  return (!manifest_.base || is_there(*manifest_.base)) &&
+         std::all_of(manifest_.increments.begin(), manifest_.increments.end(), is_there);
 }
 
 bool AppendOnly::OpenAtStart() {
@@ -143,7 +181,7 @@ bool AppendOnly::OpenAtStart() {
   }
   manifest_ = std::move(manifest);
   const auto facts = files_.FactsOf(PathOf(manifest_.increments.back().name));
-  writer_ = std::make_unique<AofWriter>(std::move(file), facts ? facts->bytes : 0, SyncPolicy());
+  if (!StartWriter(std::move(file), facts ? facts->bytes : 0)) return false;
   Measure();
   bytes_after_rewrite_ = base_bytes_;
   RemoveHistory();
@@ -168,6 +206,17 @@ bool AppendOnly::CreateBase(AofManifest& manifest) {
   return true;
 }
 
+bool AppendOnly::StartWriter(std::unique_ptr<OutputFile> file, uint64_t bytes) {
+  try {
+    writer_ = std::make_unique<AofWriter>(std::move(file), bytes, SyncPolicy());
+  } catch (const std::system_error& error) {
+    Log(LogLevel::kWarning,
+        std::string("Can't create the thread that writes the AOF: ") + error.what());
+    return false;
+  }
+  return true;
+}
+
 // From here on effects are logged.
 void AppendOnly::Attach() {
   pending_.Clear();
@@ -181,7 +230,7 @@ void AppendOnly::Close() {
   services_.effects.SetStream(nullptr);
   loop_.HoldOutput(false);
   writer_.reset();
-  if (!new_increment_.empty()) files_.Remove(PathOf(new_increment_));
+  if (enabling_) files_.Remove(PathOf(new_increment_));
   new_increment_.clear();
   enabling_ = false;
 }
@@ -199,18 +248,35 @@ std::unique_ptr<OutputFile> AppendOnly::Create(const std::string& name) {
   return file;
 }
 
-bool AppendOnly::SaveManifest(const AofManifest& manifest) {
+std::error_code AppendOnly::ReplaceManifest(const AofManifest& manifest, bool* replaced) {
   const std::string temporary = PathOf("temp-" + ManifestName());
   std::error_code error;
   std::unique_ptr<OutputFile> file = files_.OpenToWrite(temporary, Files::Mode::kReplace, error);
   if (file != nullptr && (!file->Write(manifest.ToText()) || !file->Sync())) error = file->error();
   file.reset();
   if (!error) error = files_.Rename(temporary, PathOf(ManifestName()));
-  if (!error) error = files_.SyncFolder(Folder());
+  *replaced = !error;
+  if (error) {
+    files_.Remove(temporary);
+  } else {
+    error = files_.SyncFolder(Folder());
+  }
+  return error;
+}
+
+// False, and the one before stands, if that failed: nobody may rely on what only this one names.
+bool AppendOnly::SaveManifest(const AofManifest& manifest) {
+  bool replaced = false;
+  const std::error_code error = ReplaceManifest(manifest, &replaced);
   if (!error) return true;
   Log(LogLevel::kWarning,
       "Error writing the AOF manifest file " + ManifestName() + ": " + error.message());
-  files_.Remove(temporary);
+  if (!replaced) return false;
+  if (manifest_.base || !manifest_.increments.empty()) {
+    ReplaceManifest(manifest_, &replaced);
+  } else {
+    files_.Remove(PathOf(ManifestName()));
+  }
   return false;
 }
 
@@ -243,9 +309,12 @@ void AppendOnly::EndTurn() {
   // turn would cost more than the log itself.
   if (pending_.size() >= kWorthWriting || SyncPolicy() == AofSync::kAlways) return HandOver();
   const int64_t now_ns = services_.environment.clock.MonotonicNs();
-  if (now_ns - handed_over_ns_ < kHandOverEveryNs) return;
-  handed_over_ns_ = now_ns;
-  HandOver();
+  if (now_ns - handed_over_ns_ >= kHandOverEveryNs) {
+    handed_over_ns_ = now_ns;
+    HandOver();
+  } else if (!std::exchange(will_hand_over_, true)) {
+    hand_over_later_.Start(kHandOverEveryMs);
+  }
 }
 
 void AppendOnly::HandOver() {
@@ -306,20 +375,28 @@ bool AppendOnly::BeginRewrite(bool enabling) {
   if (!enabled() && !enabling) return true;
   HandOver();
   const bool first = enabling && !enabled();
+  // There may be a log that this process has not read: nothing of it is overwritten.
+  bool missing = false;
+  if (first && !ReadManifest(&missing)) return false;
+  if (missing) manifest_ = AofManifest();
   const std::string name = first || enabling_ ? std::string(kTemporaryIncrement)
                                               : IncrementName(manifest_.NextIncrementSequence());
   // The thread may still hold the one of an earlier try.
-  if (enabling_) files_.Remove(PathOf(name));
+  if (enabling_) files_.Remove(PathOf(new_increment_));
   Log(LogLevel::kNotice, "Creating AOF incr file " + name + " on background rewrite");
   std::unique_ptr<OutputFile> file = Create(name);
   if (file == nullptr) return false;
   if (first) {
-    writer_ = std::make_unique<AofWriter>(std::move(file), 0, SyncPolicy());
+    if (!StartWriter(std::move(file), 0)) {
+      files_.Remove(PathOf(name));
+      return false;
+    }
     new_increment_ = name;
     enabling_ = true;
     Attach();
   } else if (enabling_) {
     writer_->Follow(std::move(file));
+    new_increment_ = name;
   } else {
     AofManifest manifest = manifest_;
     manifest.increments.push_back({name, manifest.NextIncrementSequence()});

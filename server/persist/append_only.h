@@ -6,6 +6,7 @@
 
 #include "server/command/effect_stream.h"
 #include "server/command/services.h"
+#include "server/net/timer.h"
 #include "server/persist/aof_manifest.h"
 #include "server/persist/aof_writer.h"
 #include "server/persist/files.h"
@@ -37,10 +38,10 @@ class AppendOnly {
   bool OpenAtStart();
 
   // --- What happens -----------------------------------------------------------------------------
-  // Before output leaves: gives the thread what turns did, if it is worth while, and waits for it
-  // if it must.
+  // Before output leaves: gives the thread what turns did, at once or within ten milliseconds, and
+  // waits for it if it must.
   void EndTurn();
-  // Gives it all there is; from the server's beat, so that nothing lies about.
+  // Gives it all there is; before anything that takes long.
   void HandOver();
   // Everything is on the disk. False if that failed.
   bool Settle();
@@ -77,8 +78,13 @@ class AppendOnly {
   std::string BaseName(uint64_t sequence) const;
   std::string IncrementName(uint64_t sequence) const;
   std::unique_ptr<OutputFile> Create(const std::string& name);
+  bool StartWriter(std::unique_ptr<OutputFile> file, uint64_t bytes);
+  bool ReadManifest(bool* missing);
+  std::error_code ReplaceManifest(const AofManifest& manifest, bool* replaced);
   bool SaveManifest(const AofManifest& manifest);
   bool AdoptOldFile();
+  bool MoveOldFile();
+  bool AllThere() const;
   bool CreateBase(AofManifest& manifest);
   bool WriteBaseTo(const std::string& temporary, FunctionRef<void()> progress);
   void RemoveHistory();
@@ -94,7 +100,9 @@ class AppendOnly {
   std::unique_ptr<AofWriter> writer_;
   EffectStream pending_;  // Effects of this turn.
   int64_t handed_over_ns_ = 0;
-  std::string new_increment_;  // Begun for a rewrite, not in the manifest yet.
+  Timer hand_over_later_;
+  bool will_hand_over_ = false;
+  std::string new_increment_;  // Begun for a rewrite; in no manifest yet while enabling_.
   bool enabling_ = false;
   bool base_is_rdb_ = true;  // The one being written.
   int64_t flush_delay_us_ = 0;

@@ -132,8 +132,11 @@ class SystemFiles final : public Files {
   }
 
   std::error_code MakeFolder(const std::string& name) override {
-    if (mkdir(name.c_str(), kFolderMode) == 0 || errno == EEXIST) return {};
-    return LastError();
+    if (mkdir(name.c_str(), kFolderMode) == 0) return {};
+    const std::error_code error = LastError();
+    struct stat facts {};
+    const bool is_there = error == std::errc::file_exists && stat(name.c_str(), &facts) == 0;
+    return is_there && S_ISDIR(facts.st_mode) ? std::error_code() : error;
   }
 
   std::error_code SyncFolder(const std::string& folder) override {

@@ -21,7 +21,9 @@ namespace {
 void LeaveParent(int kept) {
   SetLogRole('C');
   prctl(PR_SET_PDEATHSIG, SIGKILL);
-  for (const int signal : {SIGTERM, SIGINT, SIGCHLD, SIGUSR1}) std::signal(signal, SIG_DFL);
+  // What tells the server to end is the server's, also when the whole process group gets it.
+  for (const int signal : {SIGTERM, SIGINT}) std::signal(signal, SIG_IGN);
+  for (const int signal : {SIGCHLD, SIGUSR1}) std::signal(signal, SIG_DFL);
   unsigned first = STDERR_FILENO + 1;
   if (kept >= 0) {
     const auto number = static_cast<unsigned>(kept);

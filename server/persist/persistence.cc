@@ -146,6 +146,7 @@ void Persistence::Flush() {
 }
 
 Result<void> Persistence::ReloadNow(const Reload& how) {
+  log_.HandOver();
   if (how.save && child_.running()) KillChild();
   if (how.save && !SaveToFile()) return Error::Message("ERR");
   if (how.flush) Flush();
@@ -180,11 +181,12 @@ Result<void> Persistence::ReloadLogNow() {
 void Persistence::NoteSaved() {
   last_save_s_ = NowS();
   facts_.save.last_ok = true;
-  ++facts_.saves;
   Review();
 }
 
 bool Persistence::SaveToFile() {
+  log_.HandOver();  // This may take long, and what others were told must not wait for it.
+  ++facts_.saves;
   const RdbFacts facts = RdbFactsOf(services_, false);
   if (!SaveRdbFile(services_, files_, services_.settings.dbfilename, TemporaryRdbName(getpid()),
                    facts, [] {})) {
@@ -228,7 +230,7 @@ Result<std::string> Persistence::RewriteLog(bool must_wait) {
     rewrite_scheduled_ = true;
     return std::string("Background append only file rewriting scheduled");
   }
-  if (!StartRewrite(false)) {
+  if (!StartRewrite()) {
     return Error::Message(
         "ERR Can't execute an AOF background rewriting. Please check the server logs for more "
         "information.");
@@ -238,6 +240,7 @@ Result<std::string> Persistence::RewriteLog(bool must_wait) {
 
 bool Persistence::StartSave() {
   last_try_s_ = NowS();
+  ++facts_.saves;
   dirty_at_fork_ = services_.statistics.dirty;
   const RdbFacts facts = RdbFactsOf(services_, false);
   const bool started = StartChild(Child::kSave, [&](FunctionRef<void()> progress) {
@@ -245,6 +248,7 @@ bool Persistence::StartSave() {
                        facts, progress);
   });
   if (started) {
+    save_scheduled_ = false;
     Log(LogLevel::kNotice, "Background saving started by pid " + std::to_string(child_process_));
   } else {
     Log(LogLevel::kWarning, "Can't save in background: fork: " + std::string(std::strerror(errno)));
@@ -254,9 +258,10 @@ bool Persistence::StartSave() {
   return started;
 }
 
-bool Persistence::StartRewrite(bool enabling) {
+bool Persistence::StartRewrite() {
   last_rewrite_try_s_ = NowS();
-  if (!log_.BeginRewrite(enabling)) {
+  ++facts_.rewrite.starts;
+  if (!log_.BeginRewrite(enabling_log_)) {
     facts_.rewrite.last_ok = false;
     return false;
   }
@@ -264,6 +269,7 @@ bool Persistence::StartRewrite(bool enabling) {
     return log_.WriteBase(getpid(), progress);
   });
   if (started) {
+    rewrite_scheduled_ = false;
     log_.PauseSync(services_.settings.no_appendfsync_on_rewrite);
     Log(LogLevel::kNotice,
         "Background append only file rewriting started by pid " + std::to_string(child_process_));
@@ -271,7 +277,7 @@ bool Persistence::StartRewrite(bool enabling) {
     Log(LogLevel::kWarning,
         "Can't rewrite append only file in background: fork: " + std::string(std::strerror(errno)));
     facts_.rewrite.last_ok = false;
-    log_.AbandonRewrite(0);
+    AbandonRewrite(0);
   }
   return started;
 }
@@ -366,7 +372,6 @@ void Persistence::OnRewriteEnd(const ForkedChild::End& end, int process) {
     work.last_ok = log_.FinishRewrite(process);
     if (work.last_ok) {
       Log(LogLevel::kNotice, "Background AOF rewrite finished successfully");
-      ++work.done;
       work.failures_in_a_row = 0;
       enabling_log_ = false;
       return Review();
@@ -378,6 +383,11 @@ void Persistence::OnRewriteEnd(const ForkedChild::End& end, int process) {
     Log(LogLevel::kWarning, "Background AOF rewrite terminated with error");
   }
   ++work.failures_in_a_row;
+  AbandonRewrite(process);
+}
+
+// Until there is a log, it is tried again.
+void Persistence::AbandonRewrite(int process) {
   log_.AbandonRewrite(process);
   rewrite_scheduled_ = rewrite_scheduled_ || enabling_log_;
 }
@@ -399,7 +409,7 @@ void Persistence::KillChild() {
   child_.Kill();
   const int process = std::exchange(child_process_, 0);
   if (kind == Child::kSave) files_.Remove(TemporaryRdbName(process));
-  if (kind == Child::kRewrite) log_.AbandonRewrite(process);
+  if (kind == Child::kRewrite) AbandonRewrite(process);
   if (kind == Child::kTransfer) transfers_.End();
 }
 
@@ -413,10 +423,9 @@ void Persistence::AfterFlushAll() {
 
 bool Persistence::SavePointReached() const {
   const int64_t now_s = NowS();
-  const bool may_try = facts_.save.last_ok || now_s - last_try_s_ > kRetryS;
   for (const SavePoint& point : services_.settings.save_points) {
     const bool enough = services_.statistics.dirty >= static_cast<uint64_t>(point.changes);
-    if (!enough || now_s - last_save_s_ <= point.seconds || !may_try) continue;
+    if (!enough || now_s - last_save_s_ <= point.seconds) continue;
     Log(LogLevel::kNotice, std::to_string(point.changes) + " changes in " +
                                std::to_string(point.seconds) + " seconds. Saving...");
     return true;
@@ -428,7 +437,6 @@ bool Persistence::SavePointReached() const {
 // trusted any more.
 bool Persistence::LogHasGrown() const {
   if (!log_.enabled() || enabling_log_) return false;
-  if (NowS() - last_rewrite_try_s_ <= kRetryS && !facts_.rewrite.last_ok) return false;
   if (log_.WriterState().sync_error) {
     Log(LogLevel::kWarning, "A sync of the AOF failed. Starting a rewriting to make up for it");
     return true;
@@ -446,14 +454,11 @@ bool Persistence::LogHasGrown() const {
 }
 
 void Persistence::StartWhatIsDue() {
-  if (rewrite_scheduled_ &&
-      NowS() - last_rewrite_try_s_ > (facts_.rewrite.last_ok ? -1 : kRetryS)) {
-    rewrite_scheduled_ = false;
-    StartRewrite(enabling_log_);
-  } else if (LogHasGrown()) {
-    StartRewrite(false);
-  } else if (save_scheduled_ || SavePointReached()) {
-    save_scheduled_ = false;
+  const bool may_rewrite = facts_.rewrite.last_ok || NowS() - last_rewrite_try_s_ > kRetryS;
+  const bool may_save = facts_.save.last_ok || NowS() - last_try_s_ > kRetryS;
+  if (may_rewrite && (rewrite_scheduled_ || LogHasGrown())) {
+    StartRewrite();
+  } else if (may_save && (save_scheduled_ || SavePointReached())) {
     StartSave();
   } else {
     StartTransfer();
@@ -510,10 +515,9 @@ std::string Persistence::Refusal(const CommandSpec& spec, uint32_t flags) const 
 }
 
 Result<void> Persistence::SwitchLog() {
-  if (loading()) return Ok();
   if (!services_.settings.appendonly) {
-    if (child_kind_ == Child::kRewrite) KillChild();
     enabling_log_ = false;
+    if (child_kind_ == Child::kRewrite) KillChild();
     rewrite_scheduled_ = false;
     log_.Close();
     return Ok();
@@ -527,8 +531,9 @@ Result<void> Persistence::SwitchLog() {
         "scheduled to start when possible.");
     return Ok();
   }
-  if (StartRewrite(true)) return Ok();
+  if (StartRewrite()) return Ok();
   enabling_log_ = false;
+  rewrite_scheduled_ = false;
   log_.Close();
   return Error::Message("Unable to turn on AOF. Check server logs.");
 }

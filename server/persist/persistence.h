@@ -86,6 +86,7 @@ class Persistence {
   void Review();
   Result<void> SwitchLog();  // `appendonly`.
   void ApplySync() { log_.ApplySync(); }
+  void HandOverLog() { log_.HandOver(); }  // Before everybody waits for something long.
   void DelayLog(int64_t delay_us) { log_.set_flush_delay_us(delay_us); }  // For tests.
 
   // --- INFO -----------------------------------------------------------------------------------
@@ -95,14 +96,14 @@ class Persistence {
     bool last_ok = true;
     int64_t last_s = -1;     // What it took.
     int64_t current_s = -1;  // How long it has been running.
-    uint64_t done = 0;
+    uint64_t starts = 0;
     uint64_t failures_in_a_row = 0;
     uint64_t copied_bytes = 0;
   };
   struct Facts {
     Work save;
     Work rewrite;
-    uint64_t saves = 0;  // In the foreground too.
+    uint64_t saves = 0;  // Begun, in the foreground too.
     uint64_t keys_to_save = 0;
     uint64_t forks = 0;
     uint64_t last_fork_us = 0;
@@ -114,13 +115,16 @@ class Persistence {
   bool rewrite_scheduled() const { return rewrite_scheduled_; }
   const ForkedChild& child() const { return child_; }
   const AppendOnly& log() const { return log_; }
+  // Whether there is a log, or will be.
+  bool log_enabled() const { return log_.enabled() || enabling_log_ || (loading() && loads_log_); }
   const Loading* current_loading() const { return loading_.get(); }
 
  private:
   bool HasSavePoints() const;
   bool SaveToFile();
   bool StartSave();
-  bool StartRewrite(bool enabling);
+  bool StartRewrite();
+  void AbandonRewrite(int process);
   void StartTransfer();
   bool StartChild(Child kind, std::function<bool(FunctionRef<void()> progress)> work,
                   int socket = -1);

@@ -1,0 +1,192 @@
+"""The append-only file when something fails for a while: while it is switched on, moved or begun anew."""
+
+import os
+
+import wire
+from append_only import LOG, files, increment, log_folder
+from durability import field, folder_of_its_own, start
+from program import Program, eventually, expect, free_port
+
+ALWAYS = ("--appendfsync", "always")
+
+
+def write_some(client, count=50):
+    for i in range(count):
+        expect(client.call(b"SET", b"k%d" % i, b"v") == ("+", b"OK"), "a write is refused")
+
+
+def is_back(folder, keys):
+    with start(folder, *LOG) as server:
+        got = server.connect().call(b"DBSIZE")[1]
+        expect(got == keys, "%r keys came back, not %r" % (got, keys))
+        server.terminate()
+
+
+def switched_on_at_the_second_try():
+    """The first manifest cannot be written: what is logged after the next one is in a file it names."""
+    with folder_of_its_own() as folder:
+        obstacle = os.path.join(log_folder(folder), "temp-appendonly.aof.manifest")
+        os.makedirs(obstacle)
+        with start(folder, *ALWAYS) as server:
+            client = server.connect()
+            expect(client.call(b"CONFIG", b"SET", b"appendonly", b"yes") == ("+", b"OK"), "is refused")
+            server.wait_for("Error writing the AOF manifest file")
+            os.rmdir(obstacle)
+            server.wait_for("Background AOF rewrite finished successfully")
+            write_some(client)
+            server.process.kill()
+            server.process.wait()
+        expect(not [name for name in files(folder) if name.startswith("temp-")],
+               "left over: %s" % files(folder))
+        is_back(folder, b"50")
+
+
+def switched_on_once_it_can_be():
+    """Scheduled behind a save, then the file cannot be made: it is tried until it can."""
+    with folder_of_its_own() as folder:
+        obstacle = os.path.join(log_folder(folder), "temp-appendonly.aof.incr")
+        os.makedirs(obstacle)
+        with start(folder, "--rdb-key-save-delay", "2000", *ALWAYS) as server:
+            client = server.connect()
+            write_some(client, 100)
+            client.call(b"BGSAVE")
+            expect(client.call(b"CONFIG", b"SET", b"appendonly", b"yes") == ("+", b"OK"), "is refused")
+            expect(field(server, "aof_enabled") == "1", "INFO does not say that it will be there")
+            server.wait_for("Can't open the append-only file temp-appendonly.aof.incr")
+            os.rmdir(obstacle)
+            server.wait_for("Background AOF rewrite finished successfully")
+            expect(field(server, "aof_rewrite_scheduled") == "0", "is scheduled still")
+            client.call(b"SET", b"last", b"v")
+            server.process.kill()
+            server.process.wait()
+        is_back(folder, b"101")
+
+
+def switched_on_over_an_old_log():
+    """A log of an earlier run lies there: until the new one is whole, it is as it was."""
+    with folder_of_its_own() as folder:
+        with start(folder, *LOG) as server:
+            write_some(server.connect(), 10)
+            server.terminate()
+        before = {name: open(os.path.join(log_folder(folder), name), "rb").read() for name in files(folder)}
+        obstacle = os.path.join(log_folder(folder), "temp-appendonly.aof.manifest")
+        os.makedirs(obstacle)
+        with start(folder) as server:
+            client = server.connect()
+            client.call(b"CONFIG", b"SET", b"appendonly", b"yes")
+            server.wait_for("Error writing the AOF manifest file")
+            for name, content in before.items():
+                with open(os.path.join(log_folder(folder), name), "rb") as file:
+                    expect(file.read() == content, "%s was changed" % name)
+            os.rmdir(obstacle)
+            server.wait_for("Background AOF rewrite finished successfully")
+            write_some(client, 3)
+            server.terminate()
+        is_back(folder, b"3")
+
+
+def switched_off_while_rewritten():
+    """What the manifest names stays there."""
+    with folder_of_its_own() as folder:
+        with start(folder, "--rdb-key-save-delay", "10000", *LOG) as server:
+            client = server.connect()
+            write_some(client)
+            client.call(b"BGREWRITEAOF")
+            client.call(b"SET", b"during", b"v")
+            client.call(b"CONFIG", b"SET", b"appendonly", b"no")
+            server.terminate()
+        is_back(folder, b"51")
+
+
+def not_switched_while_loading():
+    with folder_of_its_own() as folder:
+        with start(folder) as server:
+            server.connect().call(b"DEBUG", b"POPULATE", b"1000")
+            server.connect().call(b"SAVE")
+            server.terminate()
+        port = free_port()
+        with Program("--port", str(port), "--save", "", "--dir", folder, "--key-load-delay", "20000") as program:
+            program.wait_for("Server initialized")
+            client = wire.Connection(port)
+            for value in (b"yes", b"no", b"maybe"):
+                answer = client.call(b"CONFIG", b"SET", b"maxmemory", b"0", b"appendonly", value)
+                expect(answer == ("-", b"LOADING Redis is loading the dataset in memory"),
+                       "answered %r" % (answer,))
+            client.call(b"CONFIG", b"SET", b"key-load-delay", b"0")
+            program.wait_for("Ready to accept connections")
+            expect(client.call(b"CONFIG", b"GET", b"appendonly")[1][1][1] == b"no", "was changed")
+            program.terminate()
+
+
+def moved_half_way():
+    """The old log's manifest was written when the machine stopped, but the file not yet moved."""
+    with folder_of_its_own() as folder:
+        os.mkdir(log_folder(folder))
+        with open(os.path.join(log_folder(folder), "appendonly.aof.manifest"), "wb") as file:
+            file.write(b"file appendonly.aof seq 1 type b\n")
+        with open(folder + "/appendonly.aof", "wb") as file:
+            file.write(wire.encode([b"SELECT", b"0"]) + wire.encode([b"SET", b"a", b"1"]))
+        for _ in range(2):
+            is_back(folder, b"1")
+        expect(not os.path.exists(folder + "/appendonly.aof"), "was not moved")
+
+
+def a_file_is_missing():
+    """Nothing is cut before it is known that all files are there."""
+    with folder_of_its_own() as folder:
+        with start(folder, *LOG) as server:
+            write_some(server.connect())
+            server.terminate()
+        with open(increment(folder), "rb+") as file:
+            file.truncate(os.path.getsize(increment(folder)) - 3)
+        cut = os.path.getsize(increment(folder))
+        with open(os.path.join(log_folder(folder), "appendonly.aof.manifest"), "ab") as file:
+            file.write(b"file appendonly.aof.2.incr.aof seq 2 type i\n")
+        with Program("--port", str(free_port()), "--dir", folder, *LOG) as program:
+            program.ends(1)
+            expect("can't open the append log file appendonly.aof.2.incr.aof" in program.log(),
+                   "not said why:\n" + program.log())
+        expect(os.path.getsize(increment(folder)) == cut, "the file before was cut")
+
+
+def told_before_what_takes_long():
+    """What was answered does not wait with a command that does."""
+    for command in ([b"SAVE"], [b"DEBUG", b"SLEEP", b"5"]):
+        with folder_of_its_own() as folder:
+            with start(folder, "--hz", "1", "--rdb-key-save-delay", "100000", *LOG) as server:
+                client = server.connect()
+                write_some(client)
+                client.send(wire.encode(command))
+                eventually(lambda: b"k49" in open(increment(folder), "rb").read(), 3, "is not in the log")
+                server.process.kill()
+                server.process.wait()
+            is_back(folder, b"50")
+
+
+def field_deadlines_of_others():
+    """Redis 8 logs HSETEX for HINCRBYFLOAT; deadlines of fields are refused or left out, as in its dumps."""
+    keeping = [b"HSETEX", b"h", b"KEEPTTL", b"FIELDS", b"1", b"f", b"1.5"]
+    dying = [b"HSETEX", b"h", b"PXAT", b"4102444800000", b"FIELDS", b"2", b"g", b"2", b"i", b"3"]
+    only = [b"HPEXPIREAT", b"h", b"4102444800000", b"FIELDS", b"1", b"f"]
+    for requests, options, fields in (([keeping], [], b"1"), ([keeping, dying], [], None),
+                                      ([keeping, only], [], None),
+                                      ([keeping, dying, only, [b"MULTI"], dying, only, [b"EXEC"]],
+                                       ["--rdb-foreign-types", "skip"], b"3")):
+        with folder_of_its_own() as folder:
+            with open(folder + "/appendonly.aof", "wb") as file:
+                file.write(b"".join(wire.encode(request) for request in [[b"SELECT", b"0"], *requests]))
+            if fields is None:
+                with Program("--port", str(free_port()), "--dir", folder, *LOG) as program:
+                    program.ends(1)
+                    expect("Unknown command 'H" in program.log(), "not said why:\n" + program.log())
+                continue
+            with start(folder, *LOG, *options) as server:
+                client = server.connect()
+                expect(client.call(b"HLEN", b"h") == (":", fields), "not all fields")
+                expect(client.call(b"HGET", b"h", b"f") == ("$", b"1.5"), "another value")
+                server.terminate()
+
+
+CASES = [switched_on_at_the_second_try, switched_on_once_it_can_be, switched_on_over_an_old_log,
+         switched_off_while_rewritten, not_switched_while_loading, moved_half_way, a_file_is_missing,
+         told_before_what_takes_long, field_deadlines_of_others]
