@@ -316,6 +316,7 @@ void Server::ResetStatistics() {
   statistics_.Reset();
   environment_.statistics = {};
   loop_.ResetTotals();
+  persistence_.ResetCounters();
 }
 
 }  // namespace thimble

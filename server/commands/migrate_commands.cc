@@ -14,6 +14,7 @@
 #include "server/commands/row_words.h"
 #include "server/config/settings.h"
 #include "server/net/peer_link.h"
+#include "server/persist/persistence.h"
 #include "storage/rdb/dump_payload.h"
 
 namespace thimble {
@@ -196,6 +197,7 @@ Result<void> Migrate(CommandContext& ctx, ArgCursor args) {
     return Ok();
   }
 
+  ctx.services().persistence.HandOverLog();
   std::vector<Bytes> moved;
   const MigrateOutcome outcome = Try(ctx, migration, moved);
   if (!moved.empty()) {

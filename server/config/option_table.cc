@@ -152,7 +152,7 @@ constexpr OptionSpec kGeneralOptions[] = {
     {"locale-collate", AnyText(), "", kOutside},
     {"hz", {.read = reading::Hertz, .max = kMaxInt}, "10", kPlainOption, Bind<&Settings::hz>},
     {"dynamic-hz", YesNo(), "yes", kOutside},
-    {"dir", CheckedText(reading::Directory), "", kGuarded, Bind<&Settings::dir>},
+    {"dir", CheckedText(reading::Directory), "", kGuarded | kNotWhileLoading, Bind<&Settings::dir>},
     {"crash-memcheck-enabled", YesNo(), "yes", kOutside},
     {"use-exit-on-panic", YesNo(), "no", kHidden | kOutside},
     {"disable-thp", YesNo(), "yes", kImmutable | kOutside},

@@ -117,12 +117,7 @@ bool AppendOnly::AdoptOldFile() {
   const std::string& name = services_.settings.appendfilename;
   AofManifest manifest;
   manifest.base = AofManifest::File{name, 1};
-  if (const std::error_code error = files_.MakeFolder(Folder())) {
-    Log(LogLevel::kWarning,
-        "Can't open or create append-only dir " + Folder() + ": " + error.message());
-    return false;
-  }
-  if (!SaveManifest(manifest)) return false;
+  if (!MakeFolder() || !SaveManifest(manifest)) return false;
   manifest_ = std::move(manifest);
   return MoveOldFile();
 }
@@ -154,11 +149,7 @@ bool AppendOnly::AllThere() const {
 }
 
 bool AppendOnly::OpenAtStart() {
-  if (const std::error_code error = files_.MakeFolder(Folder())) {
-    Log(LogLevel::kWarning,
-        "Can't open or create append-only dir " + Folder() + ": " + error.message());
-    return false;
-  }
+  if (!MakeFolder()) return false;
   AofManifest manifest = manifest_;
   if (!manifest.base && manifest.increments.empty() && !CreateBase(manifest)) return false;
   std::error_code error;
@@ -237,6 +228,15 @@ void AppendOnly::Close() {
 
 // --- Files --------------------------------------------------------------------------------------
 
+bool AppendOnly::MakeFolder() {
+  std::error_code error = files_.MakeFolder(Folder());
+  if (!error) error = files_.SyncFolder(".");
+  if (!error) return true;
+  Log(LogLevel::kWarning,
+      "Can't open or create append-only dir " + Folder() + ": " + error.message());
+  return false;
+}
+
 std::unique_ptr<OutputFile> AppendOnly::Create(const std::string& name) {
   std::error_code error;
   std::unique_ptr<OutputFile> file = files_.OpenToWrite(PathOf(name), Files::Mode::kReplace, error);
@@ -264,19 +264,21 @@ std::error_code AppendOnly::ReplaceManifest(const AofManifest& manifest, bool* r
   return error;
 }
 
-// False, and the one before stands, if that failed: nobody may rely on what only this one names.
-bool AppendOnly::SaveManifest(const AofManifest& manifest) {
+// If that fails, the one before is put back, and `added`, which only the new one names, removed. If
+// that fails too, both stay: who starts from what is there then finds all that is named.
+bool AppendOnly::SaveManifest(const AofManifest& manifest, const std::string& added) {
   bool replaced = false;
   const std::error_code error = ReplaceManifest(manifest, &replaced);
   if (!error) return true;
   Log(LogLevel::kWarning,
       "Error writing the AOF manifest file " + ManifestName() + ": " + error.message());
-  if (!replaced) return false;
-  if (manifest_.base || !manifest_.increments.empty()) {
-    ReplaceManifest(manifest_, &replaced);
-  } else {
-    files_.Remove(PathOf(ManifestName()));
+  bool put_back = !replaced;
+  if (replaced && (manifest_.base || !manifest_.increments.empty())) {
+    ReplaceManifest(manifest_, &put_back);
+  } else if (replaced) {
+    put_back = !files_.Remove(PathOf(ManifestName()));
   }
+  if (put_back && !added.empty()) files_.Remove(PathOf(added));
   return false;
 }
 
@@ -371,14 +373,16 @@ void AppendOnly::PauseSync(bool paused) {
 
 bool AppendOnly::BeginRewrite(bool enabling) {
   base_is_rdb_ = services_.settings.aof_use_rdb_preamble;
-  if (files_.MakeFolder(Folder())) return false;
+  if (!MakeFolder()) return false;
+  // There may be a log that this process has not read: nothing of it is overwritten.
+  if (!enabled() || enabling_) {
+    bool missing = false;
+    if (!ReadManifest(&missing)) return false;
+    if (missing) manifest_ = AofManifest();
+  }
   if (!enabled() && !enabling) return true;
   HandOver();
   const bool first = enabling && !enabled();
-  // There may be a log that this process has not read: nothing of it is overwritten.
-  bool missing = false;
-  if (first && !ReadManifest(&missing)) return false;
-  if (missing) manifest_ = AofManifest();
   const std::string name = first || enabling_ ? std::string(kTemporaryIncrement)
                                               : IncrementName(manifest_.NextIncrementSequence());
   // The thread may still hold the one of an earlier try.
@@ -400,10 +404,7 @@ bool AppendOnly::BeginRewrite(bool enabling) {
   } else {
     AofManifest manifest = manifest_;
     manifest.increments.push_back({name, manifest.NextIncrementSequence()});
-    if (!SaveManifest(manifest)) {
-      files_.Remove(PathOf(name));
-      return false;
-    }
+    if (!SaveManifest(manifest, name)) return false;
     manifest_ = std::move(manifest);
     writer_->Follow(std::move(file));
     new_increment_ = name;
@@ -461,10 +462,11 @@ bool AppendOnly::FinishRewrite(int process) {
   if (manifest.base) manifest.history.push_back(*manifest.base);
   for (AofManifest::File& file : replaced) manifest.history.push_back(std::move(file));
   manifest.base = AofManifest::File{name, sequence};
-  if (files_.SyncFolder(Folder()) || !SaveManifest(manifest)) {
+  if (files_.SyncFolder(Folder())) {
     files_.Remove(PathOf(name));
     return false;
   }
+  if (!SaveManifest(manifest, name)) return false;
   manifest_ = std::move(manifest);
   enabling_ = false;
   new_increment_.clear();

@@ -6,17 +6,18 @@
 namespace thimble {
 namespace {
 
-// HSETEX key [KEEPTTL | PXAT milliseconds] FIELDS count field value [field value ...]
+// HSETEX key [FNX | FXX] [KEEPTTL | PXAT milliseconds] FIELDS count field value [field value ...]:
+// a condition was met when it was logged.
 bool TranslateSet(std::span<const Bytes> args, bool drop_field_deadlines,
                   std::vector<Bytes>* translated) {
   size_t at = 2;
-  if (at < args.size() && EqualsIgnoringCase(args[at], "keepttl")) {
+  for (; at < args.size() && !EqualsIgnoringCase(args[at], "fields"); ++at) {
+    const auto is = [&](Bytes word) { return EqualsIgnoringCase(args[at], word); };
+    if (is("keepttl") || is("fnx") || is("fxx")) continue;
+    if (!is("pxat") || !drop_field_deadlines) return false;
     ++at;
-  } else if (at < args.size() && EqualsIgnoringCase(args[at], "pxat")) {
-    if (!drop_field_deadlines) return false;
-    at += 2;
   }
-  if (at + 2 >= args.size() || !EqualsIgnoringCase(args[at], "fields")) return false;
+  if (at + 2 >= args.size()) return false;
   const std::span<const Bytes> pairs = args.subspan(at + 2);
   if (pairs.size() % 2 != 0 || ParseUint64(args[at + 1]) != pairs.size() / 2) return false;
   *translated = {"HSET", args[1]};

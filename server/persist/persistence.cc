@@ -186,7 +186,6 @@ void Persistence::NoteSaved() {
 
 bool Persistence::SaveToFile() {
   log_.HandOver();  // This may take long, and what others were told must not wait for it.
-  ++facts_.saves;
   const RdbFacts facts = RdbFactsOf(services_, false);
   if (!SaveRdbFile(services_, files_, services_.settings.dbfilename, TemporaryRdbName(getpid()),
                    facts, [] {})) {
@@ -201,6 +200,7 @@ Result<void> Persistence::Save() {
   if (child_kind_ == Child::kSave) {
     return Error::Message("ERR Background save already in progress");
   }
+  ++facts_.saves;
   if (!SaveToFile()) return Error::Message("ERR");
   return Ok();
 }
@@ -260,11 +260,11 @@ bool Persistence::StartSave() {
 
 bool Persistence::StartRewrite() {
   last_rewrite_try_s_ = NowS();
-  ++facts_.rewrite.starts;
   if (!log_.BeginRewrite(enabling_log_)) {
     facts_.rewrite.last_ok = false;
     return false;
   }
+  ++facts_.rewrite.starts;
   const bool started = StartChild(Child::kRewrite, [&](FunctionRef<void()> progress) {
     return log_.WriteBase(getpid(), progress);
   });
@@ -366,19 +366,25 @@ void Persistence::OnSaveEnd(const ForkedChild::End& end, int process) {
 void Persistence::OnRewriteEnd(const ForkedChild::End& end, int process) {
   log_.PauseSync(false);
   Work& work = facts_.rewrite;
-  work.last_ok = false;
+  const bool was_ok = std::exchange(work.last_ok, false);
   if (end.ok) {
     Log(LogLevel::kNotice, "Background AOF rewrite terminated with success");
     work.last_ok = log_.FinishRewrite(process);
     if (work.last_ok) {
       Log(LogLevel::kNotice, "Background AOF rewrite finished successfully");
       work.failures_in_a_row = 0;
-      enabling_log_ = false;
+      // One that began while the log was off made a base only.
+      if (log_.enabled()) enabling_log_ = false;
       return Review();
     }
   } else if (end.signal != 0) {
     Log(LogLevel::kWarning,
         "Background AOF rewrite terminated by signal " + std::to_string(end.signal));
+    // Whoever sends SIGUSR1 wants the child gone, not an error.
+    if (end.signal == SIGUSR1) {
+      work.last_ok = was_ok;
+      return AbandonRewrite(process);
+    }
   } else {
     Log(LogLevel::kWarning, "Background AOF rewrite terminated with error");
   }
@@ -388,6 +394,7 @@ void Persistence::OnRewriteEnd(const ForkedChild::End& end, int process) {
 
 // Until there is a log, it is tried again.
 void Persistence::AbandonRewrite(int process) {
+  log_.PauseSync(false);
   log_.AbandonRewrite(process);
   rewrite_scheduled_ = rewrite_scheduled_ || enabling_log_;
 }
@@ -467,7 +474,7 @@ void Persistence::StartWhatIsDue() {
 
 void Persistence::Beat() {
   if (const auto end = child_.Poll()) OnChildEnd(*end);
-  if (loading()) return;
+  if (loading() || ended_) return;
   log_.HandOver();
   Review();
   if (!child_.running()) StartWhatIsDue();
@@ -476,8 +483,12 @@ void Persistence::Beat() {
 // --- The end ------------------------------------------------------------------------------------
 
 bool Persistence::PrepareForEnd(ServerControl::Save how, bool force) {
-  if (loading()) return true;
-  if (enabling_log_ && !force) {
+  ended_ = loading() || FinishWork(how, force);
+  return ended_;
+}
+
+bool Persistence::FinishWork(ServerControl::Save how, bool force) {
+  if (enabling_log_ && child_kind_ == Child::kRewrite && !force) {
     Log(LogLevel::kWarning, "Writing initial AOF, can't exit.");
     return false;
   }
@@ -516,13 +527,14 @@ std::string Persistence::Refusal(const CommandSpec& spec, uint32_t flags) const 
 
 Result<void> Persistence::SwitchLog() {
   if (!services_.settings.appendonly) {
+    if (!log_.enabled() && !enabling_log_) return Ok();
     enabling_log_ = false;
     if (child_kind_ == Child::kRewrite) KillChild();
     rewrite_scheduled_ = false;
     log_.Close();
     return Ok();
   }
-  if (log_.enabled()) return Ok();
+  if (log_.enabled() || enabling_log_) return Ok();
   enabling_log_ = true;
   if (child_.running()) {
     rewrite_scheduled_ = true;
@@ -546,6 +558,11 @@ Persistence::Facts Persistence::GetFacts() const {
   if (child_kind_ == Child::kSave) facts.save.current_s = running_s;
   if (child_kind_ == Child::kRewrite) facts.rewrite.current_s = running_s;
   return facts;
+}
+
+void Persistence::ResetCounters() {
+  facts_.saves = 0;
+  facts_.rewrite.starts = 0;
 }
 
 }  // namespace thimble

@@ -74,7 +74,7 @@ class Persistence {
   // --- The end --------------------------------------------------------------------------------
   // Saves if `how` or the configuration say so. False if that failed and `force` is not given: the
   // server must go on.
-  bool PrepareForEnd(ServerControl::Save how, bool force);
+  bool PrepareForEnd(ServerControl::Save how, bool force);  // Then nothing begins by itself.
 
   // --- What clients may not do -----------------------------------------------------------------
   // Whether Refusal may say anything at all.
@@ -111,6 +111,7 @@ class Persistence {
     int64_t loading_start_s = 0;
   };
   Facts GetFacts() const;
+  void ResetCounters();  // CONFIG RESETSTAT.
   Child child_kind() const { return child_kind_; }
   bool rewrite_scheduled() const { return rewrite_scheduled_; }
   const ForkedChild& child() const { return child_; }
@@ -121,6 +122,7 @@ class Persistence {
 
  private:
   bool HasSavePoints() const;
+  bool FinishWork(ServerControl::Save how, bool force);
   bool SaveToFile();
   bool StartSave();
   bool StartRewrite();
@@ -168,6 +170,7 @@ class Persistence {
   bool enabling_log_ = false;  // The next rewrite makes a log.
   bool refuses_writes_ = false;
   bool verifies_payloads_ = true;
+  bool ended_ = false;
   Facts facts_;
 };
 

@@ -20,6 +20,8 @@ namespace {
 // How long a script that is past its time goes on before the loop turns again.
 constexpr int64_t kScriptSliceNs = 1'000'000;
 constexpr int64_t kNsPerMs = 1'000'000;
+// From here on a script takes long for those whose writes wait to be logged.
+constexpr int64_t kSoonNs = 10 * kNsPerMs;
 
 const char* KillCommand(ScriptRunner::Kind kind) {
   return kind == ScriptRunner::Kind::kEval ? "SCRIPT KILL" : "FUNCTION KILL";
@@ -89,6 +91,7 @@ Result<void> ScriptRunner::Run(CommandContext& context, const Task& task) {
   slow_ = false;
   kill_ = stopping_;
   start_ns_ = 0;
+  told_log_ = false;
   if (fiber_.active()) {
     RunTask();
   } else if (!fiber_.Start([](void* self) { static_cast<ScriptRunner*>(self)->RunTask(); }, this)) {
@@ -189,6 +192,10 @@ const char* ScriptRunner::WhyStop() {
   const int64_t threshold_ms = services_.settings.busy_reply_threshold_ms;
   const int64_t now_ns = NowNs();
   if (start_ns_ == 0) start_ns_ = now_ns;
+  if (!told_log_ && now_ns - start_ns_ > kSoonNs) {
+    told_log_ = true;
+    services_.persistence.HandOverLog();
+  }
   if (!slow_) {
     if (threshold_ms <= 0 || now_ns - start_ns_ < threshold_ms * kNsPerMs) return nullptr;
     slow_ = true;

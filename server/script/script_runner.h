@@ -97,6 +97,7 @@ class ScriptRunner final : public ScriptWatch {
   ScriptRun run_;
   CommandContext* context_ = nullptr;  // While its command still waits for the reply.
   std::function<void(OutputBuffer&)> together_;
+  bool told_log_ = false;  // What happened before it does not wait with it.
   int64_t start_ns_ = 0;  // When the watch first looked, some 100 us after the start; 0 until then.
   int64_t slice_ns_ = 0;  // When it went on last.
   bool slow_ = false;     // The threshold was passed, and said so in the log.

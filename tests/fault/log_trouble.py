@@ -1,6 +1,7 @@
 """The append-only file when something fails for a while: while it is switched on, moved or begun anew."""
 
 import os
+import time
 
 import wire
 from append_only import LOG, files, increment, log_folder
@@ -62,6 +63,82 @@ def switched_on_once_it_can_be():
         is_back(folder, b"101")
 
 
+def switched_on_while_a_base_is_made():
+    """BGREWRITEAOF without a log makes a base, and that is not yet the log that was asked for."""
+    with folder_of_its_own() as folder:
+        with start(folder, "--rdb-key-save-delay", "5000", *ALWAYS) as server:
+            client = server.connect()
+            write_some(client, 100)
+            client.call(b"BGREWRITEAOF")
+            expect(client.call(b"CONFIG", b"SET", b"appendonly", b"yes") == ("+", b"OK"), "is refused")
+            client.call(b"CONFIG", b"SET", b"rdb-key-save-delay", b"0")
+            eventually(lambda: "incr.aof" in "".join(files(folder)) and
+                       field(server, "aof_rewrite_in_progress") == "0", message="no log is begun")
+            client.call(b"SET", b"last", b"v")
+            server.process.kill()
+            server.process.wait()
+        is_back(folder, b"101")
+
+
+def switched_on_twice():
+    """Asking again while it cannot be done changes nothing; ending is not refused for it."""
+    with folder_of_its_own() as folder:
+        obstacle = os.path.join(log_folder(folder), "temp-appendonly.aof.incr")
+        os.makedirs(obstacle)
+        with start(folder, "--rdb-key-save-delay", "2000", *ALWAYS) as server:
+            client = server.connect()
+            write_some(client)
+            client.call(b"BGSAVE")
+            client.call(b"CONFIG", b"SET", b"appendonly", b"yes")
+            server.wait_for("Can't open the append-only file temp-appendonly.aof.incr")
+            expect(client.call(b"CONFIG", b"SET", b"appendonly", b"yes") == ("+", b"OK"), "is refused")
+            expect(field(server, "aof_rewrite_scheduled") == "1", "is not tried any more")
+            server.terminate()
+
+
+def a_base_over_an_old_log():
+    """A base that is made without a log does not take the place of one in a log that lies there."""
+    with folder_of_its_own() as folder:
+        with start(folder, *LOG) as server:
+            write_some(server.connect(), 10)
+            server.terminate()
+        obstacle = os.path.join(log_folder(folder), "temp-appendonly.aof.manifest")
+        os.makedirs(obstacle)
+        with start(folder) as server:
+            server.connect().call(b"BGREWRITEAOF")
+            server.wait_for("Error writing the AOF manifest file")
+            server.terminate()
+        is_back(folder, b"10")
+        os.rmdir(obstacle)
+        with start(folder) as server:
+            server.connect().call(b"SET", b"other", b"v")
+            server.connect().call(b"BGREWRITEAOF")
+            server.wait_for("Background AOF rewrite finished successfully")
+            server.terminate()
+        expect(files(folder) == ["appendonly.aof.2.base.rdb", "appendonly.aof.manifest"],
+               "holds %s" % files(folder))
+        is_back(folder, b"1")
+
+
+def nothing_begins_behind_the_end():
+    """The end kills a child; what that would bring about otherwise is not begun any more."""
+    for options, command in ((["--save", "1 1"], b"BGSAVE"),
+                             ([*LOG, "--auto-aof-rewrite-min-size", "1", "--auto-aof-rewrite-percentage", "1"],
+                              b"BGREWRITEAOF")):
+        with folder_of_its_own() as folder:
+            with start(folder, "--rdb-key-save-delay", "100000", *options) as server:
+                client = server.connect()
+                write_some(client)
+                client.call(command)
+                time.sleep(2.2)  # The save point is reached.
+                client.send(wire.encode([b"SHUTDOWN", b"NOSAVE"]))
+                server.ends(0)
+                behind = server.log().split("bye bye...")[1]
+                expect("..." not in behind and "Starting" not in behind, "goes on:" + behind)
+            left = os.listdir(folder)
+            expect(not [name for name in left if name != "appendonlydir"], "left: %s" % left)
+
+
 def switched_on_over_an_old_log():
     """A log of an earlier run lies there: until the new one is whole, it is as it was."""
     with folder_of_its_own() as folder:
@@ -105,11 +182,13 @@ def not_switched_while_loading():
             server.connect().call(b"SAVE")
             server.terminate()
         port = free_port()
-        with Program("--port", str(port), "--save", "", "--dir", folder, "--key-load-delay", "20000") as program:
+        with Program("--port", str(port), "--save", "", "--dir", folder, "--key-load-delay", "20000",
+                     "--enable-protected-configs", "yes") as program:
             program.wait_for("Server initialized")
             client = wire.Connection(port)
-            for value in (b"yes", b"no", b"maybe"):
-                answer = client.call(b"CONFIG", b"SET", b"maxmemory", b"0", b"appendonly", value)
+            for option, value in ((b"appendonly", b"yes"), (b"appendonly", b"no"), (b"appendonly", b"maybe"),
+                                  (b"dir", b"/tmp")):
+                answer = client.call(b"CONFIG", b"SET", b"maxmemory", b"0", option, value)
                 expect(answer == ("-", b"LOADING Redis is loading the dataset in memory"),
                        "answered %r" % (answer,))
             client.call(b"CONFIG", b"SET", b"key-load-delay", b"0")
@@ -151,7 +230,7 @@ def a_file_is_missing():
 
 def told_before_what_takes_long():
     """What was answered does not wait with a command that does."""
-    for command in ([b"SAVE"], [b"DEBUG", b"SLEEP", b"5"]):
+    for command in ([b"SAVE"], [b"DEBUG", b"SLEEP", b"5"], [b"EVAL", b"while true do end", b"0"]):
         with folder_of_its_own() as folder:
             with start(folder, "--hz", "1", "--rdb-key-save-delay", "100000", *LOG) as server:
                 client = server.connect()
@@ -187,6 +266,7 @@ def field_deadlines_of_others():
                 server.terminate()
 
 
-CASES = [switched_on_at_the_second_try, switched_on_once_it_can_be, switched_on_over_an_old_log,
+CASES = [switched_on_at_the_second_try, switched_on_once_it_can_be, switched_on_while_a_base_is_made,
+         switched_on_twice, switched_on_over_an_old_log, a_base_over_an_old_log, nothing_begins_behind_the_end,
          switched_off_while_rewritten, not_switched_while_loading, moved_half_way, a_file_is_missing,
          told_before_what_takes_long, field_deadlines_of_others]

@@ -21,6 +21,8 @@ TEST(ForeignRequestsTest, FieldsWithoutDeadline) {
   EXPECT_EQ(Translated({"HSETEX", "h", "KEEPTTL", "FIELDS", "1", "f", "v"}, false), "HSET h f v ");
   EXPECT_EQ(Translated({"hsetex", "h", "fields", "2", "f", "v", "g", "w"}, false),
             "HSET h f v g w ");
+  EXPECT_EQ(Translated({"HSETEX", "h", "FNX", "KEEPTTL", "FIELDS", "1", "f", "v"}, false),
+            "HSET h f v ");
 }
 
 TEST(ForeignRequestsTest, FieldsWithOne) {
@@ -45,7 +47,7 @@ TEST(ForeignRequestsTest, Malformed) {
                                        {"HSETEX", "h", "FIELDS", "1", "f"},
                                        {"HSETEX", "h", "FIELDS", "2", "f", "v"},
                                        {"HSETEX", "h", "FIELDS", "9223372036854775809", "f", "v"},
-                                       {"HSETEX", "h", "FNX", "FIELDS", "1", "f", "v"},
+                                       {"HSETEX", "h", "EX", "10", "FIELDS", "1", "f", "v"},
                                        {"SET", "k", "v"}}) {
     EXPECT_EQ(Translated(request, true), "-") << request.size();
   }
