@@ -30,6 +30,8 @@ class FragileFiles final : public Files {
     const std::lock_guard lock(mutex_);
     return calls_;
   }
+  // Has one call that opens, names or syncs names fail: the `at`th from here on; 0 = none.
+  void FailAt(size_t at) { fails_in_ = at; }
   // Has syncs of files, or of folders, do nothing: what a test of such a test plants.
   void ForgetSyncs(bool of_files, bool of_folders) {
     forgets_file_syncs_ = of_files;
@@ -64,7 +66,8 @@ class FragileFiles final : public Files {
   std::unique_ptr<OutputFile> OpenToWrite(const std::string& name, Mode mode,
                                           std::error_code& error) override {
     const std::lock_guard lock(mutex_);
-    error.clear();
+    error = Failure();
+    if (error) return nullptr;
     std::shared_ptr<Node> node = NodeOf(name);
     if (Counts()) {
       if (node == nullptr) node = names_[name] = std::make_shared<Node>();
@@ -84,6 +87,7 @@ class FragileFiles final : public Files {
 
   std::error_code Rename(const std::string& from, const std::string& to) override {
     const std::lock_guard lock(mutex_);
+    if (const std::error_code failure = Failure()) return failure;
     if (!Counts()) return {};
     const std::shared_ptr<Node> node = NodeOf(from);
     if (node == nullptr) return std::make_error_code(std::errc::no_such_file_or_directory);
@@ -94,6 +98,7 @@ class FragileFiles final : public Files {
 
   std::error_code Remove(const std::string& name) override {
     const std::lock_guard lock(mutex_);
+    if (const std::error_code failure = Failure()) return failure;
     if (Counts()) names_.erase(name);
     return {};
   }
@@ -102,6 +107,7 @@ class FragileFiles final : public Files {
 
   std::error_code SyncFolder(const std::string& folder) override {
     const std::lock_guard lock(mutex_);
+    if (const std::error_code failure = Failure()) return failure;
     if (!Counts() || forgets_folder_syncs_) return {};
     std::erase_if(durable_, [&](const auto& entry) { return FolderOf(entry.first) == folder; });
     for (const auto& [name, node] : names_) {
@@ -193,8 +199,14 @@ class FragileFiles final : public Files {
     return !off_;
   }
 
+  std::error_code Failure() {
+    if (fails_in_ == 0 || --fails_in_ > 0) return {};
+    return std::make_error_code(std::errc::io_error);
+  }
+
   mutable std::mutex mutex_;
   size_t off_at_;
+  size_t fails_in_ = 0;
   size_t calls_ = 0;
   bool off_ = false;
   bool forgets_file_syncs_ = false;

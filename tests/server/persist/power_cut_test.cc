@@ -9,6 +9,7 @@
 #include "server/persist/persistence.h"
 #include "server/persist/rdb_file.h"
 #include "server/persist/rdb_loading.h"
+#include "storage/common/function_ref.h"
 #include "tests/support/fragile_files.h"
 #include "tests/support/in_process_server.h"
 #include "tests/support/sanitized.h"
@@ -49,13 +50,15 @@ class LoggingServer {
     const std::string reply = client.Call({"incrby", "n", "0"});
     return std::stoll(reply.substr(1));
   }
-  void Rewrite() {
-    if (!log_.BeginRewrite(false)) return;
-    if (log_.WriteBase(kProcess, [] {})) {
-      log_.FinishRewrite(kProcess);
-    } else {
-      log_.AbandonRewrite(kProcess);
-    }
+  // `enabling`: there is no log yet. `between` happens after the base was written.
+  bool Rewrite(
+      bool enabling = false, FunctionRef<void()> between = [] {}) {
+    if (!log_.BeginRewrite(enabling)) return false;
+    const bool written = log_.WriteBase(kProcess, [] {});
+    between();
+    if (written && log_.FinishRewrite(kProcess)) return true;
+    log_.AbandonRewrite(kProcess);
+    return false;
   }
 
   InProcessServer& server() { return server_; }
@@ -147,6 +150,67 @@ TEST_F(PowerCutTest, MissingSyncsAreNoticed) {
       }
     }
     EXPECT_TRUE(lost) << (of_files ? "files" : "folders");
+  }
+}
+
+// A log of an earlier run, which counted to 100, lies there. The next run begins without it at
+// 1000, and switches it on. `fails_at`: the call of the second run that fails, 0 = none; it tries
+// again.
+Outcome CutSwitchingAt(size_t off_at, size_t fails_at, uint64_t seed, const How& how) {
+  FragileFiles files(off_at);
+  Outcome outcome;
+  {
+    LoggingServer logging(files, how.policy, how.base_is_rdb);
+    EXPECT_TRUE(logging.Start());
+    InProcessClient client(logging.server());
+    client.Call({"incrby", "n", "100"});
+    if (!files.off()) outcome.acknowledged = 100;
+  }
+  {
+    LoggingServer logging(files, how.policy, how.base_is_rdb);
+    InProcessClient client(logging.server());
+    client.Call({"set", "n", "1000"});
+    if (fails_at != 0) files.FailAt(fails_at);
+    const auto count = [&] { client.Call({"incr", "n"}); };
+    bool stands = logging.Rewrite(true, count);
+    if (fails_at != 0 && !stands) stands = logging.Rewrite(true, count);
+    for (int i = 0; i < 2; ++i) {
+      count();
+      if (stands && !files.off()) outcome.acknowledged = logging.Count(client);
+      logging.Rewrite();
+    }
+    outcome.calls = files.calls();
+  }
+  files.FailAt(0);
+  Random random(seed);
+  if (off_at != 0) files.Restart(random);
+  LoggingServer logging(files, how.policy, how.base_is_rdb);
+  if (!logging.Start()) return outcome;
+  InProcessClient client(logging.server());
+  outcome.found = logging.Count(client);
+  return outcome;
+}
+
+TEST_F(PowerCutTest, ALogIsSwitchedOnWholeOrNotAtAll) {
+  const size_t calls = CutSwitchingAt(0, 0, 1, {}).calls;
+  for (size_t off_at = 1; off_at <= calls; ++off_at) {
+    for (uint64_t seed = 0; seed < (kSanitized ? 1 : 3); ++seed) {
+      const Outcome outcome = CutSwitchingAt(off_at, 0, seed, {});
+      ASSERT_GE(outcome.found, outcome.acknowledged) << "cut at " << off_at << ", seed " << seed;
+      ASSERT_TRUE(outcome.found <= 100 || (outcome.found >= 1000 && outcome.found <= 1004))
+          << outcome.found << ", cut at " << off_at << ", seed " << seed;
+    }
+  }
+}
+
+TEST_F(PowerCutTest, ALogIsSwitchedOnAtTheSecondTry) {
+  const size_t calls = CutSwitchingAt(0, 0, 1, {}).calls;
+  for (const bool base_is_rdb : {true, false}) {
+    for (size_t fails_at = 1; fails_at <= calls; ++fails_at) {
+      const Outcome outcome = CutSwitchingAt(0, fails_at, 1, {.base_is_rdb = base_is_rdb});
+      ASSERT_GE(outcome.acknowledged, 1002) << "failure at " << fails_at;
+      ASSERT_EQ(outcome.found, outcome.acknowledged) << "failure at " << fails_at;
+    }
   }
 }
 
