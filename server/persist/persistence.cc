@@ -543,6 +543,14 @@ Result<void> Persistence::SwitchLog() {
         "scheduled to start when possible.");
     return Ok();
   }
+  if (services_.environment.standing_ms != 0) {
+    // A base with half of a transaction in it would be followed by the other half alone.
+    rewrite_scheduled_ = true;
+    Log(LogLevel::kWarning,
+        "AOF was enabled during a transaction. An AOF background was scheduled to start when "
+        "possible.");
+    return Ok();
+  }
   if (StartRewrite()) return Ok();
   enabling_log_ = false;
   rewrite_scheduled_ = false;

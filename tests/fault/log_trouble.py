@@ -4,7 +4,7 @@ import os
 import time
 
 import wire
-from append_only import LOG, files, increment, log_folder
+from append_only import LOG, files, increment, log_folder, transaction
 from durability import field, folder_of_its_own, start
 from program import Program, eventually, expect, free_port
 
@@ -78,6 +78,20 @@ def switched_on_while_a_base_is_made():
             server.process.kill()
             server.process.wait()
         is_back(folder, b"101")
+
+
+def switched_on_in_a_transaction():
+    """The log begins with all of it, not with its first half."""
+    with folder_of_its_own() as folder:
+        with start(folder, *ALWAYS) as server:
+            client = server.connect()
+            transaction(client, "SET a 1", "CONFIG SET appendonly yes", "SET b 1")
+            expect("AOF was enabled during a transaction." in server.log(), "begins in its middle")
+            server.wait_for("Background AOF rewrite finished successfully")
+            expect(os.path.getsize(increment(folder)) == 0, "the log has a half of it")
+            server.process.kill()
+            server.process.wait()
+        is_back(folder, b"2")
 
 
 def switched_on_twice():
@@ -267,6 +281,6 @@ def field_deadlines_of_others():
 
 
 CASES = [switched_on_at_the_second_try, switched_on_once_it_can_be, switched_on_while_a_base_is_made,
-         switched_on_twice, switched_on_over_an_old_log, a_base_over_an_old_log, nothing_begins_behind_the_end,
+         switched_on_in_a_transaction, switched_on_twice, switched_on_over_an_old_log, a_base_over_an_old_log, nothing_begins_behind_the_end,
          switched_off_while_rewritten, not_switched_while_loading, moved_half_way, a_file_is_missing,
          told_before_what_takes_long, field_deadlines_of_others]
