@@ -229,12 +229,13 @@ void AppendOnly::Close() {
 // --- Files --------------------------------------------------------------------------------------
 
 bool AppendOnly::MakeFolder() {
-  std::error_code error = files_.MakeFolder(Folder());
-  if (!error) error = files_.SyncFolder(".");
-  if (!error) return true;
-  Log(LogLevel::kWarning,
-      "Can't open or create append-only dir " + Folder() + ": " + error.message());
-  return false;
+  if (const std::error_code error = files_.MakeFolder(Folder())) {
+    Log(LogLevel::kWarning,
+        "Can't open or create append-only dir " + Folder() + ": " + error.message());
+    return false;
+  }
+  files_.SyncFolder(".");  // Who may not read where it lies cannot, and may well write there.
+  return true;
 }
 
 std::unique_ptr<OutputFile> AppendOnly::Create(const std::string& name) {
