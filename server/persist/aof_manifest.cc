@@ -1,5 +1,7 @@
 #include "server/persist/aof_manifest.h"
 
+#include <algorithm>
+
 #include "server/command/args.h"
 #include "storage/common/number.h"
 #include "storage/common/words.h"
@@ -37,7 +39,7 @@ const char* AddLine(AofManifest& manifest, Bytes line) {
     if (manifest.base) return "Found duplicate base file information";
     manifest.base = std::move(file);
   } else if (type == "i") {
-    if (file.sequence < manifest.NextIncrementSequence() && !manifest.increments.empty()) {
+    if (!manifest.increments.empty() && file.sequence <= manifest.increments.back().sequence) {
       return "Found a non-monotonic sequence number";
     }
     manifest.increments.push_back(std::move(file));
@@ -52,6 +54,12 @@ const char* AddLine(AofManifest& manifest, Bytes line) {
 Error Wrong(size_t line_number, Bytes line, const char* why) {
   return Error::Message("Reading the manifest file, at line " + std::to_string(line_number) +
                         ": >>> '" + std::string(line) + "': " + why);
+}
+
+uint64_t LastOf(const std::vector<AofManifest::File>& files) {
+  uint64_t last = 0;
+  for (const AofManifest::File& file : files) last = std::max(last, file.sequence);
+  return last;
 }
 
 void AppendLine(std::string& text, const AofManifest::File& file, char type) {
@@ -87,6 +95,19 @@ Result<AofManifest> AofManifest::Parse(Bytes text) {
     return Wrong(line_number, "", "Found an empty AOF manifest");
   }
   return manifest;
+}
+
+uint64_t AofManifest::NextBaseSequence() const {
+  return std::max(base ? base->sequence : 0, LastOf(history)) + 1;
+}
+
+uint64_t AofManifest::NextIncrementSequence() const {
+  return std::max(increments.empty() ? 0 : increments.back().sequence, LastOf(history)) + 1;
+}
+
+bool AofManifest::Names(const std::string& name) const {
+  const auto is_it = [&](const File& file) { return file.name == name; };
+  return (base && is_it(*base)) || std::any_of(increments.begin(), increments.end(), is_it);
 }
 
 std::string AofManifest::ToText() const {

@@ -27,10 +27,11 @@ struct AofManifest {
   static Result<AofManifest> Parse(Bytes text);
   std::string ToText() const;
 
-  uint64_t NextBaseSequence() const { return base ? base->sequence + 1 : 1; }
-  uint64_t NextIncrementSequence() const {
-    return increments.empty() ? 1 : increments.back().sequence + 1;
-  }
+  // Of the next file of its kind: beyond all, for what is still to be removed has a name as well.
+  uint64_t NextBaseSequence() const;
+  uint64_t NextIncrementSequence() const;
+  // Whether a file of the log itself is called so.
+  bool Names(const std::string& name) const;
 };
 
 }  // namespace thimble

@@ -221,7 +221,7 @@ void AppendOnly::Close() {
   services_.effects.SetStream(nullptr);
   loop_.HoldOutput(false);
   writer_.reset();
-  if (enabling_) files_.Remove(PathOf(new_increment_));
+  if (enabling_ && !manifest_.Names(new_increment_)) files_.Remove(PathOf(new_increment_));
   new_increment_.clear();
   enabling_ = false;
 }
@@ -266,7 +266,7 @@ std::error_code AppendOnly::ReplaceManifest(const AofManifest& manifest, bool* r
 }
 
 // If that fails, the one before is put back, and `added`, which only the new one names, removed. If
-// that fails too, both stay: who starts from what is there then finds all that is named.
+// that fails too, both stay, and count: who starts from what is there then finds all that is named.
 bool AppendOnly::SaveManifest(const AofManifest& manifest, const std::string& added) {
   bool replaced = false;
   const std::error_code error = ReplaceManifest(manifest, &replaced);
@@ -279,7 +279,11 @@ bool AppendOnly::SaveManifest(const AofManifest& manifest, const std::string& ad
   } else if (replaced) {
     put_back = !files_.Remove(PathOf(ManifestName()));
   }
-  if (put_back && !added.empty()) files_.Remove(PathOf(added));
+  if (!put_back) {
+    manifest_ = manifest;
+  } else if (!added.empty()) {
+    files_.Remove(PathOf(added));
+  }
   return false;
 }
 
@@ -387,7 +391,7 @@ bool AppendOnly::BeginRewrite(bool enabling) {
   const std::string name = first || enabling_ ? std::string(kTemporaryIncrement)
                                               : IncrementName(manifest_.NextIncrementSequence());
   // The thread may still hold the one of an earlier try.
-  if (enabling_) files_.Remove(PathOf(new_increment_));
+  if (enabling_ && !manifest_.Names(new_increment_)) files_.Remove(PathOf(new_increment_));
   Log(LogLevel::kNotice, "Creating AOF incr file " + name + " on background rewrite");
   std::unique_ptr<OutputFile> file = Create(name);
   if (file == nullptr) return false;
@@ -443,10 +447,10 @@ bool AppendOnly::FinishRewrite(int process) {
   }
   Log(LogLevel::kNotice,
       "Successfully renamed the temporary AOF base file " + temporary + " into " + name);
+  const uint64_t increment = manifest.NextIncrementSequence();
   std::vector<AofManifest::File> replaced = std::move(manifest.increments);
   manifest.increments.clear();
   if (enabling_) {
-    const uint64_t increment = replaced.empty() ? 1 : replaced.back().sequence + 1;
     const std::string increment_name = IncrementName(increment);
     if (files_.Rename(PathOf(new_increment_), PathOf(increment_name))) {
       files_.Remove(PathOf(name));

@@ -30,8 +30,11 @@ class FragileFiles final : public Files {
     const std::lock_guard lock(mutex_);
     return calls_;
   }
-  // Has one call that opens, names or syncs names fail: the `at`th from here on; 0 = none.
-  void FailAt(size_t at) { fails_in_ = at; }
+  // Has calls that open, name or sync names fail: `count` of them from the `at`th from here on.
+  void FailAt(size_t at, size_t count) {
+    fails_in_ = at;
+    failures_ = count;
+  }
   // Has syncs of files, or of folders, do nothing: what a test of such a test plants.
   void ForgetSyncs(bool of_files, bool of_folders) {
     forgets_file_syncs_ = of_files;
@@ -200,13 +203,16 @@ class FragileFiles final : public Files {
   }
 
   std::error_code Failure() {
-    if (fails_in_ == 0 || --fails_in_ > 0) return {};
+    if (fails_in_ > 0 && --fails_in_ > 0) return {};
+    if (failures_ == 0) return {};
+    --failures_;
     return std::make_error_code(std::errc::io_error);
   }
 
   mutable std::mutex mutex_;
   size_t off_at_;
   size_t fails_in_ = 0;
+  size_t failures_ = 0;
   size_t calls_ = 0;
   bool off_ = false;
   bool forgets_file_syncs_ = false;

@@ -19,6 +19,21 @@ TEST(AofManifestTest, RoundTrip) {
   EXPECT_EQ(manifest->increments[1].name, "a b.3.incr.aof");
 }
 
+// What is still to be removed is called so until it is.
+TEST(AofManifestTest, NumbersAreNotTakenTwice) {
+  auto manifest = AofManifest::Parse(
+      "file a.2.base.rdb seq 2 type b\n"
+      "file a.1.base.rdb seq 1 type h\n"
+      "file a.7.incr.aof seq 7 type h\n"
+      "file a.3.incr.aof seq 3 type i\n");
+  ASSERT_TRUE(manifest.ok());
+  EXPECT_EQ(manifest->NextBaseSequence(), 8U);
+  EXPECT_EQ(manifest->NextIncrementSequence(), 8U);
+  EXPECT_TRUE(manifest->Names("a.2.base.rdb"));
+  EXPECT_TRUE(manifest->Names("a.3.incr.aof"));
+  EXPECT_FALSE(manifest->Names("a.7.incr.aof"));
+}
+
 TEST(AofManifestTest, CommentsAndUnknownWords) {
   auto manifest = AofManifest::Parse("# a comment\nfile a seq 1 type i startoffset 7\r\n");
   ASSERT_TRUE(manifest.ok());

@@ -61,6 +61,8 @@ class LoggingServer {
     return false;
   }
 
+  void Begin(bool enabling) { log_.BeginRewrite(enabling); }
+
   InProcessServer& server() { return server_; }
 
  private:
@@ -154,9 +156,18 @@ TEST_F(PowerCutTest, MissingSyncsAreNoticed) {
 }
 
 // A log of an earlier run, which counted to 100, lies there. The next run begins without it at
-// 1000, and switches it on. `fails_at`: the call of the second run that fails, 0 = none; it tries
-// again.
-Outcome CutSwitchingAt(size_t off_at, size_t fails_at, uint64_t seed, const How& how) {
+// 1000, and switches it on, until that works. With `base_first` it makes a base before, without a
+// log. `failures` calls of the second run fail, from the one of number `fails_at` on.
+struct Switching {
+  size_t off_at = 0;
+  size_t fails_at = 0;
+  size_t failures = 0;
+  bool base_first = false;
+  bool begins_only = false;  // It tries once, begins another time, and is gone.
+};
+
+Outcome Switch(const Switching& switching, uint64_t seed, const How& how) {
+  const size_t off_at = switching.off_at;
   FragileFiles files(off_at);
   Outcome outcome;
   {
@@ -170,18 +181,23 @@ Outcome CutSwitchingAt(size_t off_at, size_t fails_at, uint64_t seed, const How&
     LoggingServer logging(files, how.policy, how.base_is_rdb);
     InProcessClient client(logging.server());
     client.Call({"set", "n", "1000"});
-    if (fails_at != 0) files.FailAt(fails_at);
+    files.FailAt(switching.fails_at, switching.failures);
     const auto count = [&] { client.Call({"incr", "n"}); };
-    bool stands = logging.Rewrite(true, count);
-    if (fails_at != 0 && !stands) stands = logging.Rewrite(true, count);
-    for (int i = 0; i < 2; ++i) {
+    if (switching.base_first) logging.Rewrite();
+    bool stands = false;
+    const int most = switching.begins_only ? 1 : 6;
+    for (int tries = 0; !stands && tries < most && !files.off(); ++tries) {
+      stands = logging.Rewrite(true, count);
+    }
+    if (switching.begins_only && !stands) logging.Begin(true);
+    for (int i = 0; i < (switching.begins_only ? 0 : 2); ++i) {
       count();
       if (stands && !files.off()) outcome.acknowledged = logging.Count(client);
       logging.Rewrite();
     }
     outcome.calls = files.calls();
   }
-  files.FailAt(0);
+  files.FailAt(0, 0);
   Random random(seed);
   if (off_at != 0) files.Restart(random);
   LoggingServer logging(files, how.policy, how.base_is_rdb);
@@ -192,24 +208,44 @@ Outcome CutSwitchingAt(size_t off_at, size_t fails_at, uint64_t seed, const How&
 }
 
 TEST_F(PowerCutTest, ALogIsSwitchedOnWholeOrNotAtAll) {
-  const size_t calls = CutSwitchingAt(0, 0, 1, {}).calls;
+  const size_t calls = Switch({}, 1, {}).calls;
   for (size_t off_at = 1; off_at <= calls; ++off_at) {
     for (uint64_t seed = 0; seed < (kSanitized ? 1 : 3); ++seed) {
-      const Outcome outcome = CutSwitchingAt(off_at, 0, seed, {});
+      const Outcome outcome = Switch({.off_at = off_at}, seed, {});
       ASSERT_GE(outcome.found, outcome.acknowledged) << "cut at " << off_at << ", seed " << seed;
-      ASSERT_TRUE(outcome.found <= 100 || (outcome.found >= 1000 && outcome.found <= 1004))
+      ASSERT_TRUE(outcome.found <= 100 || (outcome.found >= 1000 && outcome.found <= 1010))
           << outcome.found << ", cut at " << off_at << ", seed " << seed;
     }
   }
 }
 
-TEST_F(PowerCutTest, ALogIsSwitchedOnAtTheSecondTry) {
-  const size_t calls = CutSwitchingAt(0, 0, 1, {}).calls;
-  for (const bool base_is_rdb : {true, false}) {
-    for (size_t fails_at = 1; fails_at <= calls; ++fails_at) {
-      const Outcome outcome = CutSwitchingAt(0, fails_at, 1, {.base_is_rdb = base_is_rdb});
-      ASSERT_GE(outcome.acknowledged, 1002) << "failure at " << fails_at;
-      ASSERT_EQ(outcome.found, outcome.acknowledged) << "failure at " << fails_at;
+TEST_F(PowerCutTest, ALogIsSwitchedOnInTheEnd) {
+  for (const bool base_first : {false, true}) {
+    Switching switching{.base_first = base_first};
+    const size_t calls = Switch(switching, 1, {}).calls;
+    for (switching.failures = 1; switching.failures <= 3; ++switching.failures) {
+      const size_t step = kSanitized ? 5 : 2;
+      for (switching.fails_at = 1; switching.fails_at <= calls; switching.fails_at += step) {
+        const Outcome outcome = Switch(switching, 1, {});
+        ASSERT_GE(outcome.acknowledged, 1002)
+            << switching.failures << " failures at " << switching.fails_at;
+        ASSERT_EQ(outcome.found, outcome.acknowledged)
+            << switching.failures << " failures at " << switching.fails_at << base_first;
+      }
+    }
+  }
+}
+
+// Between two tries what is there can be started from: it is the old log or the new.
+TEST_F(PowerCutTest, ALogIsWholeBetweenTries) {
+  Switching switching{.begins_only = true};
+  const size_t calls = Switch({}, 1, {}).calls;
+  for (switching.failures = 1; switching.failures <= 4; ++switching.failures) {
+    for (switching.fails_at = 1; switching.fails_at <= calls;
+         switching.fails_at += kSanitized ? 3 : 1) {
+      const Outcome outcome = Switch(switching, 1, {});
+      ASSERT_TRUE(outcome.found == 100 || outcome.found >= 1000)
+          << outcome.found << ", " << switching.failures << " failures at " << switching.fails_at;
     }
   }
 }
