@@ -18,9 +18,10 @@ namespace {
 
 // In the child: lets go of what is the parent's. Were its listening sockets kept, nobody could
 // listen there again while the child lives.
-void LeaveParent(int kept) {
+void LeaveParent(pid_t parent, int kept) {
   SetLogRole('C');
   prctl(PR_SET_PDEATHSIG, SIGKILL);
+  if (getppid() != parent) _exit(1);  // It died before that was asked for.
   // What tells the server to end is the server's, also when the whole process group gets it.
   for (const int signal : {SIGTERM, SIGINT}) std::signal(signal, SIG_IGN);
   for (const int signal : {SIGCHLD, SIGUSR1}) std::signal(signal, SIG_DFL);
@@ -57,9 +58,10 @@ std::optional<int> ForkedChild::Start(const std::function<bool(ChildReport&)>& w
   report_->keys_processed = 0;
   report_->copied_bytes = 0;
   const int64_t start_ns = Clock::System().MonotonicNs();
+  const pid_t parent = getpid();
   const pid_t process = fork();
   if (process == 0) {
-    LeaveParent(kept);
+    LeaveParent(parent, kept);
     _exit(work(*report_) ? 0 : 1);
   }
   fork_us_ = static_cast<uint64_t>(Clock::System().MonotonicNs() - start_ns) / 1000;
