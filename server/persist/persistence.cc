@@ -488,7 +488,7 @@ bool Persistence::PrepareForEnd(ServerControl::Save how, bool force) {
 }
 
 bool Persistence::FinishWork(ServerControl::Save how, bool force) {
-  if (enabling_log_ && child_kind_ == Child::kRewrite && !force) {
+  if (enabling_log_ && !force) {
     Log(LogLevel::kWarning, "Writing initial AOF, can't exit.");
     return false;
   }

@@ -95,7 +95,7 @@ def switched_on_in_a_transaction():
 
 
 def switched_on_twice():
-    """Asking again while it cannot be done changes nothing; ending is not refused for it."""
+    """Asking again while it cannot be done changes nothing, and nobody ends the server without force."""
     with folder_of_its_own() as folder:
         obstacle = os.path.join(log_folder(folder), "temp-appendonly.aof.incr")
         os.makedirs(obstacle)
@@ -107,7 +107,10 @@ def switched_on_twice():
             server.wait_for("Can't open the append-only file temp-appendonly.aof.incr")
             expect(client.call(b"CONFIG", b"SET", b"appendonly", b"yes") == ("+", b"OK"), "is refused")
             expect(field(server, "aof_rewrite_scheduled") == "1", "is not tried any more")
-            server.terminate()
+            expect(client.call(b"SHUTDOWN") == ("-", b"ERR Errors trying to SHUTDOWN. Check logs."),
+                   "the data has no file, and is given up")
+            client.send(wire.encode([b"SHUTDOWN", b"NOSAVE", b"FORCE"]))
+            server.ends(0)
 
 
 def a_base_over_an_old_log():
