@@ -139,6 +139,12 @@ void AofWriter::Run() {
   }
 }
 
+// What was left of a piece that could not be written whole goes before anything is written there.
+bool AofWriter::CutOff() {
+  half_left_ = half_left_ && !file_->Truncate(whole_bytes_);
+  return !half_left_;
+}
+
 // Writes the first piece, or goes on to the next file.
 void AofWriter::WriteFirst(Lock& lock) {
   Piece& piece = queue_.front();  // Nobody else takes it away or adds to it while busy_.
@@ -152,9 +158,12 @@ void AofWriter::WriteFirst(Lock& lock) {
   }
   busy_ = true;
   lock.unlock();
-  const bool written = file_->Write(piece.bytes);
+  const bool written = CutOff() && file_->Write(piece.bytes);
   const std::error_code error = written ? std::error_code() : file_->error();
-  if (!written) file_->Truncate(whole_bytes_);
+  if (!written) {
+    half_left_ = true;
+    CutOff();
+  }
   lock.lock();
   busy_ = false;
   write_error_ = error;

@@ -66,6 +66,7 @@ class AofWriter {
   void Run();
   void Wait(Lock& lock);
   bool WantsSync() const;
+  bool CutOff();
   void WriteFirst(Lock& lock);
   void Sync(Lock& lock);
 
@@ -87,7 +88,8 @@ class AofWriter {
 
   // The thread's own.
   std::unique_ptr<OutputFile> file_;
-  uint64_t whole_bytes_;  // Of the file: whole pieces.
+  uint64_t whole_bytes_;    // Of the file: whole pieces.
+  bool half_left_ = false;  // Behind them.
   std::thread thread_;
 };
 

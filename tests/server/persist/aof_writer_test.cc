@@ -2,6 +2,7 @@
 #include "server/persist/aof_writer.h"
 
 #include <atomic>
+#include <chrono>
 #include <memory>
 #include <string>
 #include <thread>
@@ -14,6 +15,7 @@ namespace {
 // What the disk does, shared by a test and the files it gave away.
 struct Disk {
   std::atomic<bool> writes = true;
+  std::atomic<bool> cuts = true;
   std::atomic<bool> syncs = true;
   std::atomic<int> sync_calls = 0;
 };
@@ -32,8 +34,8 @@ class FailingFile final : public OutputFile {
     return disk_.syncs;
   }
   bool Truncate(uint64_t bytes) override {
-    content_.resize(bytes);
-    return true;
+    if (disk_.cuts) content_.resize(bytes);
+    return disk_.cuts;
   }
   std::error_code error() const override { return std::make_error_code(std::errc::io_error); }
 
@@ -79,6 +81,24 @@ TEST_F(AofWriterTest, WritesAgainWhatFailed) {
   while (writer.GetState().failed()) std::this_thread::yield();
   EXPECT_TRUE(writer.Settle(false));
   EXPECT_EQ(first_, "oldabcdef");
+}
+
+// A half that could not be cut off at once is, before anything is written behind it.
+TEST_F(AofWriterTest, CutsOffAHalfBeforeItWritesAgain) {
+  AofWriter writer(File(first_), 3, AofSync::kNever);
+  disk_.writes = false;
+  disk_.cuts = false;
+  writer.Append("abcdef");
+  EXPECT_FALSE(writer.Settle(false));
+  disk_.writes = true;
+  writer.Append("ghi");  // Wakes the thread, which may try at once.
+  std::this_thread::sleep_for(std::chrono::milliseconds(50));
+  EXPECT_TRUE(writer.GetState().write_error);
+  EXPECT_EQ(writer.GetState().waiting_bytes, 9U);
+  disk_.cuts = true;
+  while (writer.GetState().failed()) std::this_thread::yield();
+  EXPECT_TRUE(writer.Settle(false));
+  EXPECT_EQ(first_, "oldabcdefghi");
 }
 
 // No later sync makes good a failed one, not even one that succeeds: only another file does.
