@@ -16,6 +16,23 @@
 namespace thimble {
 namespace {
 
+// Has the kernel keep this thread's signals while it lives. A child begins with its parent's
+// handlers, and the pipe they write to is the parent's: until it has its own none may run.
+class SignalsHeld {
+ public:
+  SignalsHeld() {
+    sigset_t all;
+    sigfillset(&all);
+    pthread_sigmask(SIG_SETMASK, &all, &before_);
+  }
+  ~SignalsHeld() { pthread_sigmask(SIG_SETMASK, &before_, nullptr); }
+  SignalsHeld(const SignalsHeld&) = delete;
+  SignalsHeld& operator=(const SignalsHeld&) = delete;
+
+ private:
+  sigset_t before_;
+};
+
 // In the child: lets go of what is the parent's. Were its listening sockets kept, nobody could
 // listen there again while the child lives.
 void LeaveParent(pid_t parent, int kept) {
@@ -59,11 +76,13 @@ std::optional<int> ForkedChild::Start(const std::function<bool(ChildReport&)>& w
   report_->copied_bytes = 0;
   const int64_t start_ns = Clock::System().MonotonicNs();
   const pid_t parent = getpid();
-  const pid_t process = fork();
-  if (process == 0) {
-    LeaveParent(parent, kept);
-    _exit(work(*report_) ? 0 : 1);
+  pid_t process = 0;
+  {
+    const SignalsHeld held;
+    process = fork();
+    if (process == 0) LeaveParent(parent, kept);
   }
+  if (process == 0) _exit(work(*report_) ? 0 : 1);
   fork_us_ = static_cast<uint64_t>(Clock::System().MonotonicNs() - start_ns) / 1000;
   if (process < 0) return std::nullopt;
   process_ = process;
