@@ -171,9 +171,10 @@ bool AppendOnly::OpenAtStart() {
     }
   }
   manifest_ = std::move(manifest);
-  const auto facts = files_.FactsOf(PathOf(manifest_.increments.back().name));
-  if (!StartWriter(std::move(file), facts ? facts->bytes : 0)) return false;
-  Measure();
+  if (!StartWriter(std::move(file), BytesOf(manifest_.increments.back()))) return false;
+  base_bytes_ = manifest_.base ? BytesOf(*manifest_.base) : 0;
+  increment_bytes_ = 0;
+  for (const AofManifest::File& part : manifest_.increments) increment_bytes_ += BytesOf(part);
   bytes_after_rewrite_ = base_bytes_;
   RemoveHistory();
   Attach();
@@ -241,9 +242,11 @@ bool AppendOnly::MakeFolder() {
 std::unique_ptr<OutputFile> AppendOnly::Create(const std::string& name) {
   std::error_code error;
   std::unique_ptr<OutputFile> file = files_.OpenToWrite(PathOf(name), Files::Mode::kReplace, error);
-  if (!error) error = files_.SyncFolder(Folder());
+  const bool made = !error;
+  if (made) error = files_.SyncFolder(Folder());
   if (error) {
     Log(LogLevel::kWarning, "Can't open the append-only file " + name + ": " + error.message());
+    if (made) files_.Remove(PathOf(name));
     return nullptr;
   }
   return file;
@@ -298,14 +301,9 @@ void AppendOnly::RemoveHistory() {
   if (SaveManifest(without)) manifest_ = std::move(without);
 }
 
-void AppendOnly::Measure() {
-  const auto bytes_of = [this](const AofManifest::File& file) {
-    const auto facts = files_.FactsOf(PathOf(file.name));
-    return facts ? facts->bytes : 0;
-  };
-  base_bytes_ = manifest_.base ? bytes_of(*manifest_.base) : 0;
-  increment_bytes_ = 0;
-  for (const AofManifest::File& file : manifest_.increments) increment_bytes_ += bytes_of(file);
+uint64_t AppendOnly::BytesOf(const AofManifest::File& file) const {
+  const auto facts = files_.FactsOf(PathOf(file.name));
+  return facts ? facts->bytes : 0;
 }
 
 // --- What happens -------------------------------------------------------------------------------
@@ -385,8 +383,9 @@ bool AppendOnly::BeginRewrite(bool enabling) {
     if (!ReadManifest(&missing)) return false;
     if (missing) manifest_ = AofManifest();
   }
-  if (!enabled() && !enabling) return true;
   HandOver();
+  bytes_before_rewrite_ = increment_bytes_;
+  if (!enabled() && !enabling) return true;
   const bool first = enabling && !enabled();
   const std::string name = first || enabling_ ? std::string(kTemporaryIncrement)
                                               : IncrementName(manifest_.NextIncrementSequence());
@@ -476,7 +475,8 @@ bool AppendOnly::FinishRewrite(int process) {
   enabling_ = false;
   new_increment_.clear();
   RemoveHistory();
-  Measure();
+  base_bytes_ = BytesOf(*manifest_.base);
+  increment_bytes_ -= bytes_before_rewrite_;
   bytes_after_rewrite_ = current_bytes();
   if (writer_ != nullptr) writer_->Forgive();
   return true;

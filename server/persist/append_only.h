@@ -89,7 +89,7 @@ class AppendOnly {
   bool CreateBase(AofManifest& manifest);
   bool WriteBaseTo(const std::string& temporary, FunctionRef<void()> progress);
   void RemoveHistory();
-  void Measure();
+  uint64_t BytesOf(const AofManifest::File& file) const;
   AofSync SyncPolicy() const;
   void Attach();
   [[noreturn]] void EndInFailure() const;
@@ -108,7 +108,8 @@ class AppendOnly {
   bool base_is_rdb_ = true;  // The one being written.
   int64_t flush_delay_us_ = 0;
   uint64_t base_bytes_ = 0;
-  uint64_t increment_bytes_ = 0;
+  uint64_t increment_bytes_ = 0;       // Those that wait for the thread too.
+  uint64_t bytes_before_rewrite_ = 0;  // Of the increments that it replaces.
   uint64_t bytes_after_rewrite_ = 0;
   uint64_t delayed_syncs_ = 0;
 };

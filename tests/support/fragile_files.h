@@ -35,6 +35,8 @@ class FragileFiles final : public Files {
     fails_in_ = at;
     failures_ = count;
   }
+  // While the lock is held, who writes to an increment of a log waits.
+  std::unique_lock<std::mutex> HoldIncrements() { return std::unique_lock(increments_mutex_); }
   // Has syncs of files, or of folders, do nothing: what a test of such a test plants.
   void ForgetSyncs(bool of_files, bool of_folders) {
     forgets_file_syncs_ = of_files;
@@ -77,7 +79,7 @@ class FragileFiles final : public Files {
       if (mode == Mode::kReplace) node->content.clear();
     }
     if (node == nullptr) node = std::make_shared<Node>();
-    return std::make_unique<Output>(*this, node);
+    return std::make_unique<Output>(*this, node, name.find(".incr.") != std::string::npos);
   }
 
   std::unique_ptr<InputFile> OpenToRead(const std::string& name, std::error_code& error) override {
@@ -148,9 +150,11 @@ class FragileFiles final : public Files {
 
   class Output final : public OutputFile {
    public:
-    Output(FragileFiles& files, std::shared_ptr<Node> node)
-        : files_(files), node_(std::move(node)) {}
+    Output(FragileFiles& files, std::shared_ptr<Node> node, bool is_increment)
+        : files_(files), node_(std::move(node)), is_increment_(is_increment) {}
     bool Write(Bytes bytes) override {
+      std::unique_lock<std::mutex> held;
+      if (is_increment_) held = files_.HoldIncrements();
       const std::lock_guard lock(files_.mutex_);
       if (files_.Counts()) node_->content.append(bytes);
       return true;
@@ -170,6 +174,7 @@ class FragileFiles final : public Files {
    private:
     FragileFiles& files_;
     const std::shared_ptr<Node> node_;
+    const bool is_increment_;
   };
 
   class Input final : public InputFile {
@@ -210,6 +215,7 @@ class FragileFiles final : public Files {
   }
 
   mutable std::mutex mutex_;
+  std::mutex increments_mutex_;
   size_t off_at_;
   size_t fails_in_ = 0;
   size_t failures_ = 0;

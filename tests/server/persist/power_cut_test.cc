@@ -12,6 +12,7 @@
 #include "storage/common/function_ref.h"
 #include "tests/support/fragile_files.h"
 #include "tests/support/in_process_server.h"
+#include "tests/support/logging_server.h"
 #include "tests/support/sanitized.h"
 
 namespace thimble {
@@ -20,55 +21,9 @@ namespace {
 using test::FragileFiles;
 using test::InProcessClient;
 using test::InProcessServer;
+using test::LoggingServer;
 
 constexpr int64_t kForever = INT64_MAX;
-constexpr int kProcess = 77;
-
-// A log over fragile files, in place of the server's own.
-class LoggingServer {
- public:
-  LoggingServer(FragileFiles& files, const std::string& policy, bool base_is_rdb)
-      : server_({{"appendfsync", policy}, {"aof-use-rdb-preamble", base_is_rdb ? "yes" : "no"}}),
-        log_(server_->loop(), server_.services(), files) {}
-  ~LoggingServer() {
-    log_.Close();
-    server_->loop().SetBeforeFlush(nullptr);
-  }
-
-  // False if what is on disk is refused.
-  bool Start() {
-    bool missing = false;
-    auto loading = log_.OpenLog(&missing);
-    if (loading == nullptr && !missing) return false;
-    if (loading != nullptr && loading->RunUntil(kForever) != Loading::Progress::kDone) return false;
-    loading.reset();
-    return log_.OpenAtStart();
-  }
-
-  bool Settle() { return log_.Settle(); }
-  int64_t Count(InProcessClient& client) {
-    const std::string reply = client.Call({"incrby", "n", "0"});
-    return std::stoll(reply.substr(1));
-  }
-  // `enabling`: there is no log yet. `between` happens after the base was written.
-  bool Rewrite(
-      bool enabling = false, FunctionRef<void()> between = [] {}) {
-    if (!log_.BeginRewrite(enabling)) return false;
-    const bool written = log_.WriteBase(kProcess, [] {});
-    between();
-    if (written && log_.FinishRewrite(kProcess)) return true;
-    log_.AbandonRewrite(kProcess);
-    return false;
-  }
-
-  void Begin(bool enabling) { log_.BeginRewrite(enabling); }
-
-  InProcessServer& server() { return server_; }
-
- private:
-  InProcessServer server_;
-  AppendOnly log_;
-};
 
 struct Outcome {
   int64_t acknowledged = 0;
