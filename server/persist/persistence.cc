@@ -146,6 +146,7 @@ void Persistence::Flush() {
 }
 
 Result<void> Persistence::ReloadNow(const Reload& how) {
+  if (loading()) return Error::Message(kLoadingText);
   log_.HandOver();
   if (how.save && child_.running()) KillChild();
   if (how.save && !SaveToFile()) return Error::Message("ERR");
@@ -163,11 +164,13 @@ Result<void> Persistence::ReloadNow(const Reload& how) {
 }
 
 Result<void> Persistence::ReloadLogNow() {
+  if (loading()) return Error::Message(kLoadingText);
   log_.Settle();
-  Flush();
   bool missing = false;
+  // Before there is a first base, what is on disk, if anything, is of another time.
+  const std::unique_ptr<Loading> loading = enabling_log_ ? nullptr : log_.OpenLog(&missing);
+  if (loading != nullptr) Flush();
   reloading_ = true;
-  const std::unique_ptr<Loading> loading = log_.OpenLog(&missing);
   const bool ok = loading != nullptr && loading->RunUntil(kForever) == Loading::Progress::kDone;
   reloading_ = false;
   if (!ok) return Error::Message("ERR Error trying to load the AOF files, check server logs.");
@@ -364,13 +367,13 @@ void Persistence::OnSaveEnd(const ForkedChild::End& end, int process) {
 }
 
 void Persistence::OnRewriteEnd(const ForkedChild::End& end, int process) {
-  log_.PauseSync(false);
   Work& work = facts_.rewrite;
   const bool was_ok = std::exchange(work.last_ok, false);
   if (end.ok) {
     Log(LogLevel::kNotice, "Background AOF rewrite terminated with success");
     work.last_ok = log_.FinishRewrite(process);
     if (work.last_ok) {
+      log_.PauseSync(false);
       Log(LogLevel::kNotice, "Background AOF rewrite finished successfully");
       work.failures_in_a_row = 0;
       // One that began while the log was off made a base only.
@@ -493,6 +496,7 @@ bool Persistence::FinishWork(ServerControl::Save how, bool force) {
     return false;
   }
   if (child_.running()) KillChild();
+  if (enabling_log_) log_.Close();
   if (log_.enabled()) {
     Log(LogLevel::kNotice, "Calling fsync() on the AOF file.");
     if (!log_.Settle()) Log(LogLevel::kWarning, "Fail to fsync the AOF file: " + log_.Trouble());

@@ -134,60 +134,64 @@ def payloads_there_and_back():
         server.terminate()
 
 
-def loading_is_told():
-    keys = Program.scaled(300_000)
+@contextlib.contextmanager
+def loading(keys, delay_us, *options):
+    """A server in the middle of loading a file: the program, a client of it and the folder."""
     with folder_of_its_own() as folder:
         with start(folder) as server:
             server.connect().call(b"DEBUG", b"POPULATE", b"%d" % keys)
             server.connect().call(b"SAVE")
             server.terminate()
         port = free_port()
-        with Program("--port", str(port), "--save", "", "--dir", folder, "--key-load-delay", "-10") as program:
+        with Program("--port", str(port), "--dir", folder, "--key-load-delay", str(delay_us), *options) as program:
             program.wait_for("Server initialized")
-            client = wire.Connection(port)
-            answer = client.call(b"GET", b"key:1")
-            expect(answer[0] == "-" and answer[1].startswith(b"LOADING "), "answered %r" % (answer,))
-            info = client.call(b"INFO", b"persistence")[1].decode()
-            expect("\r\nloading:1\r\n" in "\r\n" + info, "INFO does not say so")
-            for name in ("loading_total_bytes", "loading_loaded_bytes", "loading_eta_seconds"):
-                expect(int(re.search(name + r":(\d+)", info)[1]) > 0, name + " is missing")
-            program.wait_for("Ready to accept connections")
-            expect(client.call(b"DBSIZE") == (":", b"%d" % keys), "not all is there")
-            for line in ("Loading RDB produced by version ", "Done loading RDB, keys loaded: %d" % keys,
-                         "DB loaded from disk: "):
-                expect(line in program.log(), "no line '%s'" % line)
+            yield program, wire.Connection(port), folder
             program.terminate()
+
+
+def loading_is_told():
+    keys = Program.scaled(300_000)
+    with loading(keys, -10) as (program, client, _):
+        answer = client.call(b"GET", b"key:1")
+        expect(answer[0] == "-" and answer[1].startswith(b"LOADING "), "answered %r" % (answer,))
+        info = client.call(b"INFO", b"persistence")[1].decode()
+        expect("\r\nloading:1\r\n" in "\r\n" + info, "INFO does not say so")
+        for name in ("loading_total_bytes", "loading_loaded_bytes", "loading_eta_seconds"):
+            expect(int(re.search(name + r":(\d+)", info)[1]) > 0, name + " is missing")
+        program.wait_for("Ready to accept connections")
+        expect(client.call(b"DBSIZE") == (":", b"%d" % keys), "not all is there")
+        for line in ("Loading RDB produced by version ", "Done loading RDB, keys loaded: %d" % keys,
+                     "DB loaded from disk: "):
+            expect(line in program.log(), "no line '%s'" % line)
 
 
 def loading_can_be_slowed():
-    with folder_of_its_own() as folder:
-        with start(folder) as server:
-            server.connect().call(b"DEBUG", b"POPULATE", b"1000")
-            server.connect().call(b"SAVE")
-            server.terminate()
-        port = free_port()
-        with Program("--port", str(port), "--save", "", "--dir", folder, "--key-load-delay", "20000") as program:
-            program.wait_for("Server initialized")
-            client = wire.Connection(port)
-            expect(client.call(b"GET", b"key:1")[1].startswith(b"LOADING "), "is there already")
-            expect(client.call(b"CONFIG", b"SET", b"key-load-delay", b"-100") == ("+", b"OK"), "not taken")
-            program.wait_for("Ready to accept connections")
-            expect(client.call(b"DBSIZE") == (":", b"1000"), "not all is there")
-            program.terminate()
+    with loading(1000, 20000) as (program, client, _):
+        expect(client.call(b"GET", b"key:1")[1].startswith(b"LOADING "), "is there already")
+        expect(client.call(b"CONFIG", b"SET", b"key-load-delay", b"-100") == ("+", b"OK"), "not taken")
+        program.wait_for("Ready to accept connections")
+        expect(client.call(b"DBSIZE") == (":", b"1000"), "not all is there")
 
 
 def ended_while_loading():
-    with folder_of_its_own() as folder:
-        with start(folder) as server:
-            server.connect().call(b"DEBUG", b"POPULATE", b"100000")
-            server.connect().call(b"SAVE")
-            server.terminate()
+    with loading(100_000, 100) as (program, _, folder):
         before = os.stat(folder + "/dump.rdb")
-        with Program("--port", str(free_port()), "--dir", folder, "--key-load-delay", "100") as program:
-            program.wait_for("Server initialized")
-            program.terminate()
+        program.terminate()
         expect(os.stat(folder + "/dump.rdb").st_mtime_ns == before.st_mtime_ns,
                "the file was replaced by half of itself")
+
+
+def not_reloaded_while_loading():
+    """What is there so far is not saved in the place of what is to come."""
+    with loading(1000, 20000, "--enable-debug-command", "yes") as (program, client, folder):
+        before = os.path.getsize(folder + "/dump.rdb")
+        for how in (b"RELOAD", b"LOADAOF"):
+            expect(client.call(b"DEBUG", how) == ("-", b"LOADING Redis is loading the dataset in memory"),
+                   "DEBUG %s is not refused" % how.decode())
+        expect(os.path.getsize(folder + "/dump.rdb") == before, "the file was replaced")
+        client.call(b"CONFIG", b"SET", b"key-load-delay", b"0")
+        program.wait_for("Ready to accept connections")
+        expect(client.call(b"DBSIZE") == (":", b"1000"), "not all is there")
 
 
 def files_that_cannot_be_loaded():
@@ -440,6 +444,6 @@ def sleeps_though_a_child_ends():
         server.terminate()
 
 
-CASES = [sleeps_though_a_child_ends, files_of_others, there_and_back, payloads_there_and_back, loading_is_told, loading_can_be_slowed, ended_while_loading,
+CASES = [sleeps_though_a_child_ends, files_of_others, there_and_back, payloads_there_and_back, loading_is_told, loading_can_be_slowed, ended_while_loading, not_reloaded_while_loading,
          files_that_cannot_be_loaded, saved_at_the_end, nothing_behind_shutdown, save_points, flushed_with_save_points,
          disk_full, read_only_folder, no_room_at_the_end, child_killed, killed_while_saving]

@@ -1,11 +1,12 @@
 """The append-only file when something fails for a while: while it is switched on, moved or begun anew."""
 
+import contextlib
 import os
 import time
 
 import wire
 from append_only import LOG, files, increment, log_folder, transaction
-from durability import field, folder_of_its_own, start
+from durability import field, folder_of_its_own, loading, start
 from program import Program, eventually, expect, free_port
 
 ALWAYS = ("--appendfsync", "always")
@@ -14,6 +15,17 @@ ALWAYS = ("--appendfsync", "always")
 def write_some(client, count=50):
     for i in range(count):
         expect(client.call(b"SET", b"k%d" % i, b"v") == ("+", b"OK"), "a write is refused")
+
+
+@contextlib.contextmanager
+def in_the_way(folder, name):
+    """A folder where a file of the log would be: it cannot be made."""
+    path = os.path.join(log_folder(folder), name)
+    os.makedirs(path)
+    try:
+        yield
+    finally:
+        os.rmdir(path)
 
 
 def is_back(folder, keys):
@@ -26,13 +38,11 @@ def is_back(folder, keys):
 def switched_on_at_the_second_try():
     """The first manifest cannot be written: what is logged after the next one is in a file it names."""
     with folder_of_its_own() as folder:
-        obstacle = os.path.join(log_folder(folder), "temp-appendonly.aof.manifest")
-        os.makedirs(obstacle)
         with start(folder, *ALWAYS) as server:
             client = server.connect()
-            expect(client.call(b"CONFIG", b"SET", b"appendonly", b"yes") == ("+", b"OK"), "is refused")
-            server.wait_for("Error writing the AOF manifest file")
-            os.rmdir(obstacle)
+            with in_the_way(folder, "temp-appendonly.aof.manifest"):
+                expect(client.call(b"CONFIG", b"SET", b"appendonly", b"yes") == ("+", b"OK"), "is refused")
+                server.wait_for("Error writing the AOF manifest file")
             server.wait_for("Background AOF rewrite finished successfully")
             write_some(client)
             server.process.kill()
@@ -45,16 +55,14 @@ def switched_on_at_the_second_try():
 def switched_on_once_it_can_be():
     """Scheduled behind a save, then the file cannot be made: it is tried until it can."""
     with folder_of_its_own() as folder:
-        obstacle = os.path.join(log_folder(folder), "temp-appendonly.aof.incr")
-        os.makedirs(obstacle)
         with start(folder, "--rdb-key-save-delay", "2000", *ALWAYS) as server:
             client = server.connect()
             write_some(client, 100)
-            client.call(b"BGSAVE")
-            expect(client.call(b"CONFIG", b"SET", b"appendonly", b"yes") == ("+", b"OK"), "is refused")
-            expect(field(server, "aof_enabled") == "1", "INFO does not say that it will be there")
-            server.wait_for("Can't open the append-only file temp-appendonly.aof.incr")
-            os.rmdir(obstacle)
+            with in_the_way(folder, "temp-appendonly.aof.incr"):
+                client.call(b"BGSAVE")
+                expect(client.call(b"CONFIG", b"SET", b"appendonly", b"yes") == ("+", b"OK"), "is refused")
+                expect(field(server, "aof_enabled") == "1", "INFO does not say that it will be there")
+                server.wait_for("Can't open the append-only file temp-appendonly.aof.incr")
             server.wait_for("Background AOF rewrite finished successfully")
             expect(field(server, "aof_rewrite_scheduled") == "0", "is scheduled still")
             client.call(b"SET", b"last", b"v")
@@ -96,9 +104,7 @@ def switched_on_in_a_transaction():
 
 def switched_on_twice():
     """Asking again while it cannot be done changes nothing, and nobody ends the server without force."""
-    with folder_of_its_own() as folder:
-        obstacle = os.path.join(log_folder(folder), "temp-appendonly.aof.incr")
-        os.makedirs(obstacle)
+    with folder_of_its_own() as folder, in_the_way(folder, "temp-appendonly.aof.incr"):
         with start(folder, "--rdb-key-save-delay", "2000", *ALWAYS) as server:
             client = server.connect()
             write_some(client)
@@ -119,14 +125,12 @@ def a_base_over_an_old_log():
         with start(folder, *LOG) as server:
             write_some(server.connect(), 10)
             server.terminate()
-        obstacle = os.path.join(log_folder(folder), "temp-appendonly.aof.manifest")
-        os.makedirs(obstacle)
-        with start(folder) as server:
-            server.connect().call(b"BGREWRITEAOF")
-            server.wait_for("Error writing the AOF manifest file")
-            server.terminate()
-        is_back(folder, b"10")
-        os.rmdir(obstacle)
+        with in_the_way(folder, "temp-appendonly.aof.manifest"):
+            with start(folder) as server:
+                server.connect().call(b"BGREWRITEAOF")
+                server.wait_for("Error writing the AOF manifest file")
+                server.terminate()
+            is_back(folder, b"10")
         with start(folder) as server:
             server.connect().call(b"SET", b"other", b"v")
             server.connect().call(b"BGREWRITEAOF")
@@ -163,16 +167,14 @@ def switched_on_over_an_old_log():
             write_some(server.connect(), 10)
             server.terminate()
         before = {name: open(os.path.join(log_folder(folder), name), "rb").read() for name in files(folder)}
-        obstacle = os.path.join(log_folder(folder), "temp-appendonly.aof.manifest")
-        os.makedirs(obstacle)
         with start(folder) as server:
             client = server.connect()
-            client.call(b"CONFIG", b"SET", b"appendonly", b"yes")
-            server.wait_for("Error writing the AOF manifest file")
-            for name, content in before.items():
-                with open(os.path.join(log_folder(folder), name), "rb") as file:
-                    expect(file.read() == content, "%s was changed" % name)
-            os.rmdir(obstacle)
+            with in_the_way(folder, "temp-appendonly.aof.manifest"):
+                client.call(b"CONFIG", b"SET", b"appendonly", b"yes")
+                server.wait_for("Error writing the AOF manifest file")
+                for name, content in before.items():
+                    with open(os.path.join(log_folder(folder), name), "rb") as file:
+                        expect(file.read() == content, "%s was changed" % name)
             server.wait_for("Background AOF rewrite finished successfully")
             write_some(client, 3)
             server.terminate()
@@ -193,25 +195,29 @@ def switched_off_while_rewritten():
 
 
 def not_switched_while_loading():
+    with loading(1000, 20000, "--enable-protected-configs", "yes") as (program, client, _):
+        for option, value in ((b"appendonly", b"yes"), (b"appendonly", b"no"), (b"appendonly", b"maybe"),
+                              (b"dir", b"/tmp")):
+            answer = client.call(b"CONFIG", b"SET", b"maxmemory", b"0", option, value)
+            expect(answer == ("-", b"LOADING Redis is loading the dataset in memory"),
+                   "answered %r" % (answer,))
+        client.call(b"CONFIG", b"SET", b"key-load-delay", b"0")
+        program.wait_for("Ready to accept connections")
+        expect(client.call(b"CONFIG", b"GET", b"appendonly")[1][1][1] == b"no", "was changed")
+
+
+def ended_before_the_first_base():
+    """A log that has no base yet: the data is not given up for it, and nothing of it stays."""
     with folder_of_its_own() as folder:
-        with start(folder) as server:
-            server.connect().call(b"DEBUG", b"POPULATE", b"1000")
-            server.connect().call(b"SAVE")
-            server.terminate()
-        port = free_port()
-        with Program("--port", str(port), "--save", "", "--dir", folder, "--key-load-delay", "20000",
-                     "--enable-protected-configs", "yes") as program:
-            program.wait_for("Server initialized")
-            client = wire.Connection(port)
-            for option, value in ((b"appendonly", b"yes"), (b"appendonly", b"no"), (b"appendonly", b"maybe"),
-                                  (b"dir", b"/tmp")):
-                answer = client.call(b"CONFIG", b"SET", b"maxmemory", b"0", option, value)
-                expect(answer == ("-", b"LOADING Redis is loading the dataset in memory"),
-                       "answered %r" % (answer,))
-            client.call(b"CONFIG", b"SET", b"key-load-delay", b"0")
-            program.wait_for("Ready to accept connections")
-            expect(client.call(b"CONFIG", b"GET", b"appendonly")[1][1][1] == b"no", "was changed")
-            program.terminate()
+        with start(folder, "--rdb-key-save-delay", "100000") as server:
+            client = server.connect()
+            write_some(client)
+            client.call(b"CONFIG", b"SET", b"appendonly", b"yes")
+            expect(client.call(b"DEBUG", b"LOADAOF")[0] == "-", "loads a log that is none")
+            expect(client.call(b"DBSIZE") == (":", b"50"), "the data is gone")
+            client.send(wire.encode([b"SHUTDOWN", b"NOSAVE", b"FORCE"]))
+            server.ends(0)
+        expect(files(folder) == [], "left: %s" % files(folder))
 
 
 def moved_half_way():
@@ -284,6 +290,7 @@ def field_deadlines_of_others():
 
 
 CASES = [switched_on_at_the_second_try, switched_on_once_it_can_be, switched_on_while_a_base_is_made,
-         switched_on_in_a_transaction, switched_on_twice, switched_on_over_an_old_log, a_base_over_an_old_log, nothing_begins_behind_the_end,
-         switched_off_while_rewritten, not_switched_while_loading, moved_half_way, a_file_is_missing,
+         switched_on_in_a_transaction, switched_on_twice, switched_on_over_an_old_log, a_base_over_an_old_log,
+         nothing_begins_behind_the_end, switched_off_while_rewritten, not_switched_while_loading,
+         ended_before_the_first_base, moved_half_way, a_file_is_missing,
          told_before_what_takes_long, field_deadlines_of_others]
