@@ -157,7 +157,7 @@ ReplyParser::Read ReplyParser::ReadBulk(Bytes input, Bytes line, size_t& taken,
 ReplyParser::Read ReplyParser::OpenAggregate(char type, Bytes line, Reply& value) {
   if (type == '*' && line == "-1") return Read::kValue;
   const auto count = ParseInt64(line);
-  if (!count || *count < 0 || *count > INT_MAX || open_.size() == kMaxDepth) return Read::kBroken;
+  if (!count || *count < 0 || *count > INT_MAX || open_.size() == max_depth_) return Read::kBroken;
   const bool pairs = type == '%' || type == '|';
   const size_t left = static_cast<size_t>(*count) * (pairs ? 2 : 1);
   switch (type) {

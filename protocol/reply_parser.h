@@ -48,11 +48,12 @@ class ReplyParser {
     size_t consumed = 0;  // To be dropped from the input whatever the outcome.
   };
 
-  // Aggregates nested deeper, lines longer and strings larger than this are kBroken.
+  // Aggregates nested deeper, lines longer and strings larger than this are kBroken. Each level may
+  // cost what a thousand replies do, ahead of their coming.
   static constexpr size_t kMaxDepth = 64;
   static constexpr size_t kMaxLineBytes = size_t{64} << 10U;
-  explicit ReplyParser(size_t max_bulk_bytes = size_t{512} << 20U)
-      : max_bulk_bytes_(max_bulk_bytes) {}
+  explicit ReplyParser(size_t max_bulk_bytes = size_t{512} << 20U, size_t max_depth = kMaxDepth)
+      : max_bulk_bytes_(max_bulk_bytes), max_depth_(max_depth) {}
 
   // Fills in `reply` if the answer is kReply. After kBroken the stream cannot be read on.
   Step Parse(Bytes input, Reply& reply);
@@ -73,6 +74,7 @@ class ReplyParser {
   bool Close(Reply& value);
 
   size_t max_bulk_bytes_;
+  size_t max_depth_;
   std::vector<Open> open_;
   std::vector<Reply> attributes_;  // Complete, for the value that comes next.
 };

@@ -51,7 +51,8 @@ struct Arguments {
 
 // One whole reply, or several where the script could send pushes: all well-formed.
 void CheckReplies(std::string_view bytes) {
-  ReplyParser parser;
+  constexpr size_t kMaxDepth = 100'000;  // Lua's stack sets the limit, not the protocol.
+  ReplyParser parser(bytes.size(), kMaxDepth);
   while (!bytes.empty()) {
     Reply reply;
     const ReplyParser::Step step = parser.Parse(bytes, reply);
