@@ -55,6 +55,7 @@ bool Executor::RunAs(Client& client, const Command& command, std::span<const Byt
   const CommandSpec& spec = *command.spec;
   const uint64_t before = out.written();
   const uint64_t start_ticks = start_ticks_;
+  const TimeStands time_stands(services_.environment);
   ++client.commands;
   services_.environment.no_touch = client.no_touch;
   if (!kUnattended && spec.Is(kRunsScript) && !services_.clients.monitors().empty()) [[unlikely]] {

@@ -55,6 +55,10 @@ class Executor {
   // `counted` if the error itself is counted already.
   void FinishLate(Client& client, const std::string* error, bool counted, size_t reply_bytes);
 
+  // Whether what runs is part of a transaction, whose parts no file may hold without the others.
+  bool in_transaction() const { return in_transaction_; }
+  void set_in_transaction(bool in_transaction) { in_transaction_ = in_transaction; }
+
   // Whether commands that may add data may run: false above `maxmemory` with nothing to evict, and
   // when the kernel gives no more memory.
   bool MayAddData() const;
@@ -82,6 +86,7 @@ class Executor {
   Services& services_;
   TickClock ticks_;
   uint64_t start_ticks_ = 0;
+  bool in_transaction_ = false;
   std::optional<Late> late_;
 };
 

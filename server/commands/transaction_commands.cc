@@ -28,8 +28,8 @@ Result<void> Multi(CommandContext& ctx, ArgCursor) {
 
 // CLIENT REPLY OFF silences itself and what follows, not the replies before it.
 void RunQueue(Client& client, Services& services, Transaction& transaction, OutputBuffer& out) {
-  const TimeStands time_stands(services.environment);
   client.in_exec = true;
+  services.executor.set_in_transaction(true);
   if (!Mutes(client.reply_mode))
     ReplyWriter(out, client.protocol).Array(transaction.queue().size());
   LatestKey latest;
@@ -43,6 +43,7 @@ void RunQueue(Client& client, Services& services, Transaction& transaction, Outp
         if (Mutes(client.reply_mode) && !AnswersByPushes(*command.spec)) [[unlikely]]
           out.TruncateTo(before);
       });
+  services.executor.set_in_transaction(false);
   client.in_exec = false;
 }
 

@@ -124,6 +124,7 @@ AofReplay::Progress AofReplay::RunRequest(std::span<const Bytes> args) {
 // Without the executor's account of it: this is no client's work. Errors are as they were then.
 void AofReplay::Run(const Command& command, std::span<const Bytes> args) {
   if (!MakesData(*command.spec)) return;
+  const TimeStands time_stands(services_.environment);
   const HashHints no_hints;
   CommandContext context(services_, client_, command, replies_);
   const ArgCursor cursor(args.subspan(command.container == nullptr ? 1 : 2),

@@ -8,6 +8,7 @@
 
 #include <unistd.h>
 
+#include "server/command/executor.h"
 #include "server/config/settings.h"
 #include "server/net/loop.h"
 #include "server/persist/rdb_file.h"
@@ -547,7 +548,7 @@ Result<void> Persistence::SwitchLog() {
         "scheduled to start when possible.");
     return Ok();
   }
-  if (services_.environment.standing_ms != 0) {
+  if (services_.executor.in_transaction()) {
     // A base with half of a transaction in it would be followed by the other half alone.
     rewrite_scheduled_ = true;
     Log(LogLevel::kWarning,

@@ -47,7 +47,7 @@ void ScriptRunner::Stop() {
   stopping_ = true;
   while (fiber_.suspended()) {
     kill_ = true;
-    (void)fiber_.Resume();
+    (void)ResumeFiber();
   }
   idle_.Stop();
   if (Client* const waiting = std::exchange(waiting_, nullptr)) waiting->running_script = false;
@@ -124,7 +124,6 @@ void ScriptRunner::RunTogether(CommandContext& context, std::function<void(Outpu
 
 void ScriptRunner::RunTask() {
   Interpreter& interpreter = *task_.interpreter;
-  const TimeStands time_stands(services_.environment);
   interpreter.SetWatch(this);
   host_.Begin(run_, context_->client());
   if (!interpreter.Run(Execute, this, 0)) NoteFailure(interpreter.state());
@@ -207,9 +206,9 @@ const char* ScriptRunner::WhyStop() {
   } else if (now_ns - slice_ns_ < kScriptSliceNs) {
     return nullptr;
   }
-  // Its own time stands still, that of the loop does not.
+  // Its own time stands still, that of the loop does not (ResumeFiber).
   int64_t& standing_ms = services_.environment.standing_ms;
-  const int64_t script_time_ms = std::exchange(standing_ms, 0);
+  const int64_t script_time_ms = std::exchange(standing_ms, StorageEnvironment::kTimeRuns);
   fiber_.Suspend();
   standing_ms = script_time_ms;
   slice_ns_ = NowNs();
@@ -266,12 +265,19 @@ void ScriptRunner::GoOn() {
   if (then_) std::exchange(then_, nullptr)();
 }
 
+// No command of ours waits for it: when it leaves its own time, that of the loop is back.
+bool ScriptRunner::ResumeFiber() {
+  const bool ended = fiber_.Resume();
+  services_.environment.standing_ms = StorageEnvironment::kTimeRuns;
+  return ended;
+}
+
 // As if the client's command ran on: what it makes us tell that client waits for the reply.
 bool ScriptRunner::Resume() {
   Pushes& pushes = services_.pushes;
   pushes.Hold(*waiting_);
   pushes.Exchange(late_pushes_);
-  const bool ended = fiber_.Resume();
+  const bool ended = ResumeFiber();
   pushes.Exchange(late_pushes_);
   pushes.Release();
   return ended;

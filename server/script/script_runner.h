@@ -85,6 +85,7 @@ class ScriptRunner final : public ScriptWatch {
   void AwaitLateReply(CommandContext& context);
   void DescribeCommand(const CommandContext& context);
   void GoOn();
+  bool ResumeFiber();
   bool Resume();
   void ReplyLate();
   int64_t NowNs() const;

@@ -29,6 +29,74 @@ TEST(ExpiryTest, KeyIsThereUntilAfterItsDeadline) {
   EXPECT_EQ(server.services().environment.statistics.expired_keys, 1U);
 }
 
+// A command sees one time: a key that goes by itself in its middle, it has or has not.
+TEST(ExpiryTest, NoKeyExpiresInTheMiddleOfACommand) {
+  const auto outcome = [](const std::string& command, int64_t left_ms, int64_t step_us) {
+    InProcessServer server;
+    InProcessClient client(server);
+    client.Exchange("sadd a 1 2 3\nsadd b 3 4\nset s 5\nhset h f 1\n");
+    for (const char* const key : {"a", "s", "h"}) {
+      client.Call({"PEXPIRE", key, std::to_string(left_ms)});
+    }
+    server.clock().set_step_us(step_us);
+    const std::string reply = client.Exchange(command + "\n");
+    server.clock().set_step_us(0);
+    server.clock().AdvanceMs(100);  // What kept its deadline is gone.
+    return reply + client.Exchange("smembers a\nsmembers d\nmget s d\nhgetall h\nhgetall d\n");
+  };
+  for (const std::string command : {"spop a 1",
+                                    "spop a 3",
+                                    "spop a",
+                                    "dump a",
+                                    "sunionstore a a b",
+                                    "sdiffstore a a b",
+                                    "sinterstore d a b",
+                                    "smove a d 1",
+                                    "smove b a 4",
+                                    "srandmember a -3",
+                                    "rename a d",
+                                    "renamenx a d",
+                                    "copy a d",
+                                    "move a 1",
+                                    "set s 6 get",
+                                    "set s 6 keepttl",
+                                    "set s 6 xx",
+                                    "set s 6 nx",
+                                    "getset s 6",
+                                    "getex s persist",
+                                    "getdel s",
+                                    "append s 1",
+                                    "setrange s 1 7",
+                                    "incr s",
+                                    "incrbyfloat s 1",
+                                    "msetnx s 1 t 1",
+                                    "hincrby h f 1",
+                                    "hincrbyfloat h f 1",
+                                    "hsetnx h f 2",
+                                    "hset h g 1",
+                                    "hrandfield h 1",
+                                    "persist a",
+                                    "pexpire a 1000 gt",
+                                    "pexpire a 1000 xx",
+                                    "object encoding a",
+                                    "type a",
+                                    "exists a a",
+                                    "touch a a",
+                                    "sintercard 2 a a",
+                                    "sinter a a",
+                                    "sort_ro a by nosort",
+                                    "debug object a"}) {
+    const std::string with = outcome(command, 50, 0);
+    const std::string without = outcome(command, -1, 0);
+    for (int64_t left_ms = 0; left_ms < 30; ++left_ms) {
+      const std::string met = outcome(command, left_ms, 1000);
+      EXPECT_TRUE(met == with || met == without)
+          << command << " with " << left_ms << " ms left: " << met << "\nwith " << with
+          << "\nwithout " << without;
+    }
+  }
+}
+
 TEST(ExpiryTest, EveryCommandMeetsAnExpiredKeyAsMissing) {
   InProcessServer server;
   InProcessClient client(server);
