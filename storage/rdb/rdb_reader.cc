@@ -9,12 +9,33 @@
 #include "storage/common/text.h"
 #include "storage/rdb/crc64.h"
 #include "storage/rdb/rdb_types.h"
+#include "storage/slab/slab_allocator.h"
 
 namespace thimble {
 namespace {
 
-// LZF's longest reference takes three bytes and gives 264.
-constexpr uint64_t kMostPerLzfByte = 264;
+// What LZF data is unpacked to, from its control bytes alone; 0 if it is cut off. A control byte
+// announces so many plain bytes, or a repetition, whose offset has a second byte here.
+uint64_t UnpackedBytes(Bytes packed) {
+  constexpr unsigned kMostPlain = 32;
+  constexpr unsigned kLongRepetition = 7;  // Its length goes on in a byte of its own.
+  uint64_t bytes = 0;
+  for (size_t at = 0; at < packed.size();) {
+    const auto control = static_cast<uint8_t>(packed[at++]);
+    if (control < kMostPlain) {
+      const size_t plain = control + 1U;
+      at += plain;
+      bytes += plain;
+    } else {
+      const bool is_long = control >> 5U == kLongRepetition;
+      if (is_long && at < packed.size()) bytes += static_cast<uint8_t>(packed[at]);
+      at += is_long ? 2 : 1;
+      bytes += (control >> 5U) + 2U;
+    }
+    if (at > packed.size()) return 0;
+  }
+  return bytes;
+}
 
 }  // namespace
 
@@ -155,8 +176,13 @@ Bytes RdbReader::Decompress() {
   const uint64_t bytes = Length();
   const Bytes packed = Raw(packed_bytes);
   if (!ok()) return {};
+  // Nothing is set aside for what does not come.
   const bool possible = packed_bytes <= UINT32_MAX && bytes <= UINT32_MAX && bytes > 0 &&
-                        bytes <= packed_bytes * kMostPerLzfByte;
+                        bytes == UnpackedBytes(packed);
+  if (possible && !process_slabs.HasHeapFor(2 * bytes)) {  // Its copy in the value too.
+    Fail("there is no memory for a compressed string");
+    return {};
+  }
   if (possible) decompressed_.resize(bytes);
   if (!possible || lzf_decompress(packed.data(), static_cast<unsigned>(packed.size()),
                                   decompressed_.data(), static_cast<unsigned>(bytes)) != bytes) {

@@ -149,6 +149,21 @@ def loading(keys, delay_us, *options):
             program.terminate()
 
 
+def announced_and_not_there():
+    """What a payload says it would unpack to is no reason to set memory aside."""
+    size = 17 << 20
+    payload = (b"\x00\xc3\x80" + size.to_bytes(4, "big") + b"\x80" + b"\xff" * 4 + b"\xff" * size +
+               b"\x0a\x00" + bytes(8))
+    with folder_of_its_own() as folder, start(folder) as server:
+        client = server.connect()
+        client.call(b"DEBUG", b"SET-SKIP-CHECKSUM-VALIDATION", b"1")
+        expect(client.call(b"RESTORE", b"k", b"0", payload) == ("-", b"ERR Bad data format"), "is taken")
+        with open("/proc/%d/status" % server.process.pid, encoding="ascii") as status:
+            peak = int(re.search(r"VmHWM:\s+(\d+) kB", status.read())[1])
+        expect(peak < 1 << 20, "took %d KB" % peak)
+        server.terminate()
+
+
 def loading_is_told():
     keys = Program.scaled(300_000)
     with loading(keys, -10) as (program, client, _):
@@ -444,6 +459,6 @@ def sleeps_though_a_child_ends():
         server.terminate()
 
 
-CASES = [sleeps_though_a_child_ends, files_of_others, there_and_back, payloads_there_and_back, loading_is_told, loading_can_be_slowed, ended_while_loading, not_reloaded_while_loading,
+CASES = [sleeps_though_a_child_ends, files_of_others, there_and_back, payloads_there_and_back, announced_and_not_there, loading_is_told, loading_can_be_slowed, ended_while_loading, not_reloaded_while_loading,
          files_that_cannot_be_loaded, saved_at_the_end, nothing_behind_shutdown, save_points, flushed_with_save_points,
          disk_full, read_only_folder, no_room_at_the_end, child_killed, killed_while_saving]
