@@ -413,13 +413,6 @@ bool Dispatcher::Admits(Client& client, const Command& command, const HashHints&
     Reject(client, &command, "NOAUTH Authentication required.");
     return false;
   }
-  if (services_.persistence.restricts()) [[unlikely]] {
-    const std::string line = services_.persistence.Refusal(spec, FlagsOf(client, spec));
-    if (!line.empty()) {
-      Reject(client, &command, line);
-      return false;
-    }
-  }
   if (spec.Is(kNoMulti) && InMulti(client)) [[unlikely]] {
     Reject(client, &command, "ERR Command not allowed inside a transaction");
     return false;
@@ -432,6 +425,13 @@ bool Dispatcher::Admits(Client& client, const Command& command, const HashHints&
   if (NeedsRoom(client, spec) && !HasRoomFor(hints)) [[unlikely]] {
     Reject(client, &command, ErrorText(Errc::kOutOfMemory, command.full_name));
     return false;
+  }
+  if (services_.persistence.restricts()) [[unlikely]] {
+    const std::string line = services_.persistence.Refusal(spec, FlagsOf(client, spec));
+    if (!line.empty()) {
+      Reject(client, &command, line);
+      return false;
+    }
   }
   const bool listens_only = client.subscriptions != nullptr && client.protocol == Protocol::kResp2;
   if (listens_only && !spec.Is(kWhileSubscribed)) [[unlikely]] {

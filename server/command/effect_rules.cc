@@ -6,9 +6,11 @@
 
 #include "server/command/args.h"
 #include "server/command/effects.h"
+#include "server/config/settings.h"
 #include "storage/common/number.h"
 #include "storage/keyspace/databases.h"
 #include "storage/keyspace/environment.h"
+#include "storage/rdb/dump_payload.h"
 
 namespace thimble {
 namespace {
@@ -81,12 +83,18 @@ void Strings(Services& services, int database, Args args) {
   for (size_t i = 0; i < count; ++i) TellString(services, database, args[1 + 2 * i]);
 }
 
-// RESTORE key ttl payload [options]
+// RESTORE key ttl payload [options]: what came in a newer form is told in the one that all read.
 void Payload(Services& services, int database, Args args) {
-  const auto deadline_ms = services.databases[database].DeadlineOf(HashedOf(services, args[0]));
-  if (!deadline_ms) return TellGone(services, database, args[0]);
+  Keyspace& keys = services.databases[database];
+  const Hashed key = HashedOf(services, args[0]);
+  const auto deadline_ms = keys.DeadlineOf(key);
+  const auto item = keys.ItemOf(key);
+  if (!deadline_ms || !item) return TellGone(services, database, args[0]);
+  std::string own;
+  if (!IsPayloadForAll(args[2])) own = MakeDumpPayload(*item, services.settings.rdbcompression);
+  const Bytes payload = own.empty() ? args[2] : Bytes(own);
   const std::string deadline = std::to_string(*deadline_ms);
-  std::vector<Bytes> effect = {"RESTORE", args[0], deadline, args[2], "REPLACE", "ABSTTL"};
+  std::vector<Bytes> effect = {"RESTORE", args[0], deadline, payload, "REPLACE", "ABSTTL"};
   for (size_t i = 3; i + 1 < args.size(); ++i) {
     if (!EqualsIgnoringCase(args[i], "idletime") && !EqualsIgnoringCase(args[i], "freq")) continue;
     effect.insert(effect.end(), {args[i], args[i + 1]});

@@ -51,11 +51,12 @@ Result<void> LastSave(CommandContext& ctx, ArgCursor) {
 
 Result<void> Dump(CommandContext& ctx, ArgCursor args) {
   const Hashed key = args.NextHashed();
-  if (!ctx.keys().Exists(key, ctx.access())) {
+  const bool exists = ctx.keys().Exists(key, ctx.access());
+  const std::optional<Keyspace::Item> item = ctx.keys().ItemOf(key);
+  if (!exists || !item) {
     ctx.reply().Null();
     return Ok();
   }
-  const std::optional<Keyspace::Item> item = ctx.keys().ItemOf(key);
   const std::string payload = MakeDumpPayload(*item, ctx.services().settings.rdbcompression);
   ctx.reply().Bulk(Bytes(payload));
   return Ok();
@@ -111,6 +112,10 @@ Result<void> Restore(CommandContext& ctx, ArgCursor args) {
 
   const auto payload = OpenDumpPayload(bytes, ctx.services().persistence.verifies_payloads());
   if (!payload) return Error::Message("ERR DUMP payload version or checksum are wrong");
+  if (const char* const foreign = ForeignTypeName(payload->type)) {
+    return Error::Message(std::string("ERR Bad data format: a ") + foreign +
+                          ", which this server does not hold");
+  }
   if (!IsOwnRdbType(payload->type, payload->valkey)) {
     return Error::Message("ERR Bad data format");
   }
@@ -118,7 +123,11 @@ Result<void> Restore(CommandContext& ctx, ArgCursor args) {
   MemorySource source(payload->value);
   RdbReader reader(source);
   FillBudget budget = FillBudget::ForSource(0);
-  ValueDecoder decoder(ctx.environment(), budget, {.now_ms = now_ms});
+  // Of a log, what was said of files goes.
+  const bool drops =
+      ctx.environment().timeless && ctx.services().settings.rdb_foreign_types == "skip";
+  ValueDecoder decoder(ctx.environment(), budget,
+                       {.now_ms = now_ms, .drop_field_deadlines = drops});
   decoder.Begin(payload->type, payload->valkey);
   const auto progress = decoder.Read(reader, SIZE_MAX);
   if (progress != ValueDecoder::Progress::kDone || decoder.empty() || !reader.AtEnd()) {

@@ -52,6 +52,7 @@ Result<void> Sync(CommandContext& ctx, ArgCursor) {
   if (!client.connection->output().empty()) {
     return Error::Message("ERR SYNC and PSYNC are invalid with pending output");
   }
+  client.reply_mode = ReplyMode::kOff;  // No answer goes into the middle of the file.
   ctx.services().persistence.SendSnapshot(client.id, client.wants_functions_only);
   return Ok();
 }

@@ -115,6 +115,10 @@ Loading::Progress AofLoading::OnEnd(AofReplay::Progress progress) {
     case AofReplay::Progress::kUnreadable:
       Log(LogLevel::kWarning, "Unrecoverable error reading the append only file " + name_);
       return Progress::kFailed;
+    case AofReplay::Progress::kFailedCommand:
+      Log(LogLevel::kWarning, "A request of the append only file " + name_ +
+                                  " cannot be run, see rdb-foreign-types: " + replay_->failure());
+      return Progress::kFailed;
     case AofReplay::Progress::kUnknownCommand:
       Log(LogLevel::kWarning, "Unknown command '" + replay_->unknown_command() +
                                   "' reading the append only file " + name_);
@@ -126,8 +130,18 @@ Loading::Progress AofLoading::OnEnd(AofReplay::Progress progress) {
               "<filename.manifest>");
       return Progress::kFailed;
   }
+  TellLost();
   replay_.reset();
   return FinishFile();
+}
+
+void AofLoading::TellLost() const {
+  if (const uint64_t count = replay_->failed_requests(); count > 0) {
+    Log(LogLevel::kWarning, "Requests that failed were skipped: " + std::to_string(count));
+  }
+  if (const uint64_t count = replay_->deadlines_lost(); count > 0) {
+    Log(LogLevel::kWarning, "Fields were loaded without their deadline: " + std::to_string(count));
+  }
 }
 
 // Whether nothing was logged behind the file being read. One that follows may be there and empty:

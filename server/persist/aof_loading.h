@@ -30,6 +30,7 @@ class AofLoading final : public Loading {
   std::string PathOf(const std::string& name) const { return folder_ + "/" + name; }
   Progress FinishFile();
   Progress OnEnd(AofReplay::Progress progress);
+  void TellLost() const;
   bool IsEndOfLog() const;
   bool Repair();
 

@@ -1,6 +1,7 @@
 #include "server/persist/aof_manifest.h"
 
 #include <algorithm>
+#include <cctype>
 
 #include "server/command/args.h"
 #include "storage/common/number.h"
@@ -10,6 +11,7 @@ namespace thimble {
 namespace {
 
 constexpr size_t kMaxManifestLine = 1024;
+constexpr uint64_t kMostSequence = INT64_MAX / 2;  // From there on it can be counted for ever.
 constexpr const char* kFormat = "Invalid AOF manifest file format";
 
 // A name that leads elsewhere must not be followed.
@@ -34,7 +36,14 @@ const char* AddLine(AofManifest& manifest, Bytes line) {
       type = value;
     }
   }
-  if (file.name.empty() || file.sequence == 0 || type.empty()) return kFormat;
+  if (file.name.empty() || file.sequence == 0 || file.sequence > kMostSequence || type.empty()) {
+    return kFormat;
+  }
+  const auto is_same = [&](const AofManifest::File& other) { return other.name == file.name; };
+  if (manifest.Names(file.name) ||
+      std::any_of(manifest.history.begin(), manifest.history.end(), is_same)) {
+    return "Found a file that is named twice";
+  }
   if (type == "b") {
     if (manifest.base) return "Found duplicate base file information";
     manifest.base = std::move(file);
@@ -64,7 +73,10 @@ uint64_t LastOf(const std::vector<AofManifest::File>& files) {
 
 void AppendLine(std::string& text, const AofManifest::File& file, char type) {
   text += "file ";
-  if (file.name.find_first_of(" \"'\\\t") == std::string::npos) {
+  const bool is_plain = std::all_of(file.name.begin(), file.name.end(), [](unsigned char c) {
+    return std::isgraph(c) != 0 && c != '"' && c != '\'' && c != '\\';
+  });
+  if (is_plain) {
     text += file.name;
   } else {
     AppendQuoted(text, file.name);

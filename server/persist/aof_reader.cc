@@ -12,7 +12,50 @@ namespace {
 constexpr RequestLimits kNoLimits{.max_bulk_bytes = SIZE_MAX / 2, .authenticated = true};
 constexpr Bytes kLineEnd = "\r\n";
 constexpr Bytes kProtocolError = "ERR Protocol error: ";
+constexpr const char* kNoLineEnd = "Expected \\r\\n behind a header or an argument";
 constexpr Bytes kTimestampMark = "#TS:";
+constexpr size_t kLongestNote = size_t{64} << 10U;
+
+enum class HeaderRead : uint8_t { kWhole, kCutOff, kMalformed };
+
+// Takes "<mark><number>\r\n" off the front.
+HeaderRead TakeHeader(Bytes& rest, char mark, uint64_t& number) {
+  if (rest.empty()) return HeaderRead::kCutOff;
+  const size_t end = std::min(rest.find_first_not_of("0123456789", 1), rest.size());
+  const Bytes behind = rest.substr(end, kLineEnd.size());
+  if (rest[0] != mark || !kLineEnd.starts_with(behind)) return HeaderRead::kMalformed;
+  if (behind.size() < kLineEnd.size()) return HeaderRead::kCutOff;
+  const auto parsed = ParseUint64(rest.substr(1, end - 1));
+  if (!parsed) return HeaderRead::kMalformed;
+  number = *parsed;
+  rest.remove_prefix(end + kLineEnd.size());
+  return HeaderRead::kWhole;
+}
+
+// Whether what a file ends in is the beginning of a request, as one that was cut off is.
+bool IsBeginning(Bytes rest) {
+  uint64_t args = 0;
+  uint64_t bytes = 0;
+  HeaderRead header = TakeHeader(rest, '*', args);
+  for (; header == HeaderRead::kWhole && args > 0; --args) {
+    header = TakeHeader(rest, '$', bytes);
+    if (header != HeaderRead::kWhole || rest.size() < bytes) break;
+    rest.remove_prefix(bytes);
+    const Bytes end = rest.substr(0, kLineEnd.size());
+    if (!kLineEnd.starts_with(end)) return false;
+    rest.remove_prefix(end.size());
+  }
+  return header != HeaderRead::kMalformed;
+}
+
+// Of a whole request. The parser is for clients, whose line ends nobody looks at.
+bool HasLineEnds(Bytes request, std::span<const Bytes> args) {
+  const auto is_at = [](const char* at) { return Bytes(at, kLineEnd.size()) == kLineEnd; };
+  return is_at(request.data() + request.find('\r')) &&
+         std::all_of(args.begin(), args.end(), [&](Bytes arg) {
+           return is_at(arg.data() - kLineEnd.size()) && is_at(arg.data() + arg.size());
+         });
+}
 
 }  // namespace
 
@@ -51,6 +94,8 @@ AofReader::Found AofReader::Next() {
     if (rest.starts_with('#')) {
       const size_t end = rest.find('\n');
       note_ = rest.substr(0, end);
+      if (note_.size() > kLongestNote)
+        return Malformed("a line that begins with '#' and is too long");
       if (end != Bytes::npos) return Take(Found::kNote, end + 1);
     } else if (!rest.empty()) {
       if (rest[0] != '*')
@@ -62,17 +107,14 @@ AofReader::Found AofReader::Next() {
       }
       if (step.outcome == RequestParser::Outcome::kRequest) {
         if (args_.empty()) return Malformed("a request without a name");
-        for (const Bytes arg : args_) {
-          if (Bytes(arg.data() + arg.size(), kLineEnd.size()) != kLineEnd) {
-            return Malformed("Expected \\r\\n behind an argument");
-          }
-        }
+        if (!HasLineEnds(rest, args_)) return Malformed(kNoLineEnd);
         return Take(Found::kRequest, step.consumed);
       }
     }
     if (ReadMore()) continue;
     if (file_->error()) return Found::kUnreadable;
-    return input_.empty() ? Found::kEnd : Found::kPartial;
+    if (input_.empty()) return Found::kEnd;
+    return input_[0] == '#' || IsBeginning(input_) ? Found::kPartial : Malformed(kNoLineEnd);
   }
 }
 

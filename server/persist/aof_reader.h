@@ -15,7 +15,7 @@ namespace thimble {
 
 // Takes one file of the log apart: requests, and lines between them that begin with '#', which are
 // time stamps and comments. Stricter than what clients may send: nothing inline, nothing empty, and
-// a line end behind every argument.
+// a whole line end behind every header and argument.
 class AofReader {
  public:
   // `skip`: bytes at the front that are something else.

@@ -4,15 +4,24 @@
 
 #include "server/command/args.h"
 #include "server/command/context.h"
+#include "server/command/error_text.h"
 #include "server/command/registry.h"
 #include "server/config/settings.h"
 #include "server/persist/foreign_requests.h"
 #include "server/persist/key_delay.h"
 #include "server/session/transaction.h"
+#include "server/stats/log.h"
 #include "storage/keyspace/environment.h"
 
 namespace thimble {
 namespace {
+
+// Of a request, in messages.
+constexpr size_t kShownBytes = 128;
+
+bool SkipsForeign(const Services& services) {
+  return services.settings.rdb_foreign_types == "skip";
+}
 
 // Whether a command may have a part in the data: others have none in a log, and cannot be run for a
 // client that is not there.
@@ -89,48 +98,76 @@ const Command* AofReplay::FindCommand(std::span<const Bytes> args) const {
   return command;
 }
 
-bool AofReplay::Translate(std::span<const Bytes> args, std::vector<Bytes>* translated) const {
-  return TranslateForeign(args, services_.settings.rdb_foreign_types == "skip", translated);
-}
-
 AofReplay::Progress AofReplay::RunRequest(std::span<const Bytes> args) {
   const Command* command = FindCommand(args);
-  std::vector<Bytes> translated;
-  if (command == nullptr && Translate(args, &translated)) {
-    if (translated.empty()) return Progress::kMore;
-    args = translated;
-    command = FindCommand(args);
+  ForeignRequest foreign;
+  if (command == nullptr) {
+    foreign = TranslateForeign(args, SkipsForeign(services_), services_.environment.clock.NowMs());
+    deadlines_lost_ += foreign.deadlines_lost;
+    if (foreign.known && foreign.instead.empty()) return Progress::kMore;
+    if (foreign.known) args = foreign.instead;
+    if (foreign.known) command = FindCommand(args);
   }
   if (command == nullptr || command->spec->run == nullptr ||
       !command->spec->arity.Accepts(args.size())) {
-    unknown_command_ = args[0].substr(0, 128);
+    unknown_command_ = args[0].substr(0, kShownBytes);
     return Progress::kUnknownCommand;
   }
   if (!in_transaction_) {
-    Run(*command, args);
+    const Progress progress = Run(*command, args);
     in_transaction_ = InMulti(client_);
+    return progress;
+  }
+  if (command->spec->Is(kRunsQueue)) return RunQueued();
+  if (command->spec->name == "discard") {
+    client_.transaction.reset();
+    in_transaction_ = false;
   } else if (!command->spec->Is(kNotQueued)) {
     client_.transaction->Queue(*command, args);
-  } else {
-    const std::unique_ptr<Transaction> transaction = std::move(client_.transaction);
-    in_transaction_ = false;
-    if (!command->spec->Is(kRunsQueue)) return Progress::kMore;  // DISCARD.
-    transaction->queue().ForEach([this](const Command& queued, std::span<const Bytes> request,
-                                        const HashHints&) { Run(queued, request); });
   }
   return Progress::kMore;
 }
 
-// Without the executor's account of it: this is no client's work. Errors are as they were then.
-void AofReplay::Run(const Command& command, std::span<const Bytes> args) {
-  if (!MakesData(*command.spec)) return;
+AofReplay::Progress AofReplay::RunQueued() {
+  const std::unique_ptr<Transaction> transaction = std::move(client_.transaction);
+  in_transaction_ = false;
+  Progress progress = Progress::kMore;
+  transaction->queue().ForEach(
+      [&](const Command& queued, std::span<const Bytes> request, const HashHints&) {
+        if (progress == Progress::kMore) progress = Run(queued, request);
+      });
+  return progress;
+}
+
+// Without the executor's account of it: this is no client's work.
+AofReplay::Progress AofReplay::Run(const Command& command, std::span<const Bytes> args) {
+  if (!MakesData(*command.spec)) return Progress::kMore;
   const TimeStands time_stands(services_.environment);
   const HashHints no_hints;
   CommandContext context(services_, client_, command, replies_);
   const ArgCursor cursor(args.subspan(command.container == nullptr ? 1 : 2),
                          services_.environment.hash_key, no_hints);
-  (void)command.spec->run(context, cursor).ok();
+  Result<void> result = command.spec->run(context, cursor);
   replies_.Clear();
+  return result.ok() ? Progress::kMore
+                     : OnFailure(command, args, ErrorText(result.error(), command.full_name));
+}
+
+AofReplay::Progress AofReplay::OnFailure(const Command& command, std::span<const Bytes> args,
+                                         const std::string& why) {
+  constexpr uint64_t kMostTold = 10;
+  std::string request(args[0]);
+  if (args.size() > 1) request.append(" ").append(args[1].substr(0, kShownBytes));
+  failure_ = request + ": " + why;
+  const bool is_script = command.spec->Is(kRunsScript);
+  // Behind a SELECT that fails everything would go elsewhere.
+  if (command.spec->name == "select" || (!is_script && !SkipsForeign(services_))) {
+    return Progress::kFailedCommand;
+  }
+  if (++failed_requests_ <= kMostTold) {
+    Log(LogLevel::kWarning, "A request of the append only file failed: " + failure_);
+  }
+  return Progress::kMore;
 }
 
 }  // namespace thimble

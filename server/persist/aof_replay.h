@@ -18,7 +18,9 @@ namespace thimble {
 struct Command;
 
 // Runs the requests of one file of the log, in slices. A transaction is run when its end is read,
-// so one that was cut off leaves no trace.
+// so one that was cut off leaves no trace. What was logged had succeeded: a request that fails now,
+// for it is of a type or has an option unknown here, ends the replay, or with `rdb-foreign-types
+// skip` is told of and counted. Scripts may have failed then too.
 class AofReplay {
  public:
   // `skip`: bytes at the front that are not requests. While this lives no key expires and no
@@ -34,6 +36,7 @@ class AofReplay {
     kTruncated,
     kMalformed,
     kUnknownCommand,
+    kFailedCommand,
     kUnreadable
   };
   Progress RunUntil(int64_t end_ns);
@@ -43,12 +46,18 @@ class AofReplay {
   bool in_transaction() const { return in_transaction_; }
   uint64_t position() const { return reader_.position(); }
   const std::string& unknown_command() const { return unknown_command_; }
+  // After kFailedCommand: the request, as far as it names a key, and its error.
+  const std::string& failure() const { return failure_; }
+  // What `rdb-foreign-types skip` cost so far.
+  uint64_t failed_requests() const { return failed_requests_; }
+  uint64_t deadlines_lost() const { return deadlines_lost_; }
 
  private:
   Progress Step();
   Progress RunRequest(std::span<const Bytes> args);
-  void Run(const Command& command, std::span<const Bytes> args);
-  bool Translate(std::span<const Bytes> args, std::vector<Bytes>* translated) const;
+  Progress RunQueued();
+  Progress Run(const Command& command, std::span<const Bytes> args);
+  Progress OnFailure(const Command& command, std::span<const Bytes> args, const std::string& why);
   const Command* FindCommand(std::span<const Bytes> args) const;
 
   Services& services_;
@@ -59,6 +68,9 @@ class AofReplay {
   Client client_;
   OutputBuffer replies_;
   std::string unknown_command_;
+  std::string failure_;
+  uint64_t failed_requests_ = 0;
+  uint64_t deadlines_lost_ = 0;
 };
 
 }  // namespace thimble

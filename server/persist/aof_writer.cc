@@ -96,6 +96,7 @@ AofWriter::State AofWriter::GetState() const {
   return {.waiting_bytes = waiting_bytes_,
           .unsynced_for_ms =
               unsynced_since_ms_ == 0 ? 0 : Clock::System().MonotonicMs() - unsynced_since_ms_,
+          .sync_paused = sync_paused_,
           .write_error = write_error_,
           .sync_error = sync_error_};
 }
@@ -125,6 +126,8 @@ void AofWriter::Run() {
       // Told at once, so that nobody waits for what may take long.
       settled_.notify_all();
       if (!write_error_) continue;
+      // What was written before does not wait for what could not be.
+      if (WantsSync()) Sync(lock);
       if (ending_) return;
       wake_.wait_for(lock, kRetry);
     } else if (WantsSync()) {

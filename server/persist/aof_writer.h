@@ -50,6 +50,7 @@ class AofWriter {
   struct State {
     uint64_t waiting_bytes = 0;   // Not yet written.
     int64_t unsynced_for_ms = 0;  // How long the oldest byte not yet synced has waited.
+    bool sync_paused = false;
     std::error_code write_error;  // Of the last try.
     std::error_code sync_error;   // Not yet forgiven.
     bool failed() const { return write_error || sync_error; }

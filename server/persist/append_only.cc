@@ -171,6 +171,7 @@ bool AppendOnly::OpenAtStart() {
     }
   }
   manifest_ = std::move(manifest);
+  if (!SyncIncrements()) return false;
   if (!StartWriter(std::move(file), BytesOf(manifest_.increments.back()))) return false;
   base_bytes_ = manifest_.base ? BytesOf(*manifest_.base) : 0;
   increment_bytes_ = 0;
@@ -178,6 +179,20 @@ bool AppendOnly::OpenAtStart() {
   bytes_after_rewrite_ = base_bytes_;
   RemoveHistory();
   Attach();
+  return true;
+}
+
+// Who ended before may have written more than was synced, and what was loaded is shown.
+bool AppendOnly::SyncIncrements() {
+  for (const AofManifest::File& part : manifest_.increments) {
+    std::error_code error;
+    const auto file = files_.OpenToWrite(PathOf(part.name), Files::Mode::kAppend, error);
+    if (file != nullptr && !file->Sync()) error = file->error();
+    if (!error) continue;
+    Log(LogLevel::kWarning,
+        "Can't sync the append-only file " + part.name + ": " + error.message());
+    return false;
+  }
   return true;
 }
 
@@ -335,7 +350,7 @@ void AppendOnly::HandOver() {
   const AofWriter::State state = writer_->GetState();
   if (state.failed()) return;
   const bool late = policy == AofSync::kEverySecond && state.unsynced_for_ms > kLongestUnsyncedMs &&
-                    !services_.settings.no_appendfsync_on_rewrite;
+                    !state.sync_paused;
   if (!late && state.waiting_bytes <= kMostWaiting) return;
   ++delayed_syncs_;
   Log(LogLevel::kNotice,
@@ -366,6 +381,8 @@ void AppendOnly::ApplySync() {
   if (writer_ == nullptr) return;
   writer_->SetSync(SyncPolicy());
   loop_.HoldOutput(SyncPolicy() == AofSync::kAlways);
+  if (SyncPolicy() == AofSync::kAlways)
+    Settle();  // What was answered before holds from now on too.
 }
 
 void AppendOnly::PauseSync(bool paused) {

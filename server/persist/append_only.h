@@ -86,6 +86,7 @@ class AppendOnly {
   bool AdoptOldFile();
   bool MoveOldFile();
   bool AllThere() const;
+  bool SyncIncrements();
   bool CreateBase(AofManifest& manifest);
   bool WriteBaseTo(const std::string& temporary, FunctionRef<void()> progress);
   void RemoveHistory();

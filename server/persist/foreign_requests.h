@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <span>
 #include <vector>
 
@@ -7,11 +8,16 @@
 
 namespace thimble {
 
-// Logs of Redis 8 and Valkey 9 hold requests of commands that this server has not: HSETEX, which
-// Redis 8 writes for HINCRBYFLOAT too, and the deadlines of fields. Finds what does the same here,
-// which lives as long as `args`; empty if that is nothing. False if there is no such thing, because
-// of fields' deadlines too unless `drop_field_deadlines`.
-bool TranslateForeign(std::span<const Bytes> args, bool drop_field_deadlines,
-                      std::vector<Bytes>* translated);
+// What a request that only other servers log comes to here.
+struct ForeignRequest {
+  bool known = false;           // False: it has no meaning here.
+  std::vector<Bytes> instead;   // What to run; empty for nothing.
+  uint64_t deadlines_lost = 0;  // Of fields, which are kept without one.
+};
+
+// Redis 8 and Valkey 9 log HSETEX, HPEXPIREAT and HPERSIST. With `drop_deadlines`, fields whose
+// deadline is past by `now_ms` are deleted and others kept without it; else a deadline has no
+// meaning. Views are those of `args`. REQUIRES: there is a name.
+ForeignRequest TranslateForeign(std::span<const Bytes> args, bool drop_deadlines, int64_t now_ms);
 
 }  // namespace thimble

@@ -155,8 +155,10 @@ Result<void> Persistence::ReloadNow(const Reload& how) {
   RdbReadOptions options = LoadOptions();
   options.may_overwrite = how.merge;
   bool missing = false;
-  const std::unique_ptr<Loading> loading = OpenFile(options, &missing);
+  std::unique_ptr<Loading> loading = OpenFile(options, &missing);
   if (loading == nullptr || loading->RunUntil(kForever) != Loading::Progress::kDone) {
+    loading.reset();
+    if (how.flush) Flush();  // Half of a data set is worse than none.
     return Error::Message("ERR Error trying to load the RDB dump, check server logs.");
   }
   facts_.last_load = loading->report();
@@ -166,14 +168,16 @@ Result<void> Persistence::ReloadNow(const Reload& how) {
 
 Result<void> Persistence::ReloadLogNow() {
   if (loading()) return Error::Message(kLoadingText);
-  log_.Settle();
+  // Before there is a first base, what is on disk, if anything, is of another time; and what is not
+  // there yet, as the first half of a transaction, would be lost.
+  const bool all_there = !enabling_log_ && !services_.executor.in_transaction() && log_.Settle();
   bool missing = false;
-  // Before there is a first base, what is on disk, if anything, is of another time.
-  const std::unique_ptr<Loading> loading = enabling_log_ ? nullptr : log_.OpenLog(&missing);
+  std::unique_ptr<Loading> loading = all_there ? log_.OpenLog(&missing) : nullptr;
   if (loading != nullptr) Flush();
   reloading_ = true;
   const bool ok = loading != nullptr && loading->RunUntil(kForever) == Loading::Progress::kDone;
   reloading_ = false;
+  if (!ok && std::exchange(loading, nullptr) != nullptr) Flush();
   if (!ok) return Error::Message("ERR Error trying to load the AOF files, check server logs.");
   services_.statistics.dirty = 0;
   Log(LogLevel::kWarning, "Append Only File loaded by DEBUG LOADAOF");
@@ -294,6 +298,7 @@ void Persistence::SendSnapshot(uint64_t client, bool functions_only) {
 void Persistence::StartTransfer() {
   const std::optional<int> socket = transfers_.Begin();
   if (!socket) return;
+  log_.HandOver();  // Nobody is shown what a crash could still undo.
   const bool started = StartChild(
       Child::kTransfer,
       [&](FunctionRef<void()> progress) { return transfers_.Write(*socket, progress); }, *socket);

@@ -86,6 +86,11 @@ Result<void> ScriptRunner::Run(CommandContext& context, const Task& task) {
   if (run_.no_room && (task.flags & (kUndeclared | kAllowOom | kNoWrites)) == 0) {
     return Errc::kOutOfMemory;
   }
+  const bool may_write = (task.flags & (kUndeclared | kNoWrites)) == 0;
+  if (may_write && services_.persistence.restricts()) {
+    std::string refusal = services_.persistence.Refusal(*context.command().spec, kWrite);
+    if (!refusal.empty()) return Error::Message(std::move(refusal));
+  }
   context_ = &context;
   failed_ = false;
   slow_ = false;

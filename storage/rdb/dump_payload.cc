@@ -12,6 +12,13 @@ namespace {
 constexpr size_t kVersionBytes = 2;
 constexpr size_t kFooterBytes = kVersionBytes + sizeof(uint64_t);
 
+// REQUIRES: it is longer than a footer.
+uint16_t VersionOf(Bytes payload) {
+  uint16_t version = 0;
+  std::memcpy(&version, payload.data() + payload.size() - kFooterBytes, sizeof version);
+  return version;
+}
+
 }  // namespace
 
 std::string MakeDumpPayload(const Keyspace::Item& item, bool compress) {
@@ -31,9 +38,8 @@ std::string MakeDumpPayload(const Keyspace::Item& item, bool compress) {
 std::optional<DumpPayload> OpenDumpPayload(Bytes payload, bool verify) {
   if (payload.size() <= kFooterBytes) return std::nullopt;
   const Bytes footer = payload.substr(payload.size() - kFooterBytes);
-  uint16_t version = 0;
+  const uint16_t version = VersionOf(payload);
   uint64_t checksum = 0;
-  std::memcpy(&version, footer.data(), sizeof version);
   std::memcpy(&checksum, footer.data() + kVersionBytes, sizeof checksum);
   if (!IsReadableRdb(version)) return std::nullopt;
   const Bytes summed = payload.substr(0, payload.size() - sizeof checksum);
@@ -41,6 +47,11 @@ std::optional<DumpPayload> OpenDumpPayload(Bytes payload, bool verify) {
   const Bytes body = payload.substr(0, payload.size() - kFooterBytes);
   return DumpPayload{static_cast<RdbType>(static_cast<uint8_t>(body[0])), IsValkeyRdb(version),
                      body.substr(1)};
+}
+
+bool IsPayloadForAll(Bytes payload) {
+  return payload.size() > kFooterBytes && VersionOf(payload) <= kRdbVersionWritten &&
+         static_cast<uint8_t>(payload[0]) <= static_cast<uint8_t>(RdbType::kStream2);
 }
 
 }  // namespace thimble

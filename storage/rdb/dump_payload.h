@@ -22,4 +22,7 @@ struct DumpPayload {
 // Nothing if the version or, where `verify` asks for it, the checksum is wrong.
 std::optional<DumpPayload> OpenDumpPayload(Bytes payload, bool verify);
 
+// Whether servers from Redis 7.0 on read it, by its version and type.
+bool IsPayloadForAll(Bytes payload);
+
 }  // namespace thimble

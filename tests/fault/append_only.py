@@ -30,7 +30,7 @@ def increment(folder):
 
 def transaction(client, *commands):
     client.send(b"".join(wire.encode(command.encode().split()) for command in ("MULTI", *commands, "EXEC")))
-    client.receive()
+    return client.receive()
 
 
 def change_all_kinds(server):
@@ -304,6 +304,13 @@ def damaged_logs():
             (increment(folder), sound.replace(b"$3", b"$x"), "Bad file format reading the append only file"),
             (increment(folder), sound + wire.encode([b"NONSENSE"]),
              "Unknown command 'NONSENSE' reading the append only file"),
+            (manifest, sound_manifest + b"file appendonly.aof.1.base.rdb seq 1 type h\n", "named twice"),
+            (increment(folder), sound.replace(b"\r\n", b"\n"), "Bad file format reading the append only file"),
+            (increment(folder), sound + b"*3\n$3\nSET\n$1\n", "Bad file format reading the append only file"),
+            (increment(folder), sound.replace(b"$3\r\n", b"$3\r\xff"), "Bad file format reading the append only file"),
+            (increment(folder), b"#" + b"a" * 100_000 + b"\n" + sound, "Bad file format reading the append only file"),
+            (increment(folder), sound + wire.encode([b"SELECT", b"99"]), "SELECT 99: ERR DB index is out of range"),
+            (increment(folder), sound + wire.encode([b"SET", b"a", b"2", b"IFDEQ2", b"x"]), "SET a: ERR syntax error"),
         ]
         for path, content, why in cases:
             with open(path, "rb") as file:

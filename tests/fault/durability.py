@@ -209,6 +209,19 @@ def not_reloaded_while_loading():
         expect(client.call(b"DBSIZE") == (":", b"1000"), "not all is there")
 
 
+def half_of_a_file_is_not_served():
+    """DEBUG RELOAD of a file that ends in its middle."""
+    with folder_of_its_own() as folder, start(folder) as server:
+        client = server.connect()
+        client.call(b"DEBUG", b"POPULATE", b"100")
+        client.call(b"SAVE")
+        path = os.path.join(folder, "dump.rdb")
+        os.truncate(path, os.path.getsize(path) // 2)
+        expect(client.call(b"DEBUG", b"RELOAD", b"NOSAVE")[0] == "-", "is loaded")
+        expect(client.call(b"DBSIZE") == (":", b"0"), "half of it is served")
+        server.terminate()
+
+
 def files_that_cannot_be_loaded():
     with open(os.path.join(DUMPS, "redis-7.0.rdb"), "rb") as file:
         sound = file.read()
@@ -379,8 +392,10 @@ def read_only_folder():
             client.call(b"SET", b"a", b"2")
             server.wait_for("for saving: Read-only file system")
             server.wait_for("Background saving error")
-            answer = client.call(b"SET", b"a", b"3")
-            expect(answer[0] == "-" and answer[1].startswith(b"MISCONF "), "answered %r" % (answer,))
+            for writing in ([b"SET", b"a", b"3"], [b"EVAL", b"#!lua\nreturn 1", b"0"]):
+                answer = client.call(*writing)
+                expect(answer[0] == "-" and answer[1].startswith(b"MISCONF "), "answered %r" % (answer,))
+            expect(client.call(b"EVAL", b"#!lua flags=no-writes\nreturn 1", b"0") == (":", b"1"), "reads nothing")
             expect(client.call(b"SAVE")[0] == "-", "SAVE says it could")
             expect(client.call(b"CONFIG", b"SET", b"appendonly", b"yes")[0] == "-", "the log says it could")
             expect(client.call(b"GET", b"a") == ("$", b"2"), "reading is refused too")
@@ -460,5 +475,5 @@ def sleeps_though_a_child_ends():
 
 
 CASES = [sleeps_though_a_child_ends, files_of_others, there_and_back, payloads_there_and_back, announced_and_not_there, loading_is_told, loading_can_be_slowed, ended_while_loading, not_reloaded_while_loading,
-         files_that_cannot_be_loaded, saved_at_the_end, nothing_behind_shutdown, save_points, flushed_with_save_points,
+         half_of_a_file_is_not_served, files_that_cannot_be_loaded, saved_at_the_end, nothing_behind_shutdown, save_points, flushed_with_save_points,
          disk_full, read_only_folder, no_room_at_the_end, child_killed, killed_while_saving]

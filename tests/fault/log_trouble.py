@@ -265,32 +265,78 @@ def told_before_what_takes_long():
             is_back(folder, b"50")
 
 
-def field_deadlines_of_others():
-    """Redis 8 logs HSETEX for HINCRBYFLOAT; deadlines of fields are refused or left out, as in its dumps."""
+def payload(version, content):
+    """What DUMP of another server gives; the sum is a CRC-64 of the Jones polynomial, reflected."""
+    content += version.to_bytes(2, "little")
+    checksum = 0
+    for byte in content:
+        checksum ^= byte
+        for _ in range(8):
+            checksum = checksum >> 1 ^ (0x95AC9329AC4BC9B5 if checksum & 1 else 0)
+    return content + checksum.to_bytes(8, "little")
+
+
+LATER = 4102444800000
+FIELD_DEADLINE = payload(12, b"\x18" + LATER.to_bytes(8, "little") + b"\x02" + b"\x01\x01d\x011" + b"\x00\x01e\x012")
+LIST = payload(10, b"\x01\x01\x01a")
+SKIP = ("--rdb-foreign-types", "skip")
+
+
+def logs_of_others():
+    """What only they log or hold is refused, with what it is, or left out and counted, as in their dumps."""
     keeping = [b"HSETEX", b"h", b"KEEPTTL", b"FIELDS", b"1", b"f", b"1.5"]
-    dying = [b"HSETEX", b"h", b"PXAT", b"4102444800000", b"FIELDS", b"2", b"g", b"2", b"i", b"3"]
-    only = [b"HPEXPIREAT", b"h", b"4102444800000", b"FIELDS", b"1", b"f"]
-    for requests, options, fields in (([keeping], [], b"1"), ([keeping, dying], [], None),
-                                      ([keeping, only], [], None),
-                                      ([keeping, dying, only, [b"MULTI"], dying, only, [b"EXEC"]],
-                                       ["--rdb-foreign-types", "skip"], b"3")):
+    dying = [b"HSETEX", b"h", b"PXAT", b"%d" % LATER, b"FIELDS", b"2", b"g", b"2", b"i", b"3"]
+    dead = [b"HSETEX", b"h", b"PXAT", b"1000", b"FIELDS", b"1", b"g", b"2"]
+    only = [b"HPEXPIREAT", b"h", b"%d" % LATER, b"FIELDS", b"1", b"f"]
+    past = [b"HPEXPIREAT", b"h", b"1000", b"FIELDS", b"1", b"i"]
+    restored = [b"RESTORE", b"r", b"0", FIELD_DEADLINE]
+    elsewhere = [b"RESTORE", b"l", b"0", LIST]
+    nested = [[b"MULTI"], [b"HSET", b"h", b"a", b"1"], [b"MULTI"], [b"HSET", b"h", b"b", b"1"], [b"EXEC"]]
+    lost = "Fields were loaded without their deadline: %d"
+    failed = "Requests that failed were skipped: %d"
+    # What is logged, the options, and either the number of fields or why it is refused; what is told.
+    for requests, options, fields, told in (
+            ([keeping], (), 1, None), ([keeping, *nested], (), 3, None),
+            ([keeping, dying], (), None, "Unknown command 'HSETEX'"),
+            ([keeping, only], (), None, "Unknown command 'HPEXPIREAT'"),
+            ([keeping, elsewhere], (), None, "RESTORE l: ERR Bad data format: a list"),
+            ([keeping, restored], (), None, "RESTORE r: ERR Bad data format"),
+            ([keeping, dying, only, [b"MULTI"], dying, only, [b"EXEC"]], SKIP, 3, lost % 6),
+            ([keeping, dying, dead, past], SKIP, 1, lost % 2),
+            ([keeping, elsewhere, restored, elsewhere], SKIP, 1, failed % 2),
+            ([keeping, [b"SELECT", b"99"]], SKIP, None, "SELECT 99: ERR DB index is out of range")):
         with folder_of_its_own() as folder:
             with open(folder + "/appendonly.aof", "wb") as file:
                 file.write(b"".join(wire.encode(request) for request in [[b"SELECT", b"0"], *requests]))
             if fields is None:
-                with Program("--port", str(free_port()), "--dir", folder, *LOG) as program:
+                with Program("--port", str(free_port()), "--dir", folder, *LOG, *options) as program:
                     program.ends(1)
-                    expect("Unknown command 'H" in program.log(), "not said why:\n" + program.log())
+                    expect(told in program.log(), "not said '%s':\n%s" % (told, program.log()))
                 continue
             with start(folder, *LOG, *options) as server:
                 client = server.connect()
-                expect(client.call(b"HLEN", b"h") == (":", fields), "not all fields")
+                expect(client.call(b"HLEN", b"h") == (":", b"%d" % fields), "not all fields")
                 expect(client.call(b"HGET", b"h", b"f") == ("$", b"1.5"), "another value")
+                expect(restored not in requests or client.call(b"HLEN", b"r") == (":", b"2"), "a field is missing")
+                expect(told is None or told in server.log(), "not said '%s':\n%s" % (told, server.log()))
                 server.terminate()
+
+
+def not_reloaded_in_a_transaction():
+    """DEBUG LOADAOF while something is not in the log yet."""
+    with folder_of_its_own() as folder:
+        with start(folder, *LOG) as server:
+            client = server.connect()
+            client.call(b"SET", b"a", b"1")
+            answer = transaction(client, "SET b 1", "DEBUG LOADAOF")
+            expect(b"-ERR Error trying to load the AOF files" in answer, "reloads in its middle: %r" % answer)
+            expect(client.call(b"DBSIZE") == (":", b"2"), "half of a transaction is gone")
+            server.terminate()
+        is_back(folder, b"2")
 
 
 CASES = [switched_on_at_the_second_try, switched_on_once_it_can_be, switched_on_while_a_base_is_made,
          switched_on_in_a_transaction, switched_on_twice, switched_on_over_an_old_log, a_base_over_an_old_log,
          nothing_begins_behind_the_end, switched_off_while_rewritten, not_switched_while_loading,
          ended_before_the_first_base, moved_half_way, a_file_is_missing,
-         told_before_what_takes_long, field_deadlines_of_others]
+         told_before_what_takes_long, logs_of_others, not_reloaded_in_a_transaction]

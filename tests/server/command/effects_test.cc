@@ -6,6 +6,9 @@
 #include <gtest/gtest.h>
 
 #include "storage/common/words.h"
+#include "storage/keyspace/databases.h"
+#include "storage/rdb/crc64.h"
+#include "storage/rdb/dump_payload.h"
 #include "tests/support/in_process_server.h"
 
 namespace thimble {
@@ -88,6 +91,27 @@ TEST(EffectsOfRestoreTest, KeepsWhatIsSaidOfItsUse) {
     server.services().effects.SetStream(&stream);
     EXPECT_EQ(client.Exchange("restore k 0 " + payload + use + " replace\n"), "+OK\r\n");
     EXPECT_TRUE(Heard(stream).ends_with("REPLACE ABSTTL" + use + "\n")) << use;
+    server.services().effects.SetStream(nullptr);
+  }
+}
+
+// Servers from Redis 7.0 on are to read the log, whatever server the value came from.
+TEST(EffectsOfRestoreTest, TellsNewerPayloadsInTheOldForm) {
+  InProcessServer server;
+  InProcessClient client(server);
+  client.Call({"SET", "k", "hello"});
+  const auto item =
+      server.services().databases[0].ItemOf(server.services().environment.hash_key.Of("k"));
+  const std::string old_form = MakeDumpPayload(*item, true);
+  for (const char version : {10, 11, 12, 80}) {
+    std::string payload = old_form.substr(0, old_form.size() - sizeof(uint64_t));
+    payload[payload.size() - 2] = version;
+    const uint64_t checksum = Crc64(0, payload);
+    payload.append(reinterpret_cast<const char*>(&checksum), sizeof checksum);
+    EffectStream stream;
+    server.services().effects.SetStream(&stream);
+    EXPECT_EQ(client.Call({"RESTORE", "k", "0", payload, "REPLACE"}), "+OK\r\n");
+    EXPECT_NE(stream.Take().find(old_form), std::string::npos) << int{version};
     server.services().effects.SetStream(nullptr);
   }
 }

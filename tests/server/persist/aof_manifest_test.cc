@@ -1,5 +1,7 @@
 #include "server/persist/aof_manifest.h"
 
+#include <string>
+
 #include <gtest/gtest.h>
 
 namespace thimble {
@@ -41,6 +43,16 @@ TEST(AofManifestTest, CommentsAndUnknownWords) {
   EXPECT_FALSE(manifest->base);
 }
 
+TEST(AofManifestTest, AnyNameComesBack) {
+  for (const std::string name : {"a b", "a\nb", "a\rb", "a\vb", "a\"b", "a'b", "\t", "\xff"}) {
+    AofManifest manifest;
+    manifest.base = AofManifest::File{name, 1};
+    auto read = AofManifest::Parse(manifest.ToText());
+    ASSERT_TRUE(read.ok()) << manifest.ToText();
+    EXPECT_EQ(read->base->name, name);
+  }
+}
+
 struct Damaged {
   Bytes text;
   Bytes why;
@@ -55,12 +67,15 @@ TEST(AofManifestTest, Damaged) {
       {"file a seq 1\n", kFormat},
       {"file a seq 0 type i\n", kFormat},
       {"file a seq x type i\n", kFormat},
+      {"file a seq 18446744073709551615 type i\n", kFormat},
       {"file a seq 1 type\n", kFormat},
       {"file \"a seq 1 type i\n", kFormat},
       {"file a seq 1 type i", "too long line"},
       {"file a seq 1 type x\n", "Unknown AOF file type"},
       {"file a/b seq 1 type i\n", "File can't be a path, just a filename"},
       {"file a seq 1 type b\nfile b seq 2 type b\n", "Found duplicate base file information"},
+      {"file a seq 1 type b\nfile a seq 1 type h\n", "Found a file that is named twice"},
+      {"file a seq 1 type h\nfile a seq 2 type i\n", "Found a file that is named twice"},
       {"file a seq 2 type i\nfile b seq 2 type i\n", "Found a non-monotonic sequence number"},
   };
   for (const Damaged& tested : cases) {

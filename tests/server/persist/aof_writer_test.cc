@@ -101,6 +101,22 @@ TEST_F(AofWriterTest, CutsOffAHalfBeforeItWritesAgain) {
   EXPECT_EQ(first_, "oldabcdefghi");
 }
 
+TEST_F(AofWriterTest, SyncsWhatIsWrittenThoughNoMoreCanBe) {
+  AofWriter writer(File(first_), 3, AofSync::kNever);
+  writer.Append("a");
+  EXPECT_TRUE(writer.Settle(false));
+  disk_.writes = false;
+  writer.Append("b");
+  EXPECT_FALSE(writer.Settle(false));
+  EXPECT_EQ(disk_.sync_calls, 0);
+  writer.SetSync(AofSync::kAlways);
+  for (int i = 0; i < 5000 && disk_.sync_calls == 0; ++i) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(1));
+  }
+  EXPECT_GT(disk_.sync_calls, 0);
+  disk_.writes = true;
+}
+
 // No later sync makes good a failed one, not even one that succeeds: only another file does.
 TEST_F(AofWriterTest, AFailedSyncIsFinalForItsFile) {
   AofWriter writer(File(first_), 3, AofSync::kEverySecond);

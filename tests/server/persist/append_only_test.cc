@@ -55,5 +55,25 @@ TEST(AppendOnlyTest, LeavesNoIncrementItCannotUse) {
   }
 }
 
+// What a killed server had written and not synced is shown after the start, so it must stay.
+TEST(AppendOnlyTest, SyncsWhatItFinds) {
+  for (uint64_t seed = 0; seed < 8; ++seed) {
+    FragileFiles files;
+    { ASSERT_TRUE(LoggingServer(files, "no", true).Start()); }
+    std::error_code error;
+    files.OpenToWrite("appendonlydir/appendonly.aof.1.incr.aof", Files::Mode::kAppend, error)
+        ->Write("*2\r\n$4\r\nINCR\r\n$1\r\nn\r\n");
+    for (const bool behind_a_power_cut : {false, true}) {
+      Random random(seed);
+      if (behind_a_power_cut) files.Restart(random);
+      LoggingServer logging(files, "no", true);
+      ASSERT_TRUE(logging.Start());
+      files.ForgetSyncs(true, true);  // Those at the end would do it too.
+      InProcessClient client(logging.server());
+      EXPECT_EQ(logging.Count(client), 1) << seed << behind_a_power_cut;
+    }
+  }
+}
+
 }  // namespace
 }  // namespace thimble

@@ -8,32 +8,41 @@
 namespace thimble {
 namespace {
 
-// The words of what it comes to; "-" if there is no such thing.
+constexpr int64_t kNowMs = 1'700'000'000'000;
+
+// The words of what it comes to, and how many deadlines that loses; "-" if there is no such thing.
 std::string Translated(const std::vector<Bytes>& request, bool drops) {
-  std::vector<Bytes> translated;
-  if (!TranslateForeign(request, drops, &translated)) return "-";
+  const ForeignRequest translated = TranslateForeign(request, drops, kNowMs);
+  if (!translated.known) return "-";
   std::string words;
-  for (const Bytes word : translated) words += std::string(word) + " ";
-  return words;
+  for (const Bytes word : translated.instead) words += std::string(word) + " ";
+  return words + std::to_string(translated.deadlines_lost);
 }
 
 TEST(ForeignRequestsTest, FieldsWithoutDeadline) {
-  EXPECT_EQ(Translated({"HSETEX", "h", "KEEPTTL", "FIELDS", "1", "f", "v"}, false), "HSET h f v ");
+  EXPECT_EQ(Translated({"HSETEX", "h", "KEEPTTL", "FIELDS", "1", "f", "v"}, false), "HSET h f v 0");
   EXPECT_EQ(Translated({"hsetex", "h", "fields", "2", "f", "v", "g", "w"}, false),
-            "HSET h f v g w ");
+            "HSET h f v g w 0");
   EXPECT_EQ(Translated({"HSETEX", "h", "FNX", "KEEPTTL", "FIELDS", "1", "f", "v"}, false),
-            "HSET h f v ");
+            "HSET h f v 0");
 }
 
 TEST(ForeignRequestsTest, FieldsWithOne) {
-  const std::vector<Bytes> dying = {"HSETEX", "h", "PXAT", "1700000000000",
-                                    "FIELDS", "1", "f",    "v"};
-  EXPECT_EQ(Translated(dying, false), "-");
-  EXPECT_EQ(Translated(dying, true), "HSET h f v ");
-  for (const Bytes name : {"HPEXPIREAT", "hpersist"}) {
-    EXPECT_EQ(Translated({name, "h", "1", "FIELDS", "1", "f"}, false), "-");
-    EXPECT_EQ(Translated({name, "h", "1", "FIELDS", "1", "f"}, true), "");
-  }
+  const auto dying = [](Bytes deadline_ms) {
+    return std::vector<Bytes>{"HSETEX", "h", "PXAT", deadline_ms, "FIELDS", "1", "f", "v"};
+  };
+  const auto expire = [](Bytes deadline_ms) {
+    return std::vector<Bytes>{"HPEXPIREAT", "h", deadline_ms, "FIELDS", "2", "f", "g"};
+  };
+  EXPECT_EQ(Translated(dying("1700000000001"), false), "-");
+  EXPECT_EQ(Translated(dying("1700000000001"), true), "HSET h f v 1");
+  EXPECT_EQ(Translated(dying("1700000000000"), true), "HDEL h f 0");
+  EXPECT_EQ(Translated(expire("1700000000001"), false), "-");
+  EXPECT_EQ(Translated(expire("1700000000001"), true), "2");
+  EXPECT_EQ(Translated(expire("1700000000000"), true), "HDEL h f g 0");
+  EXPECT_EQ(Translated({"hpexpireat", "h", "1", "NX", "FIELDS", "1", "f"}, true), "HDEL h f 0");
+  EXPECT_EQ(Translated({"hpersist", "h", "FIELDS", "1", "f"}, false), "-");
+  EXPECT_EQ(Translated({"hpersist", "h", "FIELDS", "1", "f"}, true), "0");
 }
 
 TEST(ForeignRequestsTest, Malformed) {
@@ -48,6 +57,10 @@ TEST(ForeignRequestsTest, Malformed) {
                                        {"HSETEX", "h", "FIELDS", "2", "f", "v"},
                                        {"HSETEX", "h", "FIELDS", "9223372036854775809", "f", "v"},
                                        {"HSETEX", "h", "EX", "10", "FIELDS", "1", "f", "v"},
+                                       {"HSETEX", "h", "PXAT", "x", "FIELDS", "1", "f", "v"},
+                                       {"HPEXPIREAT", "h", "1"},
+                                       {"HPEXPIREAT", "h", "1", "FIELDS", "2", "f"},
+                                       {"HPEXPIREAT", "h", "x", "FIELDS", "1", "f"},
                                        {"SET", "k", "v"}}) {
     EXPECT_EQ(Translated(request, true), "-") << request.size();
   }
