@@ -58,6 +58,11 @@ Fiber::Fiber(size_t stack_bytes) {
 
 Fiber::~Fiber() {
   THIMBLE_CHECK(!suspended_);
+#ifdef THIMBLE_FIBER_ASAN
+  // It ends, and what AddressSanitizer keeps for its frames with it.
+  ending_ = true;
+  if (begun_) Enter();
+#endif
   munmap(memory_, memory_bytes_);
 }
 
@@ -103,10 +108,12 @@ void Fiber::Entry(unsigned high, unsigned low) {
 
 void Fiber::Loop() {
   AnnounceArrival(nullptr, &outside_bottom_, &outside_bytes_);
-  while (true) {
+  while (!ending_) {
     body_(argument_);
     Leave();
   }
+  AnnounceLeaving(nullptr, outside_bottom_, outside_bytes_);
+  _longjmp(outside_, 1);
 }
 
 void Fiber::Suspend() {

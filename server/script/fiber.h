@@ -40,6 +40,7 @@ class Fiber {
   char* memory_ = nullptr;
   size_t memory_bytes_ = 0;
   bool begun_ = false;
+  bool ending_ = false;
   bool active_ = false;
   bool suspended_ = false;
   void (*body_)(void*) = nullptr;
