@@ -1,5 +1,6 @@
 // A whole server in this process: any bytes from up to three clients, cut into packets anywhere and
-// with time passing between them, must leave the databases sound and the server answering.
+// with time passing between them and at every look at the clock, must leave the databases sound and
+// the server answering.
 
 #include <cstdint>
 #include <memory>
@@ -46,6 +47,7 @@ void Play(Decisions input) {
                                 {"hash-max-listpack-entries", "4"},
                                 {"set-max-listpack-entries", "4"},
                                 {"set-max-intset-entries", "4"}});
+  server.clock().set_step_us(1000);
   std::optional<test::InProcessClient> clients[3];
   while (!input.empty()) {
     const uint8_t what = input.Byte();
