@@ -5,6 +5,7 @@
 
 #include <sys/mman.h>
 #include <sys/prctl.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -33,6 +34,14 @@ class SignalsHeld {
   sigset_t before_;
 };
 
+// Kernels before 5.9 have no call for it.
+void CloseAll(unsigned first, unsigned last) {
+  if (close_range(first, last, 0) == 0) return;
+  rlimit limit{};
+  getrlimit(RLIMIT_NOFILE, &limit);
+  for (rlim_t i = first; i <= last && i < limit.rlim_cur; ++i) close(static_cast<int>(i));
+}
+
 // In the child: lets go of what is the parent's. Were its listening sockets kept, nobody could
 // listen there again while the child lives.
 void LeaveParent(pid_t parent, int kept) {
@@ -45,10 +54,10 @@ void LeaveParent(pid_t parent, int kept) {
   unsigned first = STDERR_FILENO + 1;
   if (kept >= 0) {
     const auto number = static_cast<unsigned>(kept);
-    if (number > first) close_range(first, number - 1, 0);
+    if (number > first) CloseAll(first, number - 1);
     first = number + 1;
   }
-  close_range(first, ~0U, 0);
+  CloseAll(first, ~0U);
   process_slabs.BeginForgetting();
 }
 

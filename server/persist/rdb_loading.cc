@@ -112,8 +112,8 @@ void RdbLoading::OnAux(Bytes name, Bytes value) {
     Log(LogLevel::kNotice, "Loading RDB produced by version " + std::string(value));
   } else if (name == "ctime") {
     const int64_t now_s = services_.environment.clock.NowMs() / 1000;
-    const int64_t age_s = now_s - ParseInt64(value).value_or(now_s);
-    Log(LogLevel::kNotice, "RDB age " + std::to_string(std::max<int64_t>(age_s, 0)) + " seconds");
+    const int64_t made_s = std::clamp<int64_t>(ParseInt64(value).value_or(now_s), 0, now_s);
+    Log(LogLevel::kNotice, "RDB age " + std::to_string(now_s - made_s) + " seconds");
   } else if (name == "used-mem") {
     Log(LogLevel::kNotice,
         "RDB memory usage when created " + Megabytes(ParseUint64(value).value_or(0)) + " Mb");
