@@ -5,6 +5,7 @@
 #include <optional>
 
 #include "server/config/settings.h"
+#include "server/persist/persistence.h"
 #include "server/script/scripts.h"
 #include "server/stats/statistics.h"
 #include "storage/keyspace/environment.h"
@@ -58,9 +59,11 @@ void MemoryCeiling::Review() {
   MakeRoom();
 }
 
-// Whether nothing may go now: in the middle of a script, while writes are paused.
+// Whether nothing may go now: in the middle of a script, while writes are paused, and while files
+// are loaded, what is behind in a log may still need it.
 bool MemoryCeiling::StandsStill() const {
-  return services_.environment.expiry_paused || services_.scripts.runner.busy();
+  return services_.environment.expiry_paused || services_.scripts.runner.busy() ||
+         services_.persistence.loading();
 }
 
 void MemoryCeiling::Slice() {

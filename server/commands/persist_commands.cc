@@ -123,11 +123,11 @@ Result<void> Restore(CommandContext& ctx, ArgCursor args) {
   MemorySource source(payload->value);
   RdbReader reader(source);
   FillBudget budget = FillBudget::ForSource(0);
-  // Of a log, what was said of files goes.
-  const bool drops =
-      ctx.environment().timeless && ctx.services().settings.rdb_foreign_types == "skip";
+  // For a log the same holds as for files, and no time has passed yet.
+  const bool is_replay = ctx.environment().timeless;
+  const bool drops = is_replay && ctx.services().settings.rdb_foreign_types == "skip";
   ValueDecoder decoder(ctx.environment(), budget,
-                       {.now_ms = now_ms, .drop_field_deadlines = drops});
+                       {.now_ms = is_replay ? 0 : now_ms, .drop_field_deadlines = drops});
   decoder.Begin(payload->type, payload->valkey);
   const auto progress = decoder.Read(reader, SIZE_MAX);
   if (progress != ValueDecoder::Progress::kDone || decoder.empty() || !reader.AtEnd()) {

@@ -18,11 +18,11 @@ struct SortOptions {
   bool descending = false;
   bool alpha = false;
   bool unsorted = false;
+  std::optional<Hashed> destination;
 };
 
 Result<SortOptions> ParseSortOptions(ArgCursor args, bool may_store) {
   SortOptions options;
-  bool store = false;
   while (args.HasNext()) {
     if (args.TakeWord("asc")) {
       options.descending = false;
@@ -38,8 +38,7 @@ Result<SortOptions> ParseSortOptions(ArgCursor args, bool may_store) {
       options.offset = std::max<int64_t>(*offset, 0);
       options.count = *count;
     } else if (may_store && args.TakeOption("store")) {
-      args.Next();
-      store = true;
+      options.destination = args.NextHashed();
     } else if (args.TakeOption("by")) {
       options.by = args.Next();
       // A pattern without '*' weighs all members alike: the way to say "do not sort".
@@ -49,10 +48,6 @@ Result<SortOptions> ParseSortOptions(ArgCursor args, bool may_store) {
     } else {
       return Errc::kSyntax;
     }
-  }
-  if (store) {
-    return Error::Message(
-        "ERR SORT with STORE would create a list, which this server does not have");
   }
   return options;
 }
@@ -128,6 +123,17 @@ bool Before(const SortOptions& options, const Weighed& a, const Weighed& b) {
   return first.member < second.member;
 }
 
+// An empty result deletes; any other would be a list.
+Result<void> StoreResult(CommandContext& ctx, const Hashed& destination, size_t count) {
+  if (count > 0) {
+    return Error::Message(
+        "ERR SORT with STORE would create a list, which this server does not have");
+  }
+  ctx.keys().Delete(destination);
+  ctx.reply().Integer(0);
+  return Ok();
+}
+
 Result<void> SortSet(CommandContext& ctx, ArgCursor args, bool may_store) {
   const Hashed key = args.NextHashed();
   Result<SortOptions> options = ParseSortOptions(args, may_store);
@@ -157,6 +163,7 @@ Result<void> SortSet(CommandContext& ctx, ArgCursor args, bool may_store) {
   const size_t count =
       options->count < 0 ? left : std::min(static_cast<size_t>(options->count), left);
 
+  if (options->destination) return StoreResult(ctx, *options->destination, count);
   ReplyWriter& reply = ctx.reply();
   reply.Array(count * std::max<size_t>(options->get.size(), 1));
   for (size_t i = start; i < start + count; ++i) {

@@ -23,6 +23,31 @@ bool SkipsForeign(const Services& services) {
   return services.settings.rdb_foreign_types == "skip";
 }
 
+// Whether it says something of the data rather than of the request: keys may be missing that were
+// there when it was logged, for scripts and DEBUG can change data without telling the log.
+bool IsOfData(const Error& error) {
+  switch (error.code()) {
+    case Errc::kWrongType:
+    case Errc::kNoSuchKey:
+    case Errc::kNotInteger:
+    case Errc::kNotFloat:
+    case Errc::kHashNotInteger:
+    case Errc::kHashNotFloat:
+    case Errc::kOverflow:
+    case Errc::kNanOrInfinity:
+      return true;
+    default:
+      return error.text().starts_with("BUSYKEY ");
+  }
+}
+
+// The command with the first of its arguments.
+std::string NameOf(std::span<const Bytes> args) {
+  std::string name(args[0].substr(0, kShownBytes));
+  if (args.size() > 1) name.append(" ").append(args[1].substr(0, kShownBytes));
+  return name;
+}
+
 // Whether a command may have a part in the data: others have none in a log, and cannot be run for a
 // client that is not there.
 bool MakesData(const CommandSpec& spec) {
@@ -102,7 +127,7 @@ AofReplay::Progress AofReplay::RunRequest(std::span<const Bytes> args) {
   const Command* command = FindCommand(args);
   ForeignRequest foreign;
   if (command == nullptr) {
-    foreign = TranslateForeign(args, SkipsForeign(services_), services_.environment.clock.NowMs());
+    foreign = TranslateForeign(args, SkipsForeign(services_));
     deadlines_lost_ += foreign.deadlines_lost;
     if (foreign.known && foreign.instead.empty()) return Progress::kMore;
     if (foreign.known) args = foreign.instead;
@@ -110,6 +135,7 @@ AofReplay::Progress AofReplay::RunRequest(std::span<const Bytes> args) {
   }
   if (command == nullptr || command->spec->run == nullptr ||
       !command->spec->arity.Accepts(args.size())) {
+    if (SkipsForeign(services_)) return Skip(args, "unknown command");
     unknown_command_ = args[0].substr(0, kShownBytes);
     return Progress::kUnknownCommand;
   }
@@ -149,23 +175,26 @@ AofReplay::Progress AofReplay::Run(const Command& command, std::span<const Bytes
                          services_.environment.hash_key, no_hints);
   Result<void> result = command.spec->run(context, cursor);
   replies_.Clear();
-  return result.ok() ? Progress::kMore
-                     : OnFailure(command, args, ErrorText(result.error(), command.full_name));
+  return result.ok() ? Progress::kMore : OnFailure(command, args, result.error());
 }
 
 AofReplay::Progress AofReplay::OnFailure(const Command& command, std::span<const Bytes> args,
-                                         const std::string& why) {
-  constexpr uint64_t kMostTold = 10;
-  std::string request(args[0]);
-  if (args.size() > 1) request.append(" ").append(args[1].substr(0, kShownBytes));
-  failure_ = request + ": " + why;
-  const bool is_script = command.spec->Is(kRunsScript);
+                                         const Error& error) {
+  const std::string why = ErrorText(error, command.full_name);
+  const bool may_skip = SkipsForeign(services_) || command.spec->Is(kRunsScript) || IsOfData(error);
   // Behind a SELECT that fails everything would go elsewhere.
-  if (command.spec->name == "select" || (!is_script && !SkipsForeign(services_))) {
-    return Progress::kFailedCommand;
+  if (may_skip && command.spec->name != "select" && error.code() != Errc::kOutOfMemory) {
+    return Skip(args, why);
   }
+  failure_ = NameOf(args) + ": " + why;
+  return Progress::kFailedCommand;
+}
+
+AofReplay::Progress AofReplay::Skip(std::span<const Bytes> args, const std::string& why) {
+  constexpr uint64_t kMostTold = 10;
   if (++failed_requests_ <= kMostTold) {
-    Log(LogLevel::kWarning, "A request of the append only file failed: " + failure_);
+    Log(LogLevel::kWarning,
+        "A request of the append only file failed: " + NameOf(args) + ": " + why);
   }
   return Progress::kMore;
 }

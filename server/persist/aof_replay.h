@@ -11,6 +11,7 @@
 #include "server/persist/aof_reader.h"
 #include "server/persist/files.h"
 #include "server/session/client.h"
+#include "storage/common/result.h"
 #include "storage/keyspace/event.h"
 
 namespace thimble {
@@ -19,8 +20,9 @@ struct Command;
 
 // Runs the requests of one file of the log, in slices. A transaction is run when its end is read,
 // so one that was cut off leaves no trace. What was logged had succeeded: a request that fails now,
-// for it is of a type or has an option unknown here, ends the replay, or with `rdb-foreign-types
-// skip` is told of and counted. Scripts may have failed then too.
+// for it is of a command, a type or an option unknown here, ends the replay, or with
+// `rdb-foreign-types skip` is told of and counted. So is in any case what fails for the data's
+// sake, and what scripts make, which may have failed then too.
 class AofReplay {
  public:
   // `skip`: bytes at the front that are not requests. While this lives no key expires and no
@@ -48,7 +50,7 @@ class AofReplay {
   const std::string& unknown_command() const { return unknown_command_; }
   // After kFailedCommand: the request, as far as it names a key, and its error.
   const std::string& failure() const { return failure_; }
-  // What `rdb-foreign-types skip` cost so far.
+  // What was left out so far.
   uint64_t failed_requests() const { return failed_requests_; }
   uint64_t deadlines_lost() const { return deadlines_lost_; }
 
@@ -57,7 +59,8 @@ class AofReplay {
   Progress RunRequest(std::span<const Bytes> args);
   Progress RunQueued();
   Progress Run(const Command& command, std::span<const Bytes> args);
-  Progress OnFailure(const Command& command, std::span<const Bytes> args, const std::string& why);
+  Progress OnFailure(const Command& command, std::span<const Bytes> args, const Error& error);
+  Progress Skip(std::span<const Bytes> args, const std::string& why);
   const Command* FindCommand(std::span<const Bytes> args) const;
 
   Services& services_;

@@ -182,18 +182,18 @@ bool AppendOnly::OpenAtStart() {
   return true;
 }
 
-// Who ended before may have written more than was synced, and what was loaded is shown.
+// Who ended before may have written more than was synced, and what was loaded is shown. Only the
+// last file is sure to be ours to open.
 bool AppendOnly::SyncIncrements() {
+  bool synced = true;
   for (const AofManifest::File& part : manifest_.increments) {
-    std::error_code error;
-    const auto file = files_.OpenToWrite(PathOf(part.name), Files::Mode::kAppend, error);
-    if (file != nullptr && !file->Sync()) error = file->error();
-    if (!error) continue;
+    const std::error_code error = files_.SyncFile(PathOf(part.name));
+    synced = !error;
+    if (synced) continue;
     Log(LogLevel::kWarning,
         "Can't sync the append-only file " + part.name + ": " + error.message());
-    return false;
   }
-  return true;
+  return synced;
 }
 
 bool AppendOnly::CreateBase(AofManifest& manifest) {

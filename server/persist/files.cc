@@ -99,6 +99,16 @@ class FreedAside {
   const int file_;
 };
 
+std::error_code SyncOpened(const std::string& name, int how) {
+  const int file = open(name.c_str(), O_RDONLY | O_CLOEXEC | how);
+  if (file < 0) return LastError();
+  std::error_code error;
+  // Some file systems have no such thing, and nothing to lose either.
+  if (fsync(file) != 0 && errno != EINVAL && errno != EBADF) error = LastError();
+  close(file);
+  return error;
+}
+
 class SystemFiles final : public Files {
  public:
   std::unique_ptr<OutputFile> OpenToWrite(const std::string& name, Mode mode,
@@ -139,14 +149,9 @@ class SystemFiles final : public Files {
     return is_there && S_ISDIR(facts.st_mode) ? std::error_code() : error;
   }
 
+  std::error_code SyncFile(const std::string& name) override { return SyncOpened(name, 0); }
   std::error_code SyncFolder(const std::string& folder) override {
-    const int file = open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (file < 0) return LastError();
-    std::error_code error;
-    // Some file systems have no such thing, and nothing to lose either.
-    if (fsync(file) != 0 && errno != EINVAL && errno != EBADF) error = LastError();
-    close(file);
-    return error;
+    return SyncOpened(folder, O_DIRECTORY);
   }
 
   bool Exists(const std::string& name) override { return access(name.c_str(), F_OK) == 0; }

@@ -45,6 +45,8 @@ class Files {
   virtual std::error_code Rename(const std::string& from, const std::string& to) = 0;
   virtual std::error_code Remove(const std::string& name) = 0;
   virtual std::error_code MakeFolder(const std::string& name) = 0;  // No error if it is there.
+  // What is in the file is on the disk, whoever wrote it. It need only be readable.
+  virtual std::error_code SyncFile(const std::string& name) = 0;
   // The names in `folder` ("." for the working directory) are on the disk.
   virtual std::error_code SyncFolder(const std::string& folder) = 0;
   virtual bool Exists(const std::string& name) = 0;

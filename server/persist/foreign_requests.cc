@@ -10,7 +10,7 @@ namespace {
 
 // What stands behind the key: options, a deadline and the fields.
 struct FieldsPart {
-  std::optional<int64_t> deadline_ms;
+  bool has_deadline = false;
   std::span<const Bytes> fields;  // Of HSETEX with their values.
   uint64_t count = 0;
 };
@@ -26,8 +26,8 @@ std::optional<FieldsPart> ReadFields(std::span<const Bytes> args) {
     }
     if (is_option) continue;
     if (!EqualsIgnoringCase(args[at], "pxat") || ++at == args.size()) return std::nullopt;
-    part.deadline_ms = ParseInt64(args[at]);
-    if (!part.deadline_ms) return std::nullopt;
+    if (!ParseInt64(args[at])) return std::nullopt;
+    part.has_deadline = true;
   }
   if (at + 2 >= args.size()) return std::nullopt;
   part.count = ParseUint64(args[at + 1]).value_or(0);
@@ -36,39 +36,31 @@ std::optional<FieldsPart> ReadFields(std::span<const Bytes> args) {
 }
 
 // HSETEX key [FNX | FXX] [KEEPTTL | PXAT milliseconds] FIELDS count field value [field value ...]
-ForeignRequest TranslateSet(std::span<const Bytes> args, bool drop_deadlines, int64_t now_ms) {
+ForeignRequest TranslateSet(std::span<const Bytes> args, bool drop_deadlines) {
   const auto part = ReadFields(args.subspan(2));
-  if (!part || (part->deadline_ms && !drop_deadlines)) return {};
+  if (!part || (part->has_deadline && !drop_deadlines)) return {};
   if (part->fields.size() % 2 != 0 || part->count != part->fields.size() / 2) return {};
-  const bool is_past = part->deadline_ms && *part->deadline_ms <= now_ms;
-  ForeignRequest request{true, {is_past ? "HDEL" : "HSET", args[1]}, 0};
-  for (size_t i = 0; i < part->fields.size(); ++i) {
-    if (!is_past || i % 2 == 0) request.instead.push_back(part->fields[i]);
-  }
-  if (part->deadline_ms && !is_past) request.deadlines_lost = part->count;
-  return request;
-}
-
-// HPEXPIREAT key milliseconds [condition] FIELDS count field [field ...]
-ForeignRequest TranslateDeadline(std::span<const Bytes> args, int64_t now_ms) {
-  const auto deadline_ms = ParseInt64(args[2]);
-  const auto part = ReadFields(args.subspan(3));
-  if (!deadline_ms || !part || part->count != part->fields.size()) return {};
-  if (*deadline_ms > now_ms) return {true, {}, part->count};
-  ForeignRequest request{true, {"HDEL", args[1]}, 0};
+  ForeignRequest request{true, {"HSET", args[1]}, part->has_deadline ? part->count : 0};
   request.instead.insert(request.instead.end(), part->fields.begin(), part->fields.end());
   return request;
 }
 
+// HPEXPIREAT key milliseconds [condition] FIELDS count field [field ...]
+ForeignRequest TranslateDeadline(std::span<const Bytes> args) {
+  const auto part = ReadFields(args.subspan(3));
+  if (!part || !ParseInt64(args[2]) || part->count != part->fields.size()) return {};
+  return {true, {}, part->count};
+}
+
 }  // namespace
 
-ForeignRequest TranslateForeign(std::span<const Bytes> args, bool drop_deadlines, int64_t now_ms) {
+ForeignRequest TranslateForeign(std::span<const Bytes> args, bool drop_deadlines) {
   if (args.size() > 2 && EqualsIgnoringCase(args[0], "hsetex")) {
-    return TranslateSet(args, drop_deadlines, now_ms);
+    return TranslateSet(args, drop_deadlines);
   }
   if (!drop_deadlines) return {};
   if (args.size() > 3 && EqualsIgnoringCase(args[0], "hpexpireat")) {
-    return TranslateDeadline(args, now_ms);
+    return TranslateDeadline(args);
   }
   ForeignRequest nothing;
   nothing.known = EqualsIgnoringCase(args[0], "hpersist");

@@ -62,7 +62,9 @@ void FunctionLibraries::MakeInterpreter() {
         lua_setfield(lua, -2, "register_function");
         ProtectGlobals(lua);
         lua_remove(lua, -2);
-        lua_setfield(lua, -2, "redis");
+        lua_pushvalue(lua, -1);
+        lua_setfield(lua, -3, "redis");
+        lua_setfield(lua, -2, "server");
         ProtectGlobals(lua);
         lua_pop(lua, 1);
         self.load_globals_ = luaL_ref(lua, LUA_REGISTRYINDEX);

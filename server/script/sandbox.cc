@@ -66,6 +66,8 @@ void PushSandbox(lua_State* lua, void (*push_redis)(lua_State*)) {
   AddProtected(lua, "cjson");
   push_redis(lua);
   AddProtected(lua, "redis");
+  lua_getfield(lua, -1, "redis");
+  lua_setfield(lua, -2, "server");  // As Valkey's scripts call it.
   ProtectGlobals(lua);
   lua_pushvalue(lua, -1);
   lua_setfield(lua, -3, "_G");

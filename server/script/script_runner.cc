@@ -87,7 +87,7 @@ Result<void> ScriptRunner::Run(CommandContext& context, const Task& task) {
     return Errc::kOutOfMemory;
   }
   const bool may_write = (task.flags & (kUndeclared | kNoWrites)) == 0;
-  if (may_write && services_.persistence.restricts()) {
+  if (may_write && services_.persistence.restricts() && !services_.persistence.loading()) {
     std::string refusal = services_.persistence.Refusal(*context.command().spec, kWrite);
     if (!refusal.empty()) return Error::Message(std::move(refusal));
   }

@@ -37,10 +37,11 @@ RdbFileReader::RdbFileReader(ByteSource& source, Databases& databases,
       options_(options),
       listener_(listener),
       budget_(FillBudget::ForSource(options.source_bytes)),
-      decoder_(environment, budget_,
-               {.now_ms = static_cast<uint64_t>(environment.clock.NowMs()),
-                .drop_field_deadlines = options.skip_foreign,
-                .source_bytes = options.source_bytes}),
+      decoder_(
+          environment, budget_,
+          {.now_ms = options.keep_expired ? 0 : static_cast<uint64_t>(environment.clock.NowMs()),
+           .drop_field_deadlines = options.skip_foreign,
+           .source_bytes = options.source_bytes}),
       keys_(&databases[0]) {}
 
 RdbFileReader::Progress RdbFileReader::Fail() {

@@ -209,6 +209,17 @@ def not_reloaded_while_loading():
         expect(client.call(b"DBSIZE") == (":", b"1000"), "not all is there")
 
 
+def nothing_is_evicted_while_loading():
+    """What is behind in the file may need what is there; and who asks is told that files are loaded."""
+    with loading(1000, 2000, "--maxmemory", "1", "--maxmemory-policy", "allkeys-random") as (_, client, _):
+        for _ in range(20):
+            client.call(b"PING")
+            time.sleep(0.01)
+        expect(client.call(b"SET", b"a", b"1")[1].startswith(b"LOADING "), "is not told of the loading")
+        info = client.call(b"INFO")[1]
+        expect(b"\nloading:1\r" in info and b"\nevicted_keys:0\r" in info, "something was evicted")
+
+
 def half_of_a_file_is_not_served():
     """DEBUG RELOAD of a file that ends in its middle."""
     with folder_of_its_own() as folder, start(folder) as server:
@@ -475,5 +486,5 @@ def sleeps_though_a_child_ends():
 
 
 CASES = [sleeps_though_a_child_ends, files_of_others, there_and_back, payloads_there_and_back, announced_and_not_there, loading_is_told, loading_can_be_slowed, ended_while_loading, not_reloaded_while_loading,
-         half_of_a_file_is_not_served, files_that_cannot_be_loaded, saved_at_the_end, nothing_behind_shutdown, save_points, flushed_with_save_points,
+         nothing_is_evicted_while_loading, half_of_a_file_is_not_served, files_that_cannot_be_loaded, saved_at_the_end, nothing_behind_shutdown, save_points, flushed_with_save_points,
          disk_full, read_only_folder, no_room_at_the_end, child_killed, killed_while_saving]

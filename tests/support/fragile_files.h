@@ -110,6 +110,16 @@ class FragileFiles final : public Files {
 
   std::error_code MakeFolder(const std::string&) override { return {}; }
 
+  std::error_code SyncFile(const std::string& name) override {
+    const std::lock_guard lock(mutex_);
+    if (const std::error_code failure = Failure()) return failure;
+    if (!Counts()) return {};
+    const std::shared_ptr<Node> node = NodeOf(name);
+    if (node == nullptr) return std::make_error_code(std::errc::no_such_file_or_directory);
+    if (!forgets_file_syncs_) node->synced = node->content;
+    return {};
+  }
+
   std::error_code SyncFolder(const std::string& folder) override {
     const std::lock_guard lock(mutex_);
     if (const std::error_code failure = Failure()) return failure;
