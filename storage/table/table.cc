@@ -8,7 +8,7 @@
 namespace thimble {
 
 // The key of an entry that is about to move: enough to find it again, whatever happens to its
-// bucket. Long strings stay where they are; short ones are copied.
+// bucket. Long strings stay where they are, until blocks are compacted; short ones are copied.
 struct Table::StableKey {
   StableKey(const BucketView& view, unsigned slot, const Addressing& addressing)
       : is_long(view.KeyCode(slot) == kLongCode), from(addressing) {
@@ -197,9 +197,11 @@ TablePosition Table::ReplaceCell(TablePosition position, const Cell& value) {
     if (!old_ && !NeedsSplit()) [[likely]]
       return position;
     const StableKey key(BucketView(ref, editor_.traits()), position.slot(), directory.addressing);
-    BeforeInsert();
+    MakeRoomForInsert();
     generation_ = NextGeneration();
-    return Refind(key);
+    const TablePosition found = Refind(key);
+    CompactAfterWrite();  // Positions stay good, a key's long string does not.
+    return found;
   }
 
   // Too large for its bucket now: it has to be placed again, with a key that outlives the bucket.

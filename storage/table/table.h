@@ -236,7 +236,8 @@ class Table {
   bool IsSparserThan(size_t numerator, size_t denominator) const;
   void SplitPair();
   bool MergePair();
-  void BeforeInsert();
+  void BeforeInsert();  // Frees and moves blocks.
+  void MakeRoomForInsert();
   void AfterErase();
   Addressing NextAddressing(bool stronger) const;
   void StartRebuild();

@@ -82,13 +82,17 @@ bool Table::MergePair() {
 }
 
 void Table::BeforeInsert() {
+  MakeRoomForInsert();
+  CompactAfterWrite();
+}
+
+void Table::MakeRoomForInsert() {
   if (old_) {
     MoveOldPairs(kPairsMovedPerWrite);
   } else if (current_.overfull) [[unlikely]] {
     StartRebuild();
   }
   for (int i = 0; i < 2 && NeedsSplit(); ++i) SplitPair();
-  CompactAfterWrite();
 }
 
 // Merging is for Maintain(). Only a table that is left very sparse is mended at once, which bounds

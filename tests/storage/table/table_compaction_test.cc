@@ -46,6 +46,38 @@ TEST_F(TableCompactionTest, MovesBlocksAndChangesNothing) {
   }
 }
 
+// A value that grows splits buckets and moves blocks, the long name of its own key among them.
+TEST_F(TableCompactionTest, GrownValuesAreWhereReplaceSays) {
+  constexpr int kTables = 200;
+  constexpr int kEntries = 20;
+  const auto name = [](int i) { return std::string(300, 'k') + std::to_string(i); };
+  std::vector<std::unique_ptr<Table>> tables;
+  for (int i = 0; i < kTables; ++i) {
+    tables.push_back(std::make_unique<Table>(key_, TableTraits{.values = true}));
+    for (int j = 0; j < kEntries; ++j) {
+      tables.back()->Insert(key_.Of(name(j)), "v");
+      for (int k = 0; k < 10; ++k) {
+        table_.Insert(key_.Of(std::to_string((i * kEntries + j) * 10 + k)), std::string(302, 'o'));
+      }
+    }
+  }
+  for (int i = 0; i < kTables * kEntries * 10; ++i) {
+    if (i % 9 != 0) table_.Remove(key_.Of(std::to_string(i)));
+  }
+  ASSERT_TRUE(process_slabs.WantsCompaction());
+  for (const std::unique_ptr<Table>& table : tables) {
+    for (size_t size = 20; size < 240; size += 20) {
+      for (int j = 0; j < kEntries; ++j) {
+        const std::string key = name(j);
+        const TablePosition position =
+            table->Replace(table->Find(key_.Of(key)), std::string(size, 'v'));
+        ASSERT_EQ(position, table->Find(key_.Of(key))) << "entry " << j << ", size " << size;
+      }
+    }
+    ASSERT_EQ(table->CheckInvariants(), std::nullopt);
+  }
+}
+
 // The words of small directories are blocks like any other.
 TEST_F(TableCompactionTest, MovesDirectoriesToo) {
   constexpr int kTables = 1000;
