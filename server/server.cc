@@ -25,6 +25,11 @@ size_t ClientsWithin(size_t descriptors) {
   return descriptors > kReservedDescriptors ? descriptors - kReservedDescriptors : 1;
 }
 
+// A compact form holds no longer strings.
+size_t CompactLimit(int64_t bytes) {
+  return static_cast<size_t>(std::min<int64_t>(bytes, UINT32_MAX));
+}
+
 }  // namespace
 
 Server::Server(Config& config, Settings& settings, const World& world)
@@ -83,10 +88,10 @@ void Server::RegisterCommands() {
 void Server::ApplyLimits() {
   EncodingLimits& limits = environment_.limits;
   limits.hash_max_listpack_entries = static_cast<size_t>(settings_.hash_max_listpack_entries);
-  limits.hash_max_listpack_value = static_cast<size_t>(settings_.hash_max_listpack_value);
+  limits.hash_max_listpack_value = CompactLimit(settings_.hash_max_listpack_value);
   limits.set_max_intset_entries = static_cast<size_t>(settings_.set_max_intset_entries);
   limits.set_max_listpack_entries = static_cast<size_t>(settings_.set_max_listpack_entries);
-  limits.set_max_listpack_value = static_cast<size_t>(settings_.set_max_listpack_value);
+  limits.set_max_listpack_value = CompactLimit(settings_.set_max_listpack_value);
   const MaxmemoryPolicy policy = settings_.maxmemory_policy;
   environment_.count_frequency =
       policy == MaxmemoryPolicy::kAllKeysLfu || policy == MaxmemoryPolicy::kVolatileLfu;

@@ -13,6 +13,7 @@
 #include "server/commands/sort_commands.h"
 #include "server/persist/persistence.h"
 #include "server/stats/statistics.h"
+#include "storage/slab/slab_allocator.h"
 
 namespace thimble {
 namespace {
@@ -95,7 +96,9 @@ Result<void> Copy(CommandContext& ctx, ArgCursor args) {
   }
   if (database == ctx.client().database && from.bytes == to.bytes) return Errc::kSameObject;
   Keyspace& target = ctx.databases()[database];
-  const bool possible = ctx.keys().Exists(from) && (replace || !target.Exists(to, Access::kTouch));
+  const auto source = ctx.keys().Describe(from, Access::kUse);
+  const bool possible = source && (replace || !target.Exists(to, Access::kTouch));
+  if (possible && !process_slabs.HasHeapFor(source->memory_bytes)) return Errc::kOutOfMemory;
   ctx.reply().Integer(possible && ctx.keys().CopyTo(from, target, to) ? 1 : 0);
   return Ok();
 }

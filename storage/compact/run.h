@@ -28,7 +28,9 @@ class RunItem {
  public:
   static constexpr size_t kMaxHead = 9;  // A code and an eight-byte integer.
 
-  explicit RunItem(Bytes text);
+  // A length has four bytes.
+  static bool CanHold(Bytes text) { return text.size() <= UINT32_MAX; }
+  explicit RunItem(Bytes text);  // REQUIRES: CanHold(text).
   explicit RunItem(int64_t integer);
 
   size_t size() const { return head_size_ + payload_.size(); }
@@ -58,7 +60,9 @@ class RunView {
   size_t Skip(size_t items) const;   // The offset of item number `items`. O(items).
   // The offset of an item that equals this one, or kNone; looks at every `stride`th item. O(count).
   size_t Find(const RunItem& item, size_t stride) const;
-  size_t Find(Bytes text, size_t stride) const { return Find(RunItem(text), stride); }
+  size_t Find(Bytes text, size_t stride) const {
+    return RunItem::CanHold(text) ? Find(RunItem(text), stride) : kNone;
+  }
   // Where `item` is, if it is at exactly this offset.
   bool Holds(size_t offset, const RunItem& item) const;
 

@@ -226,7 +226,22 @@ def an_address_space_that_ends_is_refused_not_fatal():
             server.still_well()
 
 
+def copies_need_room_too():
+    if Program.is_sanitized():
+        return  # It needs terabytes of addresses.
+    with Server(wrapper=["prlimit", "--as=%d" % (384 << 20)]) as server:
+        client = server.connect()
+        client.call(b"SETRANGE", b"a", b"%d" % (50 << 20), b"x")
+        for i in range(3):
+            client.call(b"HSET", b"h", b"%d" % i, b"x" * (10 << 20))
+        for key in (b"a", b"h"):
+            answers = [client.call(b"COPY", key, b"%b%d" % (key, i)) for i in range(8)]
+            expect(set(answers) <= {(":", b"1"), ("-", OUT_OF_MEMORY)}, "answered %r" % (answers,))
+            expect(answers[-1] == ("-", OUT_OF_MEMORY), "all found room")
+        server.still_well()
+
+
 CASES = [noeviction_refuses, eviction_holds_the_ceiling, big_values_make_room_in_slices,
          invalidations_are_for_whom_they_are,
          a_lower_limit_is_reached_without_commands, usage_adds_up,
-         an_address_space_that_ends_is_refused_not_fatal]
+         an_address_space_that_ends_is_refused_not_fatal, copies_need_room_too]
