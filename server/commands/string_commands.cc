@@ -10,7 +10,6 @@
 #include "server/commands/set_command.h"
 #include "server/commands/string_conditions.h"
 #include "server/config/settings.h"
-#include "storage/slab/slab_allocator.h"
 
 namespace thimble {
 namespace {
@@ -195,6 +194,7 @@ Result<void> Append(CommandContext& ctx, ArgCursor args) {
   if (edit->existed()) {
     Result<void> fits = CheckLength(ctx, (*edit)->size(), tail.size());
     if (!fits.ok()) return fits.error();
+    if (!(*edit)->CanGrowTo((*edit)->size() + tail.size())) return Errc::kOutOfMemory;
     (*edit)->Append(tail);
   } else {
     (*edit)->Set(tail);
@@ -216,7 +216,7 @@ Result<void> SetRange(CommandContext& ctx, ArgCursor args) {
     Result<void> fits = CheckLength(ctx, static_cast<size_t>(*offset), part.size());
     if (!fits.ok()) return fits.error();
     const size_t end = static_cast<size_t>(*offset) + part.size();
-    if (end > (*edit)->size() && !process_slabs.HasHeapFor(end)) return Errc::kOutOfMemory;
+    if (!(*edit)->CanGrowTo(end)) return Errc::kOutOfMemory;
     (*edit)->Overwrite(static_cast<size_t>(*offset), part);
     edit->Commit(Event::kSetRange, 1);
   }

@@ -4,6 +4,7 @@
 #include <cstring>
 
 #include "storage/common/number.h"
+#include "storage/slab/slab_allocator.h"
 
 namespace thimble {
 namespace {
@@ -13,10 +14,12 @@ constexpr size_t kMaxEmbstrBytes = 44;
 // Appending doubles the memory up to this much more.
 constexpr size_t kMaxAppendSlack = size_t{1} << 20U;
 
-// Makes room so that a string built by appends is copied O(1) times per byte.
+// Makes room so that a string built by appends is copied O(1) times per byte, as long as there is
+// memory for that.
 void ReserveForAppend(ByteBuffer& bytes, size_t needed) {
   if (needed <= bytes.capacity()) return;
-  bytes.Reserve(needed + std::max(std::min(needed, kMaxAppendSlack), needed / 8));
+  const size_t ample = needed + std::max(std::min(needed, kMaxAppendSlack), needed / 8);
+  bytes.Reserve(process_slabs.HasHeapFor(ample) ? ample : needed);
 }
 
 }  // namespace
@@ -49,6 +52,10 @@ void StringValue::Append(Bytes tail) {
   bytes_.Append(tail);
   edited_ = true;
   Sync();
+}
+
+bool StringValue::CanGrowTo(size_t size) const {
+  return size <= bytes_.capacity() || process_slabs.HasHeapFor(size);
 }
 
 void StringValue::Overwrite(size_t offset, Bytes part) {

@@ -46,6 +46,8 @@ class StringValue : public StringView {
   void Set(Bytes value);  // INCR and friends: deadline stays.
   // As Set, but even a canonical integer stays text (`embstr`), as INCRBYFLOAT leaves it.
   void SetText(Bytes value);
+  // Whether there is memory for so many bytes.
+  bool CanGrowTo(size_t size) const;
   void Append(Bytes tail);  // Amortised O(tail).
   // Writes `part` at `offset`, filling a gap with zero bytes.
   void Overwrite(size_t offset, Bytes part);

@@ -241,7 +241,29 @@ def copies_need_room_too():
         server.still_well()
 
 
+def appends_need_room_too():
+    """A long string that is full, while there is no room for a longer one."""
+    if Program.is_sanitized():
+        return  # It needs terabytes of addresses.
+    megabyte = 1 << 20
+    with Server(wrapper=["prlimit", "--as=%d" % (1000 * megabyte)]) as server:
+        client = server.connect()
+        client.call(b"SETRANGE", b"a", b"%d" % (280 * megabyte), b"x")
+        full = 280 * megabyte + 280 * megabyte // 8 - 64
+        client.call(b"SETRANGE", b"a", b"%d" % full, b"x")
+        value = b"x" * (8 * megabyte)
+        for i in range(200):
+            if client.call(b"SET", b"f%d" % i, value) != ("+", b"OK"):
+                break
+        for _ in range(4):
+            answer = client.call(b"APPEND", b"a", b"x" * 1000)
+            expect(answer[0] == ":" or answer == ("-", OUT_OF_MEMORY), "answered %r" % (answer,))
+        expect(answer == ("-", OUT_OF_MEMORY), "found room")
+        server.still_well()
+
+
 CASES = [noeviction_refuses, eviction_holds_the_ceiling, big_values_make_room_in_slices,
          invalidations_are_for_whom_they_are,
          a_lower_limit_is_reached_without_commands, usage_adds_up,
-         an_address_space_that_ends_is_refused_not_fatal, copies_need_room_too]
+         an_address_space_that_ends_is_refused_not_fatal, copies_need_room_too,
+         appends_need_room_too]
