@@ -59,8 +59,8 @@ void MemoryCeiling::Review() {
   MakeRoom();
 }
 
-// Whether nothing may go now: in the middle of a script, while writes are paused, and while files
-// are loaded, what is behind in a log may still need it.
+// Whether nothing may go now: in the middle of a script, while writes are paused, while files are
+// loaded (what is behind in a log may still need it).
 bool MemoryCeiling::StandsStill() const {
   return services_.environment.expiry_paused || services_.scripts.runner.busy() ||
          services_.persistence.loading();

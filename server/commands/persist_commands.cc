@@ -51,12 +51,11 @@ Result<void> LastSave(CommandContext& ctx, ArgCursor) {
 
 Result<void> Dump(CommandContext& ctx, ArgCursor args) {
   const Hashed key = args.NextHashed();
-  const bool exists = ctx.keys().Exists(key, ctx.access());
-  const std::optional<Keyspace::Item> item = ctx.keys().ItemOf(key);
-  if (!exists || !item) {
+  if (!ctx.keys().Exists(key, ctx.access())) {
     ctx.reply().Null();
     return Ok();
   }
+  const std::optional<Keyspace::Item> item = ctx.keys().ItemOf(key);
   const std::string payload = MakeDumpPayload(*item, ctx.services().settings.rdbcompression);
   ctx.reply().Bulk(Bytes(payload));
   return Ok();

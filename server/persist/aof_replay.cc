@@ -129,9 +129,11 @@ AofReplay::Progress AofReplay::RunRequest(std::span<const Bytes> args) {
   if (command == nullptr) {
     foreign = TranslateForeign(args, SkipsForeign(services_));
     deadlines_lost_ += foreign.deadlines_lost;
-    if (foreign.known && foreign.instead.empty()) return Progress::kMore;
-    if (foreign.known) args = foreign.instead;
-    if (foreign.known) command = FindCommand(args);
+    if (foreign.known) {
+      if (foreign.instead.empty()) return Progress::kMore;
+      args = foreign.instead;
+      command = FindCommand(args);
+    }
   }
   if (command == nullptr || command->spec->run == nullptr ||
       !command->spec->arity.Accepts(args.size())) {

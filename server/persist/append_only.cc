@@ -381,8 +381,8 @@ void AppendOnly::ApplySync() {
   if (writer_ == nullptr) return;
   writer_->SetSync(SyncPolicy());
   loop_.HoldOutput(SyncPolicy() == AofSync::kAlways);
-  if (SyncPolicy() == AofSync::kAlways)
-    Settle();  // What was answered before holds from now on too.
+  // What was answered before holds from now on too.
+  if (SyncPolicy() == AofSync::kAlways) Settle();
 }
 
 void AppendOnly::PauseSync(bool paused) {
