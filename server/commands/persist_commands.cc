@@ -124,7 +124,7 @@ Result<void> Restore(CommandContext& ctx, ArgCursor args) {
   FillBudget budget = FillBudget::ForSource(0);
   // For a log the same holds as for files, and no time has passed yet.
   const bool is_replay = ctx.environment().timeless;
-  const bool drops = is_replay && ctx.services().settings.rdb_foreign_types == "skip";
+  const bool drops = is_replay && ctx.services().settings.skips_foreign_types();
   ValueDecoder decoder(ctx.environment(), budget,
                        {.now_ms = is_replay ? 0 : now_ms, .drop_field_deadlines = drops});
   decoder.Begin(payload->type, payload->valkey);

@@ -84,6 +84,7 @@ struct Settings {
   bool rdbcompression = true;
   bool rdbchecksum = true;
   std::string rdb_foreign_types = "refuse";  // Or skip.
+  bool skips_foreign_types() const { return rdb_foreign_types == "skip"; }
   bool stop_writes_on_bgsave_error = true;
   bool appendonly = false;
   std::string appendfilename = "appendonly.aof";

@@ -56,7 +56,7 @@ bool AofLoading::OpenNext() {
       services_, std::move(file),
       RdbReadOptions{.verify_checksum = services_.settings.rdbchecksum,
                      .keep_expired = true,
-                     .skip_foreign = services_.settings.rdb_foreign_types == "skip"});
+                     .skip_foreign = services_.settings.skips_foreign_types()});
   return true;
 }
 

@@ -19,10 +19,6 @@ namespace {
 // Of a request, in messages.
 constexpr size_t kShownBytes = 128;
 
-bool SkipsForeign(const Services& services) {
-  return services.settings.rdb_foreign_types == "skip";
-}
-
 // Whether it says something of the data rather than of the request: keys may be missing that were
 // there when it was logged, for scripts and DEBUG can change data without telling the log.
 bool IsOfData(const Error& error) {
@@ -127,7 +123,7 @@ AofReplay::Progress AofReplay::RunRequest(std::span<const Bytes> args) {
   const Command* command = FindCommand(args);
   ForeignRequest foreign;
   if (command == nullptr) {
-    foreign = TranslateForeign(args, SkipsForeign(services_));
+    foreign = TranslateForeign(args, services_.settings.skips_foreign_types());
     deadlines_lost_ += foreign.deadlines_lost;
     if (foreign.known) {
       if (foreign.instead.empty()) return Progress::kMore;
@@ -137,7 +133,7 @@ AofReplay::Progress AofReplay::RunRequest(std::span<const Bytes> args) {
   }
   if (command == nullptr || command->spec->run == nullptr ||
       !command->spec->arity.Accepts(args.size())) {
-    if (SkipsForeign(services_)) return Skip(args, "unknown command");
+    if (services_.settings.skips_foreign_types()) return Skip(args, "unknown command");
     unknown_command_ = args[0].substr(0, kShownBytes);
     return Progress::kUnknownCommand;
   }
@@ -183,7 +179,8 @@ AofReplay::Progress AofReplay::Run(const Command& command, std::span<const Bytes
 AofReplay::Progress AofReplay::OnFailure(const Command& command, std::span<const Bytes> args,
                                          const Error& error) {
   const std::string why = ErrorText(error, command.full_name);
-  const bool may_skip = SkipsForeign(services_) || command.spec->Is(kRunsScript) || IsOfData(error);
+  const bool may_skip =
+      services_.settings.skips_foreign_types() || command.spec->Is(kRunsScript) || IsOfData(error);
   // Behind a SELECT that fails everything would go elsewhere.
   if (may_skip && command.spec->name != "select" && error.code() != Errc::kOutOfMemory) {
     return Skip(args, why);

@@ -86,7 +86,7 @@ bool Persistence::HasSavePoints() const {
 RdbReadOptions Persistence::LoadOptions() const {
   return {.verify_checksum = services_.settings.rdbchecksum,
           .keep_expired = false,
-          .skip_foreign = services_.settings.rdb_foreign_types == "skip",
+          .skip_foreign = services_.settings.skips_foreign_types(),
           .may_overwrite = false};
 }
 
