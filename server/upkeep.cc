@@ -76,7 +76,7 @@ bool Upkeep::Slice() {
   if (persistence.loading()) return false;
   const bool expiring = active_expiry_ && ExpireUntil(start_ns + share_ns);
   // Memory that moves is memory a child no longer shares.
-  maintaining_ = !persistence.child_running() && MaintainUntil(start_ns + kSliceNs);
+  maintaining_ = MaintainUntil(start_ns + kSliceNs);
   return expiring || maintaining_;
 }
 

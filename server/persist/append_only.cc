@@ -28,8 +28,13 @@ constexpr int64_t kHandOverEveryNs = kHandOverEveryMs * 1'000'000;
 constexpr int64_t kLongestUnsyncedMs = 2000;
 constexpr const char* kTemporaryIncrement = "temp-appendonly.aof.incr";
 
-std::string TemporaryBaseName(int process) {
-  return "temp-rewriteaof-bg-" + std::to_string(process) + ".aof";
+// A base is an RDB file or commands.
+bool FillBase(ByteSink& sink, bool is_rdb, const RdbHow& how, const RdbFacts& facts,
+              FunctionRef<bool(SnapshotOutput&)> fill) {
+  if (is_rdb) return WriteRdb(sink, how, facts, fill);
+  CommandSnapshot commands(sink);
+  commands.WriteHead(facts.functions);
+  return fill(commands);
 }
 
 }  // namespace
@@ -202,7 +207,7 @@ bool AppendOnly::CreateBase(AofManifest& manifest) {
   const std::string name = BaseName(sequence);
   Log(LogLevel::kNotice, "Creating AOF base file " + name + " on server start");
   const std::string temporary = TemporaryBaseName(getpid());
-  if (!WriteBaseTo(temporary, [] {})) return false;
+  if (!WriteBase(temporary)) return false;
   std::error_code error = files_.Rename(temporary, PathOf(name));
   if (!error) error = files_.SyncFolder(Folder());
   if (error) {
@@ -434,27 +439,41 @@ bool AppendOnly::BeginRewrite(bool enabling) {
   return true;
 }
 
-bool AppendOnly::WriteBaseTo(const std::string& temporary, FunctionRef<void()> progress) {
+std::string AppendOnly::TemporaryBaseName(int job) {
+  return "temp-rewriteaof-bg-" + std::to_string(getpid()) +
+         (job == 0 ? "" : "-" + std::to_string(job)) + ".aof";
+}
+
+SnapshotJob::Work AppendOnly::BaseWork(const std::string& folder,
+                                       const std::string& temporary) const {
+  return [&files = files_, folder, temporary, is_rdb = base_is_rdb_, how = RdbHowOf(services_),
+          facts = RdbFactsOf(services_, true)](SnapshotJob::Source& source) {
+    const auto fill = [&](SnapshotOutput& output) {
+      return source.WriteTo(output, how.key_delay_us);
+    };
+    const auto write = [&](OutputFile& file) { return FillBase(file, is_rdb, how, facts, fill); };
+    if (!WriteTemporary(how.folder, files, folder + "/" + temporary, write)) return false;
+    Log(LogLevel::kNotice, "Successfully created the temporary AOF base file " + temporary);
+    return true;
+  };
+}
+
+bool AppendOnly::WriteBase(const std::string& temporary) {
+  const RdbHow how = RdbHowOf(services_);
   const RdbFacts facts = RdbFactsOf(services_, true);
-  return WriteTemporary(services_, files_, temporary, [&](OutputFile& file) {
-    return base_is_rdb_
-               ? WriteRdb(services_, file, services_.databases, facts, progress)
-               : WriteCommandSnapshot(file, services_.databases, facts.functions, progress);
-  });
+  const auto fill = [&](SnapshotOutput& output) {
+    return WriteDatabases(services_.databases, output, [] {});
+  };
+  const auto write = [&](OutputFile& file) {
+    return FillBase(file, base_is_rdb_, how, facts, fill);
+  };
+  return WriteTemporary(how.folder, files_, temporary, write);
 }
 
-bool AppendOnly::WriteBase(int process, FunctionRef<void()> progress) {
-  const std::string temporary = TemporaryBaseName(process);
-  if (!WriteBaseTo(temporary, progress)) return false;
-  Log(LogLevel::kNotice, "Successfully created the temporary AOF base file " + temporary);
-  return true;
-}
-
-bool AppendOnly::FinishRewrite(int process) {
+bool AppendOnly::FinishRewrite(const std::string& temporary) {
   AofManifest manifest = manifest_;
   const uint64_t sequence = manifest.NextBaseSequence();
   const std::string name = BaseName(sequence);
-  const std::string temporary = TemporaryBaseName(process);
   if (const std::error_code error = files_.Rename(temporary, PathOf(name))) {
     Log(LogLevel::kWarning, "Error trying to rename the temporary AOF base file " + temporary +
                                 " into " + name + ": " + error.message());
@@ -499,8 +518,8 @@ bool AppendOnly::FinishRewrite(int process) {
   return true;
 }
 
-void AppendOnly::AbandonRewrite(int process) {
-  files_.Remove(TemporaryBaseName(process));
+void AppendOnly::AbandonRewrite(const std::string& temporary) {
+  files_.Remove(temporary);
   if (!enabling_) new_increment_.clear();
 }
 

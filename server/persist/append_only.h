@@ -11,6 +11,7 @@
 #include "server/persist/aof_writer.h"
 #include "server/persist/files.h"
 #include "server/persist/loading.h"
+#include "server/persist/snapshot_job.h"
 
 namespace thimble {
 
@@ -21,7 +22,7 @@ class Loop;
 // a manifest that names them, in a folder of their own, as Redis 7 has them.
 //
 // Always      Output of all clients waits until what their turn did is synced: one sync for all.
-// Rewriting   A new increment is begun, a child writes the data as a new base, and a new manifest
+// Rewriting   A new increment is begun, a job writes the data as a new base, and a new manifest
 //             makes both the log, in one step. Whatever happens before, the old files are whole.
 class AppendOnly {
  public:
@@ -53,15 +54,19 @@ class AppendOnly {
   // No more of it: after `appendonly no`.
   void Close();
 
-  // --- Rewriting: Persistence has the child ------------------------------------------------------
+  // --- Rewriting: Persistence has the job --------------------------------------------------------
   // Begins the increment that will belong to the new base. `enabling`: there is no log yet.
   bool BeginRewrite(bool enabling);
-  // In the child.
-  bool WriteBase(int process, FunctionRef<void()> progress);
-  // What the child wrote becomes the log. False if it did not, and the old one goes on.
-  bool FinishRewrite(int process);
-  // The child failed.
-  void AbandonRewrite(int process);
+  // Where the base is written to by this process, or the job of it that has that number.
+  static std::string TemporaryBaseName(int job = 0);
+  // Writes the base, in a job's thread: the file `temporary` of that folder.
+  SnapshotJob::Work BaseWork(const std::string& folder, const std::string& temporary) const;
+  // Writes it now, of the data as it is.
+  bool WriteBase(const std::string& temporary);
+  // What was written there becomes the log. False if it did not, and the old one goes on.
+  bool FinishRewrite(const std::string& temporary);
+  // There is no base.
+  void AbandonRewrite(const std::string& temporary);
 
   // --- Facts ----------------------------------------------------------------------------------
   AofWriter::State WriterState() const;
@@ -88,7 +93,6 @@ class AppendOnly {
   bool AllThere() const;
   bool SyncIncrements();
   bool CreateBase(AofManifest& manifest);
-  bool WriteBaseTo(const std::string& temporary, FunctionRef<void()> progress);
   void RemoveHistory();
   uint64_t BytesOf(const AofManifest::File& file) const;
   AofSync SyncPolicy() const;

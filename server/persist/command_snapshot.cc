@@ -1,10 +1,9 @@
 #include "server/persist/command_snapshot.h"
 
 #include <algorithm>
-#include <initializer_list>
+#include <span>
 
 #include "protocol/request_text.h"
-#include "server/persist/forked_child.h"
 
 namespace thimble {
 namespace {
@@ -13,106 +12,108 @@ constexpr size_t kWorthFlushing = size_t{256} << 10U;
 // More elements are spread over several commands, so that none is too long for anybody.
 constexpr size_t kElementsPerCommand = 64;
 
-class CommandWriter {
- public:
-  CommandWriter(ByteSink& sink, Walk walk) : sink_(sink), walk_(walk) {}
-
-  bool Write(std::initializer_list<Bytes> args) {
-    AppendRequest(text_, std::span(args.begin(), args.size()));
-    return FlushAbove(kWorthFlushing);
-  }
-  bool WriteKey(Bytes key, const Keyspace::Item& item) {
-    switch (item.type) {
-      case ObjectType::kString: {
-        std::string value;
-        if (!Write({"SET", key, item.string.text().Flatten(value)})) return false;
-        break;
-      }
-      case ObjectType::kHash:
-        WriteHash(key, item.hash);
-        break;
-      case ObjectType::kSet:
-        WriteSet(key, item.set);
-        break;
-    }
-    if (item.deadline_ms == 0) return FlushAbove(kWorthFlushing);
-    return Write({"PEXPIREAT", key, std::to_string(item.deadline_ms)});
-  }
-  bool Flush() { return FlushAbove(0); }
-
- private:
-  // Begins a command that takes the next of `left` elements; returns of how many.
-  size_t Begin(Bytes name, Bytes key, size_t left, size_t words_each) {
-    const size_t count = std::min(left, kElementsPerCommand);
-    AppendRequestHeader(text_, '*', 2 + count * words_each);
-    AppendRequestBulk(text_, name);
-    AppendRequestBulk(text_, key);
-    return count;
-  }
-  void Append(const Text& word) { AppendRequestBulk(text_, word.Flatten(flat_)); }
-
-  void WriteHash(Bytes key, const HashView& hash) {
-    size_t left = hash.size();
-    size_t in_command = 0;
-    const auto write = [&](const FieldValue& pair) {
-      if (in_command == 0) in_command = Begin("HMSET", key, left, 2);
-      Append(pair.field);
-      Append(pair.value);
-      --in_command;
-      --left;
-      if (in_command == 0) FlushAbove(kWorthFlushing);
-    };
-    hash.ForEach(write, walk_);
-  }
-  void WriteSet(Bytes key, const SetView& set) {
-    size_t left = set.size();
-    size_t in_command = 0;
-    const auto write = [&](const Text& member) {
-      if (in_command == 0) in_command = Begin("SADD", key, left, 1);
-      Append(member);
-      --in_command;
-      --left;
-      if (in_command == 0) FlushAbove(kWorthFlushing);
-    };
-    set.ForEach(write, walk_);
-  }
-
-  bool FlushAbove(size_t bytes) {
-    if (!ok_ || text_.size() <= bytes) return ok_;
-    ok_ = sink_.Write(text_);
-    text_.clear();
-    return ok_;
-  }
-
-  ByteSink& sink_;
-  const Walk walk_;
-  std::string text_;
-  std::string flat_;
-  bool ok_ = true;
-};
-
 }  // namespace
 
-bool WriteCommandSnapshot(ByteSink& sink, Databases& databases,
-                          const std::vector<std::string>& functions, FunctionRef<void()> progress) {
-  const Walk walk = ForkedChild::IsOne() ? Walk::kForget : Walk::kKeep;
-  CommandWriter writer(sink, walk);
-  for (const std::string& code : functions) {
-    if (!writer.Write({"FUNCTION", "LOAD", code})) return false;
+void CommandSnapshot::Write(std::initializer_list<Bytes> args) {
+  AppendRequest(text_, std::span(args.begin(), args.size()));
+  FlushAbove(kWorthFlushing);
+}
+
+void CommandSnapshot::FlushAbove(size_t bytes) {
+  if (text_.size() <= bytes) return;
+  ok_ = ok_ && sink_.Write(text_);
+  text_.clear();
+}
+
+void CommandSnapshot::WriteHead(const std::vector<std::string>& functions) {
+  for (const std::string& code : functions) Write({"FUNCTION", "LOAD", code});
+}
+
+void CommandSnapshot::BeginDatabase(int index, size_t, size_t) {
+  Write({"SELECT", std::to_string(index)});
+}
+
+void CommandSnapshot::WriteDeadline(uint64_t deadline_ms) {
+  if (deadline_ms != 0) Write({"PEXPIREAT", key_, std::to_string(deadline_ms)});
+}
+
+void CommandSnapshot::WriteKey(const Text& key, const Keyspace::Item& item) {
+  switch (item.type) {
+    case ObjectType::kString: {
+      key_ = key.ToString();
+      Write({"SET", key_, item.string.text().Flatten(flat_)});
+      return WriteDeadline(item.deadline_ms);
+    }
+    case ObjectType::kHash:
+      BeginHash(key, item, item.hash.size());
+      item.hash.ForEach([&](const FieldValue& pair) {
+        TableEntry entry;
+        entry.key = pair.field;
+        entry.value = pair.value;
+        WriteElement(entry);
+      });
+      return;
+    case ObjectType::kSet:
+      BeginSet(key, item, item.set.size());
+      item.set.ForEach([&](const Text& member) {
+        TableEntry entry;
+        entry.key = member;
+        WriteElement(entry);
+      });
+      return;
   }
-  for (int i = 0; i < databases.count(); ++i) {
-    Keyspace& keys = databases[i];
-    if (keys.size() == 0) continue;
-    if (!writer.Write({"SELECT", std::to_string(i)})) return false;
-    std::string name;
-    const auto write = [&](const Text& key, const Keyspace::Item& item) {
-      const bool written = writer.WriteKey(key.Flatten(name), item);
-      progress();
-      return written;
-    };
-    if (!keys.ForEachItemWhile(write, walk)) return false;
+}
+
+void CommandSnapshot::BeginString(const Text& key, const Keyspace::Item& item, size_t size) {
+  key_ = key.ToString();
+  deadline_ms_ = item.deadline_ms;
+  left_ = size;
+  AppendRequestHeader(text_, '*', 3);
+  AppendRequestBulk(text_, "SET");
+  AppendRequestBulk(text_, key_);
+  AppendRequestHeader(text_, '$', size);
+}
+
+void CommandSnapshot::WritePiece(Bytes piece) {
+  text_ += piece;
+  left_ -= piece.size();
+  FlushAbove(kWorthFlushing);
+  if (left_ > 0) return;
+  text_ += "\r\n";
+  WriteDeadline(deadline_ms_);
+}
+
+void CommandSnapshot::BeginHash(const Text& key, const Keyspace::Item& item, size_t size) {
+  Begin(key, item, size, "HMSET", 2);
+}
+
+void CommandSnapshot::BeginSet(const Text& key, const Keyspace::Item& item, size_t size) {
+  Begin(key, item, size, "SADD", 1);
+}
+
+void CommandSnapshot::Begin(const Text& key, const Keyspace::Item& item, size_t size,
+                            const char* name, size_t words_each) {
+  key_ = key.ToString();
+  deadline_ms_ = item.deadline_ms;
+  left_ = size;
+  in_command_ = 0;
+  name_ = name;
+  words_each_ = words_each;
+}
+
+void CommandSnapshot::WriteElement(const TableEntry& entry) {
+  if (in_command_ == 0) {
+    in_command_ = std::min(left_, kElementsPerCommand);
+    AppendRequestHeader(text_, '*', 2 + in_command_ * words_each_);
+    AppendRequestBulk(text_, name_);
+    AppendRequestBulk(text_, key_);
   }
-  return writer.Flush();
+  AppendRequestBulk(text_, entry.key.Flatten(flat_));
+  if (words_each_ == 2) AppendRequestBulk(text_, entry.value.Flatten(flat_));
+  --in_command_;
+  --left_;
+  if (in_command_ == 0) FlushAbove(kWorthFlushing);
+  if (left_ == 0) WriteDeadline(deadline_ms_);
 }
 
 }  // namespace thimble

@@ -1,18 +1,53 @@
 #pragma once
 
+#include <cstdint>
+#include <initializer_list>
 #include <string>
 #include <vector>
 
-#include "storage/common/function_ref.h"
-#include "storage/keyspace/databases.h"
 #include "storage/rdb/byte_stream.h"
+#include "storage/snapshot/snapshot_output.h"
 
 namespace thimble {
 
-// Writes all databases as the commands that make them: the base of a log that is to hold nothing
-// else, with aof-use-rdb-preamble off. `functions`: the code of each library. `progress` is called
-// after each key. False if the sink refused.
-bool WriteCommandSnapshot(ByteSink& sink, Databases& databases,
-                          const std::vector<std::string>& functions, FunctionRef<void()> progress);
+// Writes databases as the commands that make them: the base of a log that is to hold nothing else,
+// with aof-use-rdb-preamble off.
+class CommandSnapshot final : public SnapshotOutput {
+ public:
+  explicit CommandSnapshot(ByteSink& sink) : sink_(sink) {}
+
+  // `functions`: the code of each library.
+  void WriteHead(const std::vector<std::string>& functions);
+
+  // --- SnapshotOutput ---
+  void BeginDatabase(int index, size_t keys, size_t deadlines) override;
+  void WriteKey(const Text& key, const Keyspace::Item& item) override;
+  void BeginString(const Text& key, const Keyspace::Item& item, size_t size) override;
+  void WritePiece(Bytes piece) override;
+  void BeginHash(const Text& key, const Keyspace::Item& item, size_t size) override;
+  void BeginSet(const Text& key, const Keyspace::Item& item, size_t size) override;
+  void WriteElement(const TableEntry& entry) override;
+  void WriteEnd() override { FlushAbove(0); }
+  bool ok() const override { return ok_; }
+
+ private:
+  void Write(std::initializer_list<Bytes> args);
+  void WriteDeadline(uint64_t deadline_ms);
+  void Begin(const Text& key, const Keyspace::Item& item, size_t size, const char* name,
+             size_t words_each);
+  void FlushAbove(size_t bytes);
+
+  ByteSink& sink_;
+  std::string text_;
+  bool ok_ = true;
+  // Of the key whose elements are being written.
+  std::string key_;
+  uint64_t deadline_ms_ = 0;
+  const char* name_ = "";  // Of the command.
+  size_t words_each_ = 1;
+  size_t left_ = 0;
+  size_t in_command_ = 0;  // Of them.
+  std::string flat_;
+};
 
 }  // namespace thimble

@@ -12,9 +12,8 @@ namespace thimble {
 namespace {
 
 void WriteChild(InfoText& text, const Persistence& persistence, const Persistence::Facts& facts) {
-  const bool running = persistence.child_running();
-  const ChildReport& report = persistence.child().report();
-  const uint64_t keys = running ? report.keys_processed.load() : 0;
+  const bool running = persistence.background() != Persistence::Background::kNone;
+  const uint64_t keys = running ? persistence.job().keys_processed() : 0;
   const uint64_t total = running ? facts.keys_to_save : 0;
   text.Zeroes({"current_cow_peak", "current_cow_size", "current_cow_size_age"});
   text.Field("current_fork_perc", Percent(keys, total), 2);
@@ -40,7 +39,7 @@ void WriteLoading(InfoText& text, const Services& services, const Persistence::F
 void WriteLog(InfoText& text, const Persistence& persistence, const Persistence::Facts& facts) {
   const AppendOnly& log = persistence.log();
   const AofWriter::State state = log.WriterState();
-  const bool rewriting = persistence.child_kind() == Persistence::Child::kRewrite;
+  const bool rewriting = persistence.background() == Persistence::Background::kRewrite;
   text.Field("aof_enabled", persistence.log_enabled() ? 1 : 0);
   text.Field("aof_rewrite_in_progress", rewriting ? 1 : 0);
   text.Field("aof_rewrite_scheduled", persistence.rewrite_scheduled() ? 1 : 0);
@@ -64,7 +63,7 @@ void WriteLog(InfoText& text, const Persistence& persistence, const Persistence:
 void WritePersistence(InfoText& text, const Services& services) {
   const Persistence& persistence = services.persistence;
   const Persistence::Facts facts = persistence.GetFacts();
-  const bool saving = persistence.child_kind() == Persistence::Child::kSave;
+  const bool saving = persistence.background() == Persistence::Background::kSave;
   text.Field("loading", persistence.loading() ? 1 : 0);
   text.Zeroes({"async_loading"});
   WriteChild(text, persistence, facts);

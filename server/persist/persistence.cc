@@ -4,6 +4,7 @@
 #include <cerrno>
 #include <csignal>
 #include <cstring>
+#include <filesystem>
 #include <utility>
 
 #include <unistd.h>
@@ -26,7 +27,7 @@ constexpr int64_t kLoadSliceNs = 2'000'000;
 // After a background save failed the next try by itself waits so long.
 constexpr int64_t kRetryS = 5;
 constexpr int64_t kForever = INT64_MAX;
-constexpr uint64_t kKeysPerReport = 1024;
+constexpr const char* kNoThread = "there can be no thread";
 
 constexpr const char* kLoadingText = "LOADING Redis is loading the dataset in memory";
 constexpr const char* kLogTroubleText = "MISCONF Errors writing to the AOF file: ";
@@ -43,17 +44,11 @@ uint64_t CountKeys(Databases& databases) {
   return keys;
 }
 
-// What the process has written to since it was forked, from the kernel.
-uint64_t PrivateDirtyBytes() {
-  FILE* const rollup = std::fopen("/proc/self/smaps_rollup", "re");
-  if (rollup == nullptr) return 0;
-  char line[256];
-  unsigned long kilobytes = 0;
-  while (std::fgets(line, sizeof line, rollup) != nullptr) {
-    if (std::sscanf(line, "Private_Dirty: %lu kB", &kilobytes) == 1) break;
-  }
-  std::fclose(rollup);
-  return uint64_t{kilobytes} * 1024;
+// Named anew for a thread, whose work must not go elsewhere with CONFIG SET dir.
+std::string WorkingFolder() {
+  std::error_code error;
+  const std::string folder = std::filesystem::current_path(error).string();
+  return error ? "." : folder;
 }
 
 }  // namespace
@@ -64,11 +59,7 @@ Persistence::Persistence(Loop& loop, Services& services, Files& files)
       files_(files),
       log_(loop, services, files),
       transfers_(services),
-      // In the middle of a script nothing may be saved: the next beat sees to it.
-      child_ended_(loop, SIGCHLD,
-                   [this] {
-                     if (!services_.scripts.runner.busy()) Beat();
-                   }),
+      job_(loop, [this] { OnWorkEnd(); }),
       last_save_s_(services.environment.clock.NowMs() / 1000) {}
 
 Persistence::~Persistence() = default;
@@ -149,7 +140,7 @@ void Persistence::Flush() {
 Result<void> Persistence::ReloadNow(const Reload& how) {
   if (loading()) return Error::Message(kLoadingText);
   log_.HandOver();
-  if (how.save && child_.running()) KillChild();
+  if (how.save && IsWorking()) GiveUpWork();
   if (how.save && !SaveToFile()) return Error::Message("ERR");
   if (how.flush) Flush();
   RdbReadOptions options = LoadOptions();
@@ -195,8 +186,7 @@ void Persistence::NoteSaved() {
 bool Persistence::SaveToFile() {
   log_.HandOver();  // This may take long, and what others were told must not wait for it.
   const RdbFacts facts = RdbFactsOf(services_, false);
-  if (!SaveRdbFile(services_, files_, services_.settings.dbfilename, TemporaryRdbName(getpid()),
-                   facts, [] {})) {
+  if (!SaveRdbFile(services_, files_, services_.settings.dbfilename, TemporaryRdbName(), facts)) {
     return false;
   }
   services_.statistics.dirty = 0;
@@ -205,7 +195,7 @@ bool Persistence::SaveToFile() {
 }
 
 Result<void> Persistence::Save() {
-  if (child_kind_ == Child::kSave) {
+  if (background_ == Background::kSave) {
     return Error::Message("ERR Background save already in progress");
   }
   ++facts_.saves;
@@ -214,10 +204,10 @@ Result<void> Persistence::Save() {
 }
 
 Result<std::string> Persistence::SaveInBackground(bool may_wait, bool must_wait) {
-  if (child_kind_ == Child::kSave) {
+  if (background_ == Background::kSave) {
     return Error::Message("ERR Background save already in progress");
   }
-  if (child_.running() || must_wait) {
+  if (IsWorking() || must_wait) {
     if (!may_wait && !must_wait) {
       return Error::Message(
           "ERR Another child process is active (AOF?): can't BGSAVE right now. Use BGSAVE SCHEDULE "
@@ -231,10 +221,10 @@ Result<std::string> Persistence::SaveInBackground(bool may_wait, bool must_wait)
 }
 
 Result<std::string> Persistence::RewriteLog(bool must_wait) {
-  if (child_kind_ == Child::kRewrite) {
+  if (background_ == Background::kRewrite) {
     return Error::Message("ERR Background append only file rewriting already in progress");
   }
-  if (child_.running() || must_wait) {
+  if (IsWorking() || must_wait) {
     rewrite_scheduled_ = true;
     return std::string("Background append only file rewriting scheduled");
   }
@@ -249,17 +239,27 @@ Result<std::string> Persistence::RewriteLog(bool must_wait) {
 bool Persistence::StartSave() {
   last_try_s_ = NowS();
   ++facts_.saves;
-  dirty_at_fork_ = services_.statistics.dirty;
-  const RdbFacts facts = RdbFactsOf(services_, false);
-  const bool started = StartChild(Child::kSave, [&](FunctionRef<void()> progress) {
-    return SaveRdbFile(services_, files_, services_.settings.dbfilename, TemporaryRdbName(getpid()),
-                       facts, progress);
-  });
+  dirty_at_start_ = services_.statistics.dirty;
+  temporary_ = TemporaryRdbName(++jobs_);
+  const std::string folder = WorkingFolder();
+  const RdbNames names{.folder = folder,
+                       .temporary = folder + "/" + temporary_,
+                       .name = folder + "/" + services_.settings.dbfilename};
+  const auto work = [&files = files_, facts = RdbFactsOf(services_, false),
+                     how = RdbHowOf(services_), names](SnapshotJob::Source& source) {
+    const auto fill = [&](SnapshotOutput& output) {
+      return source.WriteTo(output, how.key_delay_us);
+    };
+    const auto write = [&](OutputFile& file) { return WriteRdb(file, how, facts, fill); };
+    return WriteTemporary(how.folder, files, names.temporary, write) &&
+           TakeName(files, names, how, &source);
+  };
+  const bool started = StartJob(Background::kSave, &services_.databases, work);
   if (started) {
     save_scheduled_ = false;
-    Log(LogLevel::kNotice, "Background saving started by pid " + std::to_string(child_process_));
+    Log(LogLevel::kNotice, "Background saving started");
   } else {
-    Log(LogLevel::kWarning, "Can't save in background: fork: " + std::string(std::strerror(errno)));
+    Log(LogLevel::kWarning, std::string("Can't save in background: ") + kNoThread);
     facts_.save.last_ok = false;
     Review();
   }
@@ -273,111 +273,87 @@ bool Persistence::StartRewrite() {
     return false;
   }
   ++facts_.rewrite.starts;
-  const bool started = StartChild(Child::kRewrite, [&](FunctionRef<void()> progress) {
-    return log_.WriteBase(getpid(), progress);
-  });
-  if (started) {
+  temporary_ = AppendOnly::TemporaryBaseName(++jobs_);
+  if (StartJob(Background::kRewrite, &services_.databases,
+               log_.BaseWork(WorkingFolder(), temporary_))) {
     rewrite_scheduled_ = false;
     log_.PauseSync(services_.settings.no_appendfsync_on_rewrite);
-    Log(LogLevel::kNotice,
-        "Background append only file rewriting started by pid " + std::to_string(child_process_));
-  } else {
-    Log(LogLevel::kWarning,
-        "Can't rewrite append only file in background: fork: " + std::string(std::strerror(errno)));
-    facts_.rewrite.last_ok = false;
-    AbandonRewrite(0);
+    Log(LogLevel::kNotice, "Background append only file rewriting started");
+    return true;
   }
-  return started;
+  Log(LogLevel::kWarning,
+      std::string("Can't rewrite append only file in background: ") + kNoThread);
+  facts_.rewrite.last_ok = false;
+  AbandonRewrite(temporary_);
+  return false;
 }
 
 void Persistence::SendSnapshot(uint64_t client, bool functions_only) {
   transfers_.Ask(client, functions_only);
-  if (!child_.running()) StartTransfer();
+  if (!IsWorking()) StartTransfer();
 }
 
 void Persistence::StartTransfer() {
-  const std::optional<int> socket = transfers_.Begin();
-  if (!socket) return;
+  std::optional<Transfers::Task> task = transfers_.Begin();
+  if (!task) return;
   log_.HandOver();  // Nobody is shown what a crash could still undo.
-  const bool started = StartChild(
-      Child::kTransfer,
-      [&](FunctionRef<void()> progress) { return transfers_.Write(*socket, progress); }, *socket);
-  if (started) {
-    Log(LogLevel::kNotice,
-        "Background RDB transfer started by pid " + std::to_string(child_process_));
+  Databases* const databases = task->functions_only ? nullptr : &services_.databases;
+  if (StartJob(Background::kTransfer, databases, std::move(task->work))) {
+    Log(LogLevel::kNotice, "Background RDB transfer started by pid " + std::to_string(getpid()));
   } else {
-    Log(LogLevel::kWarning, "Can't save in background: fork: " + std::string(std::strerror(errno)));
+    Log(LogLevel::kWarning, std::string("Can't save in background: ") + kNoThread);
     transfers_.End();
   }
 }
 
-bool Persistence::StartChild(Child kind, std::function<bool(FunctionRef<void()> progress)> work,
-                             int socket) {
-  facts_.keys_to_save = CountKeys(services_.databases);
-  const auto process = child_.Start(
-      [&](ChildReport& report) {
-        uint64_t keys = 0;
-        const bool done = work([&] {
-          if (++keys % kKeysPerReport == 0) report.keys_processed = keys;
-        });
-        report.copied_bytes = PrivateDirtyBytes();
-        const std::string megabytes = std::to_string(report.copied_bytes >> 20U);
-        if (done) {
-          Log(LogLevel::kNotice, std::string("Fork CoW for ") +
-                                     (kind == Child::kRewrite ? "AOF rewrite" : "RDB") +
-                                     ": current " + megabytes + " MB, peak " + megabytes +
-                                     " MB, average " + megabytes + " MB");
-        }
-        return done;
-      },
-      socket);
+bool Persistence::StartJob(Background kind, Databases* databases, SnapshotJob::Work work) {
+  const bool started = job_.Start(services_.environment, databases, std::move(work));
+  facts_.last_fork_us = job_.start_us();
+  if (!started) return false;
   ++facts_.forks;
-  facts_.last_fork_us = child_.fork_us();
-  if (!process) return false;
-  child_kind_ = kind;
-  child_process_ = *process;
-  child_start_s_ = NowS();
+  facts_.keys_to_save = CountKeys(services_.databases);
+  background_ = kind;
+  work_start_s_ = NowS();
   return true;
 }
 
-void Persistence::OnChildEnd(const ForkedChild::End& end) {
-  const Child kind = std::exchange(child_kind_, Child::kNone);
-  const int process = std::exchange(child_process_, 0);
-  if (kind == Child::kTransfer) return OnTransferEnd(end);
-  Work& work = kind == Child::kSave ? facts_.save : facts_.rewrite;
-  work.last_s = NowS() - child_start_s_;
-  work.copied_bytes = child_.report().copied_bytes;
-  if (kind == Child::kSave) {
-    OnSaveEnd(end, process);
+void Persistence::OnWorkEnd() {
+  // In the middle of a script nothing may be saved: the next beat sees to it.
+  if (!services_.scripts.runner.busy()) Beat();
+}
+
+void Persistence::PollWork() {
+  const std::optional<bool> ok = job_.Poll();
+  if (!ok) return;
+  const Background kind = std::exchange(background_, Background::kNone);
+  if (kind == Background::kTransfer) return OnTransferEnd(*ok);
+  Work& work = kind == Background::kSave ? facts_.save : facts_.rewrite;
+  work.last_s = NowS() - work_start_s_;
+  work.copied_bytes = job_.copied_bytes();
+  if (kind == Background::kSave) {
+    OnSaveEnd(*ok);
   } else {
-    OnRewriteEnd(end, process);
+    OnRewriteEnd(*ok, std::exchange(temporary_, {}));
   }
 }
 
-void Persistence::OnSaveEnd(const ForkedChild::End& end, int process) {
-  if (end.ok) {
+void Persistence::OnSaveEnd(bool ok) {
+  if (ok) {
     Log(LogLevel::kNotice, "Background saving terminated with success");
-    services_.statistics.dirty -= std::min(services_.statistics.dirty, dirty_at_fork_);
+    services_.statistics.dirty -= std::min(services_.statistics.dirty, dirty_at_start_);
     return NoteSaved();
   }
-  if (end.signal != 0) {
-    files_.Remove(TemporaryRdbName(process));  // Who reads of the end in the log finds it gone.
-    Log(LogLevel::kWarning, "Background saving terminated by signal " + std::to_string(end.signal));
-    // Whoever sends SIGUSR1 wants the child gone, not an error.
-    if (end.signal == SIGUSR1) return;
-  } else {
-    Log(LogLevel::kWarning, "Background saving error");
-  }
+  Log(LogLevel::kWarning, "Background saving error");
   facts_.save.last_ok = false;
   Review();
 }
 
-void Persistence::OnRewriteEnd(const ForkedChild::End& end, int process) {
+void Persistence::OnRewriteEnd(bool ok, const std::string& temporary) {
   Work& work = facts_.rewrite;
-  const bool was_ok = std::exchange(work.last_ok, false);
-  if (end.ok) {
+  work.last_ok = false;
+  if (ok) {
     Log(LogLevel::kNotice, "Background AOF rewrite terminated with success");
-    work.last_ok = log_.FinishRewrite(process);
+    work.last_ok = log_.FinishRewrite(temporary);
     if (work.last_ok) {
       log_.PauseSync(false);
       Log(LogLevel::kNotice, "Background AOF rewrite finished successfully");
@@ -386,30 +362,22 @@ void Persistence::OnRewriteEnd(const ForkedChild::End& end, int process) {
       if (log_.enabled()) enabling_log_ = false;
       return Review();
     }
-  } else if (end.signal != 0) {
-    Log(LogLevel::kWarning,
-        "Background AOF rewrite terminated by signal " + std::to_string(end.signal));
-    // Whoever sends SIGUSR1 wants the child gone, not an error.
-    if (end.signal == SIGUSR1) {
-      work.last_ok = was_ok;
-      return AbandonRewrite(process);
-    }
   } else {
     Log(LogLevel::kWarning, "Background AOF rewrite terminated with error");
   }
   ++work.failures_in_a_row;
-  AbandonRewrite(process);
+  AbandonRewrite(temporary);
 }
 
 // Until there is a log, it is tried again.
-void Persistence::AbandonRewrite(int process) {
+void Persistence::AbandonRewrite(const std::string& temporary) {
   log_.PauseSync(false);
-  log_.AbandonRewrite(process);
+  log_.AbandonRewrite(temporary);
   rewrite_scheduled_ = rewrite_scheduled_ || enabling_log_;
 }
 
-void Persistence::OnTransferEnd(const ForkedChild::End& end) {
-  if (end.ok) {
+void Persistence::OnTransferEnd(bool ok) {
+  if (ok) {
     Log(LogLevel::kNotice, "Background RDB transfer terminated with success");
   } else {
     Log(LogLevel::kWarning, "Background transfer error");
@@ -417,21 +385,21 @@ void Persistence::OnTransferEnd(const ForkedChild::End& end) {
   transfers_.End();
 }
 
-void Persistence::KillChild() {
-  const Child kind = std::exchange(child_kind_, Child::kNone);
-  Log(LogLevel::kWarning, kind == Child::kRewrite
-                              ? "There is a child rewriting the AOF. Killing it!"
-                              : "There is a child saving an .rdb. Killing it!");
-  child_.Kill();
-  const int process = std::exchange(child_process_, 0);
-  if (kind == Child::kSave) files_.Remove(TemporaryRdbName(process));
-  if (kind == Child::kRewrite) AbandonRewrite(process);
-  if (kind == Child::kTransfer) transfers_.End();
+void Persistence::GiveUpWork() {
+  const Background kind = std::exchange(background_, Background::kNone);
+  Log(LogLevel::kWarning, kind == Background::kRewrite
+                              ? "The AOF is being rewritten in the background. Giving that up!"
+                              : "An .rdb is being saved in the background. Giving that up!");
+  job_.Cancel();
+  const std::string temporary = std::exchange(temporary_, {});
+  if (kind == Background::kSave) files_.Remove(temporary);
+  if (kind == Background::kRewrite) AbandonRewrite(temporary);
+  if (kind == Background::kTransfer) transfers_.End();
 }
 
 void Persistence::AfterFlushAll() {
   if (loading()) return;
-  if (child_kind_ == Child::kSave) KillChild();
+  if (background_ == Background::kSave) GiveUpWork();
   if (HasSavePoints()) SaveToFile();
 }
 
@@ -482,11 +450,11 @@ void Persistence::StartWhatIsDue() {
 }
 
 void Persistence::Beat() {
-  if (const auto end = child_.Poll()) OnChildEnd(*end);
+  PollWork();
   if (loading() || ended_) return;
   log_.HandOver();
   Review();
-  if (!child_.running()) StartWhatIsDue();
+  if (!IsWorking()) StartWhatIsDue();
 }
 
 // --- The end ------------------------------------------------------------------------------------
@@ -501,7 +469,7 @@ bool Persistence::FinishWork(ServerControl::Save how, bool force) {
     Log(LogLevel::kWarning, "Writing initial AOF, can't exit.");
     return false;
   }
-  if (child_.running()) KillChild();
+  if (IsWorking()) GiveUpWork();
   if (enabling_log_) log_.Close();
   if (log_.enabled()) {
     Log(LogLevel::kNotice, "Calling fsync() on the AOF file.");
@@ -539,14 +507,14 @@ Result<void> Persistence::SwitchLog() {
   if (!services_.settings.appendonly) {
     if (!log_.enabled() && !enabling_log_) return Ok();
     enabling_log_ = false;
-    if (child_kind_ == Child::kRewrite) KillChild();
+    if (background_ == Background::kRewrite) GiveUpWork();
     rewrite_scheduled_ = false;
     log_.Close();
     return Ok();
   }
   if (log_.enabled() || enabling_log_) return Ok();
   enabling_log_ = true;
-  if (child_.running()) {
+  if (IsWorking()) {
     rewrite_scheduled_ = true;
     Log(LogLevel::kWarning,
         "AOF was enabled but there is already another background operation. An AOF background was "
@@ -572,9 +540,9 @@ Result<void> Persistence::SwitchLog() {
 
 Persistence::Facts Persistence::GetFacts() const {
   Facts facts = facts_;
-  const int64_t running_s = NowS() - child_start_s_;
-  if (child_kind_ == Child::kSave) facts.save.current_s = running_s;
-  if (child_kind_ == Child::kRewrite) facts.rewrite.current_s = running_s;
+  const int64_t running_s = NowS() - work_start_s_;
+  if (background_ == Background::kSave) facts.save.current_s = running_s;
+  if (background_ == Background::kRewrite) facts.rewrite.current_s = running_s;
   return facts;
 }
 

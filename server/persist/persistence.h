@@ -11,9 +11,9 @@
 #include "server/net/timer.h"
 #include "server/persist/append_only.h"
 #include "server/persist/files.h"
-#include "server/persist/forked_child.h"
 #include "server/persist/loading.h"
 #include "server/persist/rdb_loading.h"
+#include "server/persist/snapshot_job.h"
 #include "server/persist/transfer.h"
 
 namespace thimble {
@@ -25,8 +25,10 @@ class Loop;
 //
 // Loading     in slices, a turn of the loop between them, so that clients get their LOADING answers
 //             meanwhile. With `appendonly yes` the log is loaded, else the RDB file.
-// Background  A forked child writes what the data was when it was forked, one at a time: a save, a
-//             new base for the log, or a snapshot for a client.
+// Background  A thread writes what the data was when that began, one at a time: a save, or a new
+// base
+//             for the log. A base of commands and a snapshot for a client are a forked child's
+//             work.
 // Failure     After a background save failed, or while the log cannot be written, writes are
 //             refused until it works again: stop-writes-on-bgsave-error, with save points.
 class Persistence {
@@ -48,7 +50,7 @@ class Persistence {
   Result<std::string> SaveInBackground(bool may_wait, bool must_wait);
   Result<std::string> RewriteLog(bool must_wait);
   int64_t last_save_s() const { return last_save_s_; }
-  // SYNC: the client gets the data as it is when a child can be forked, and is closed then.
+  // SYNC: the client gets the data as it is when no other work is under way, and is closed then.
   void SendSnapshot(uint64_t client, bool functions_only);
   // DEBUG RELOAD: what is on disk replaces the data set, or with `merge` is added to it.
   struct Reload {
@@ -66,10 +68,8 @@ class Persistence {
   void set_verifies_payloads(bool verifies) { verifies_payloads_ = verifies; }
 
   // --- By itself ------------------------------------------------------------------------------
-  // Looks after the child, the save points and the log; from the server's beat.
+  // Looks after background work, the save points and the log; from the server's beat.
   void Beat();
-  // Whether a child shares memory with this process: what moves memory about had better wait.
-  bool child_running() const { return child_.running(); }
 
   // --- The end --------------------------------------------------------------------------------
   // Saves if `how` or the configuration say so. False if that failed and `force` is not given: the
@@ -90,7 +90,7 @@ class Persistence {
   void DelayLog(int64_t delay_us) { log_.set_flush_delay_us(delay_us); }  // For tests.
 
   // --- INFO -----------------------------------------------------------------------------------
-  enum class Child : uint8_t { kNone, kSave, kRewrite, kTransfer };
+  enum class Background : uint8_t { kNone, kSave, kRewrite, kTransfer };
   // How the background work of one kind went.
   struct Work {
     bool last_ok = true;
@@ -112,9 +112,9 @@ class Persistence {
   };
   Facts GetFacts() const;
   void ResetCounters();  // CONFIG RESETSTAT.
-  Child child_kind() const { return child_kind_; }
+  Background background() const { return background_; }
+  const SnapshotJob& job() const { return job_; }
   bool rewrite_scheduled() const { return rewrite_scheduled_; }
-  const ForkedChild& child() const { return child_; }
   const AppendOnly& log() const { return log_; }
   // Whether there is a log, or will be.
   bool log_enabled() const { return log_.enabled() || enabling_log_ || (loading() && loads_log_); }
@@ -126,15 +126,16 @@ class Persistence {
   bool SaveToFile();
   bool StartSave();
   bool StartRewrite();
-  void AbandonRewrite(int process);
+  void AbandonRewrite(const std::string& temporary);
   void StartTransfer();
-  bool StartChild(Child kind, std::function<bool(FunctionRef<void()> progress)> work,
-                  int socket = -1);
-  void OnChildEnd(const ForkedChild::End& end);
-  void OnSaveEnd(const ForkedChild::End& end, int process);
-  void OnRewriteEnd(const ForkedChild::End& end, int process);
-  void OnTransferEnd(const ForkedChild::End& end);
-  void KillChild();
+  bool IsWorking() const { return background_ != Background::kNone; }
+  bool StartJob(Background kind, Databases* databases, SnapshotJob::Work work);
+  void OnWorkEnd();
+  void PollWork();
+  void OnSaveEnd(bool ok);
+  void OnRewriteEnd(bool ok, const std::string& temporary);
+  void OnTransferEnd(bool ok);
+  void GiveUpWork();
   void StartWhatIsDue();
   bool SavePointReached() const;
   bool LogHasGrown() const;
@@ -156,12 +157,12 @@ class Persistence {
   bool reloading_ = false;
   std::function<void(bool ok)> load_done_;
   int64_t loading_start_ns_ = 0;
-  ForkedChild child_;
-  Child child_kind_ = Child::kNone;
-  int child_process_ = 0;
-  SignalWatcher child_ended_;
-  uint64_t dirty_at_fork_ = 0;
-  int64_t child_start_s_ = 0;
+  SnapshotJob job_;
+  int jobs_ = 0;
+  Background background_ = Background::kNone;
+  std::string temporary_;  // The file that it writes.
+  uint64_t dirty_at_start_ = 0;
+  int64_t work_start_s_ = 0;
   int64_t last_try_s_ = 0;  // Of a save.
   int64_t last_rewrite_try_s_ = 0;
   int64_t last_save_s_ = 0;

@@ -4,7 +4,6 @@
 
 #include "server/config/identity.h"
 #include "server/config/settings.h"
-#include "server/persist/forked_child.h"
 #include "server/persist/key_delay.h"
 #include "server/script/scripts.h"
 #include "server/stats/log.h"
@@ -14,8 +13,19 @@
 
 namespace thimble {
 
-std::string TemporaryRdbName(int process) {
-  return "temp-" + std::to_string(process) + ".rdb";
+std::string TemporaryRdbName(int job) {
+  return "temp-" + std::to_string(getpid()) + (job == 0 ? "" : "-" + std::to_string(job)) + ".rdb";
+}
+
+RdbHow RdbHowOf(const Services& services) {
+  const Settings& settings = services.settings;
+  const MaxmemoryPolicy policy = settings.maxmemory_policy;
+  const bool by_time =
+      policy == MaxmemoryPolicy::kAllKeysLru || policy == MaxmemoryPolicy::kVolatileLru;
+  return {.writer = {.compress = settings.rdbcompression, .checksum = settings.rdbchecksum},
+          .file = {.with_frequency = services.environment.count_frequency, .with_idle = by_time},
+          .key_delay_us = settings.rdb_key_save_delay_us,
+          .folder = settings.dir};
 }
 
 RdbFacts RdbFactsOf(Services& services, bool log_preamble) {
@@ -35,62 +45,69 @@ RdbFacts RdbFactsOf(Services& services, bool log_preamble) {
   return facts;
 }
 
-bool WriteRdb(Services& services, ByteSink& sink, Databases& databases, const RdbFacts& facts,
-              FunctionRef<void()> progress) {
-  const Settings& settings = services.settings;
-  RdbWriter writer(sink, {.compress = settings.rdbcompression, .checksum = settings.rdbchecksum});
-  const MaxmemoryPolicy policy = settings.maxmemory_policy;
-  const bool by_frequency = services.environment.count_frequency;
-  const bool by_time =
-      policy == MaxmemoryPolicy::kAllKeysLru || policy == MaxmemoryPolicy::kVolatileLru;
-  const Walk walk = ForkedChild::IsOne() ? Walk::kForget : Walk::kKeep;
-  const auto next = [&] {
-    SleepPerKey(settings.rdb_key_save_delay_us);
-    progress();
-  };
-  return WriteRdbFile(writer, databases, facts,
-                      {.with_frequency = by_frequency, .with_idle = by_time, .walk = walk}, next);
+bool WriteRdb(ByteSink& sink, const RdbHow& how, const RdbFacts& facts,
+              FunctionRef<bool(SnapshotOutput&)> fill) {
+  RdbWriter writer(sink, how.writer);
+  RdbFileWriter file(writer, how.file);
+  file.WriteHead(facts);
+  return fill(file);
 }
 
-bool WriteTemporary(Services& services, Files& files, const std::string& temporary,
+bool WriteTemporary(const std::string& folder, Files& files, const std::string& temporary,
                     FunctionRef<bool(OutputFile&)> write) {
   std::error_code error;
   const std::unique_ptr<OutputFile> file =
       files.OpenToWrite(temporary, Files::Mode::kReplace, error);
   if (file == nullptr) {
     Log(LogLevel::kWarning, "Failed opening the temp RDB file " + temporary +
-                                " (in server root dir " + services.settings.dir +
+                                " (in server root dir " + folder +
                                 ") for saving: " + error.message());
     return false;
   }
   if (write(*file) && file->Sync()) return true;
-  Log(LogLevel::kWarning, "Write error saving DB on disk: " + file->error().message());
+  // Else it was given up.
+  if (file->error()) {
+    Log(LogLevel::kWarning, "Write error saving DB on disk: " + file->error().message());
+  }
   files.Remove(temporary);
   return false;
 }
 
-bool SaveRdbFile(Services& services, Files& files, const std::string& name,
-                 const std::string& temporary, const RdbFacts& facts,
-                 FunctionRef<void()> progress) {
-  const auto write = [&](OutputFile& file) {
-    return WriteRdb(services, file, services.databases, facts, progress);
+bool TakeName(Files& files, const RdbNames& names, const RdbHow& how, SnapshotJob::Source* source) {
+  std::error_code error;
+  const auto rename = [&] {
+    error = files.Rename(names.temporary, names.name);
+    return !error;
   };
-  if (!WriteTemporary(services, files, temporary, write)) return false;
-  std::error_code error = files.Rename(temporary, name);
+  const bool renamed = source == nullptr ? rename() : source->UnlessCancelled(rename);
   if (error) {
-    Log(LogLevel::kWarning, "Error moving temp DB file " + temporary +
-                                " on the final destination " + name + " (in server root dir " +
-                                services.settings.dir + "): " + error.message());
-    files.Remove(temporary);
+    Log(LogLevel::kWarning, "Error moving temp DB file " + names.temporary +
+                                " on the final destination " + names.name +
+                                " (in server root dir " + how.folder + "): " + error.message());
+  }
+  if (!renamed) {
+    files.Remove(names.temporary);
     return false;
   }
-  error = files.SyncFolder(".");
+  error = files.SyncFolder(names.folder);
   if (error) {
     Log(LogLevel::kWarning, "Failed to fsync directory of the RDB file: " + error.message());
     return false;
   }
   Log(LogLevel::kNotice, "DB saved on disk");
   return true;
+}
+
+bool SaveRdbFile(Services& services, Files& files, const std::string& name,
+                 const std::string& temporary, const RdbFacts& facts) {
+  const RdbHow how = RdbHowOf(services);
+  const auto write = [&](OutputFile& file) {
+    return WriteRdb(file, how, facts, [&](SnapshotOutput& output) {
+      return WriteDatabases(services.databases, output, [&] { SleepPerKey(how.key_delay_us); });
+    });
+  };
+  return WriteTemporary(how.folder, files, temporary, write) &&
+         TakeName(files, {.folder = ".", .temporary = temporary, .name = name}, how, nullptr);
 }
 
 }  // namespace thimble

@@ -1,9 +1,12 @@
 #include "server/persist/transfer.h"
 
 #include <cerrno>
+#include <memory>
 
+#include <fcntl.h>
 #include <poll.h>
 #include <sys/socket.h>
+#include <unistd.h>
 
 #include "server/config/settings.h"
 #include "server/persist/rdb_file.h"
@@ -16,11 +19,12 @@
 namespace thimble {
 namespace {
 
-// A socket that does not block, written to as if it did.
+// A second descriptor of a socket that does not block, written to as if it did.
 class SocketSink final : public ByteSink {
  public:
-  // Gives up when nothing was taken for that long.
-  SocketSink(int socket, int64_t timeout_s) : socket_(socket), timeout_s_(timeout_s) {}
+  // Gives up when nothing was taken for that long, or the job was cancelled.
+  SocketSink(int socket, int64_t timeout_s, SnapshotJob::Source& source)
+      : socket_(socket), timeout_s_(timeout_s), source_(source) {}
 
   bool Write(Bytes bytes) override {
     while (!bytes.empty()) {
@@ -38,18 +42,33 @@ class SocketSink final : public ByteSink {
 
  private:
   bool Wait() const {
-    pollfd wanted{.fd = socket_, .events = POLLOUT, .revents = 0};
-    const int ready = poll(&wanted, 1, static_cast<int>(timeout_s_ * 1000));
-    return ready > 0 || (ready < 0 && errno == EINTR);
+    constexpr int kStepMs = 100;
+    for (int64_t left_ms = timeout_s_ * 1000; left_ms > 0 && !source_.cancelled();
+         left_ms -= kStepMs) {
+      pollfd wanted{.fd = socket_, .events = POLLOUT, .revents = 0};
+      const int ready = poll(&wanted, 1, kStepMs);
+      if (ready != 0) return ready > 0 || errno == EINTR;
+    }
+    return false;
   }
 
   const int socket_;
   const int64_t timeout_s_;
+  SnapshotJob::Source& source_;
 };
+
+// Closes it when the last who has it lets go.
+std::shared_ptr<const int> SecondDescriptor(int socket) {
+  const int second = fcntl(socket, F_DUPFD_CLOEXEC, 0);
+  return {new int(second), [](const int* descriptor) {
+            if (*descriptor >= 0) close(*descriptor);
+            delete descriptor;
+          }};
+}
 
 }  // namespace
 
-std::optional<int> Transfers::Begin() {
+std::optional<Transfers::Task> Transfers::Begin() {
   while (!waiting_.empty()) {
     current_ = waiting_.front();
     waiting_.pop_front();
@@ -58,19 +77,23 @@ std::optional<int> Transfers::Begin() {
       continue;
     }
     ++services_.statistics.full_syncs;
-    return client->connection->fd();
+    return Task{.work = WorkFor(client->connection->fd()),
+                .functions_only = current_.functions_only};
   }
   return std::nullopt;
 }
 
-bool Transfers::Write(int socket, FunctionRef<void()> progress) const {
-  SocketSink sink(socket, services_.settings.repl_timeout_s);
-  const std::string mark = RandomId();
-  if (!sink.Write("$EOF:" + mark + "\r\n")) return false;
-  Databases none(services_.environment, 1);
-  Databases& databases = current_.functions_only ? none : services_.databases;
-  return WriteRdb(services_, sink, databases, RdbFactsOf(services_, false), progress) &&
-         sink.Write(mark);
+SnapshotJob::Work Transfers::WorkFor(int connection) const {
+  return [socket = SecondDescriptor(connection), timeout_s = services_.settings.repl_timeout_s,
+          how = RdbHowOf(services_), facts = RdbFactsOf(services_, false),
+          mark = RandomId()](SnapshotJob::Source& source) {
+    SocketSink sink(*socket, timeout_s, source);
+    const auto fill = [&](SnapshotOutput& output) {
+      return source.WriteTo(output, how.key_delay_us);
+    };
+    return sink.Write("$EOF:" + mark + "\r\n") && WriteRdb(sink, how, facts, fill) &&
+           sink.Write(mark);
+  };
 }
 
 void Transfers::End() {

@@ -6,12 +6,12 @@
 #include <string>
 
 #include "server/command/services.h"
-#include "storage/common/function_ref.h"
+#include "server/persist/snapshot_job.h"
 
 namespace thimble {
 
 // Snapshots of the data for clients that asked with SYNC and want nothing after it: redis-cli
-// --rdb. They wait until a child can be forked, which writes straight into the client's socket:
+// --rdb. They wait until there can be a job, whose thread writes straight into the client's socket:
 //
 //   $EOF:<40 characters> CR LF <the RDB file> <the same 40 characters>
 class Transfers {
@@ -22,11 +22,13 @@ class Transfers {
   void Ask(uint64_t client, bool functions_only) { waiting_.push_back({client, functions_only}); }
   bool waiting() const { return !waiting_.empty(); }
 
-  // Takes the first that is still there. Its socket, for the child; nothing if all have gone.
-  std::optional<int> Begin();
-  // In the child.
-  bool Write(int socket, FunctionRef<void()> progress) const;
-  // The child has ended: the client is let go.
+  // Takes the first that is still there. What its job is to do; nothing if all have gone.
+  struct Task {
+    SnapshotJob::Work work;
+    bool functions_only;
+  };
+  std::optional<Task> Begin();
+  // The job has ended: the client is let go.
   void End();
 
  private:
@@ -34,6 +36,8 @@ class Transfers {
     uint64_t client;
     bool functions_only;
   };
+
+  SnapshotJob::Work WorkFor(int connection) const;
 
   Services& services_;
   std::deque<Wish> waiting_;

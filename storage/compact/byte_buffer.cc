@@ -32,11 +32,6 @@ void* ByteBuffer::Move(void* released) {
                                   sizeof(Block) + block->size);
 }
 
-void ByteBuffer::Forget(const void* released) {
-  process_slabs.Forget(static_cast<const char*>(released),
-                       BlockBytes(static_cast<const Block*>(released)));
-}
-
 void ByteBuffer::Free() {
   process_slabs.Free(reinterpret_cast<char*>(block_), BlockBytes(block_));
   block_ = nullptr;

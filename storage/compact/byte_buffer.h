@@ -42,12 +42,13 @@ class ByteBuffer {
     return {Start(block), block->size};
   }
   static size_t MemoryBytesOf(const void* released);
+  static size_t CapacityOf(const void* released) {
+    return static_cast<const Block*>(released)->capacity;
+  }
   // Whether a released buffer would do better elsewhere (slab/slab_allocator.h), and the move: as
   // large, at the place returned.
   static bool ShouldMove(const void* released);
   static void* Move(void* released);
-  // Nobody looks at a released buffer again (SlabAllocator::Forget).
-  static void Forget(const void* released);
 
   // Where the memory is: what Release would give.
   const void* block() const { return block_; }

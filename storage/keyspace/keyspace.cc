@@ -5,6 +5,7 @@
 #include "storage/common/check.h"
 #include "storage/common/number.h"
 #include "storage/common/prefetch.h"
+#include "storage/keyspace/stored_view.h"
 
 namespace thimble {
 namespace {
@@ -13,22 +14,6 @@ constexpr TableTraits kKeyspaceTraits{.values = true, .clocks = true};
 
 // What nearly every blob of a hash or set takes; its size would have to be read from it.
 constexpr size_t kMostOfABlob = 256;
-
-CollectionRef RefOf(const StoredValue& stored, const HashKey& hash_key, ViewMemory& memory) {
-  if (stored.is_table()) return {stored.form(), {}, stored.table(), &hash_key};
-  const Bytes compact = stored.is_blob() ? ByteBuffer::BytesOf(stored.pointer())
-                                         : memory.Contiguous(stored.payload());
-  return {stored.form(), compact, nullptr, &hash_key, stored.shrunk()};
-}
-
-StringView StringViewOf(const StoredValue& stored) {
-  const bool edited = stored.representation() == Representation::kEditedText;
-  if (stored.representation() == Representation::kInteger) {
-    return {Text(stored.integer()), edited};
-  }
-  if (stored.is_blob()) return {Text(ByteBuffer::BytesOf(stored.pointer())), edited};
-  return {stored.payload(), edited};
-}
 
 }  // namespace
 
@@ -101,7 +86,7 @@ Keyspace::Found Keyspace::FindToWrite(const Hashed& key) {
 
 void Keyspace::MarkUsed(const Found& found) {
   const uint16_t clock = AccessClockNow().Used(found.entry.clock, environment_.random);
-  if (clock != found.entry.clock && !process_slabs.shared()) {
+  if (clock != found.entry.clock) {
     table_->SetClock(found.position, clock);
   }
 }
@@ -112,17 +97,17 @@ void Keyspace::MarkWritten(const Found& found) {
 
 template <>
 HashView Keyspace::ViewOf<HashValue>(const StoredValue& stored) {
-  return HashView(RefOf(stored, environment_.hash_key, view_memory_));
+  return HashView(CollectionRefOf(stored, BlobOf(stored), environment_.hash_key, view_memory_));
 }
 
 template <>
 SetView Keyspace::ViewOf<SetValue>(const StoredValue& stored) {
-  return SetView(RefOf(stored, environment_.hash_key, view_memory_));
+  return SetView(CollectionRefOf(stored, BlobOf(stored), environment_.hash_key, view_memory_));
 }
 
 template <>
 StringView Keyspace::ViewOf<StringValue>(const StoredValue& stored) {
-  return StringViewOf(stored);
+  return StringViewOf(stored, BlobOf(stored));
 }
 
 // --- Reading ----------------------------------------------------------------------------------
@@ -224,15 +209,28 @@ void Keyspace::Expire(const Hashed& key, TablePosition position) {
   Notify(key, Event::kExpired, 0);
 }
 
+void Keyspace::Announce(TablePosition position, const StoredValue& stored) {
+  TableWatcher* const watcher = table_->watcher();
+  if (watcher == nullptr) [[likely]]
+    return;
+  table_->Announce(position);
+  if (stored.is_blob()) watcher->BeforeStringChange(stored.pointer());
+}
+
+void Keyspace::Remove(TablePosition position, const TableEntry& entry, size_t owned_bytes) {
+  payload_bytes_ -= entry.key.size() + entry.value.size();
+  owned_bytes_ -= owned_bytes;
+  table_->Erase(position);
+}
+
 // Takes the entry out of the table, but not what it owns out of the world.
 Keyspace::Detached Keyspace::Detach(TablePosition position) {
   const TableEntry entry = table_->At(position);
   const StoredValue stored(entry.value);
+  Announce(position, stored);
   Detached detached{ValueToStore::Copy(entry.value), entry.deadline_ms, entry.clock,
                     stored.OwnedBytes()};
-  payload_bytes_ -= entry.key.size() + stored.size();
-  owned_bytes_ -= detached.owned_bytes;
-  table_->Erase(position);
+  Remove(position, entry, detached.owned_bytes);
   return detached;
 }
 
@@ -246,10 +244,12 @@ void Keyspace::Attach(const Hashed& key, const Detached& detached) {
 
 // Deletes the entry and what it owns.
 void Keyspace::Drop(TablePosition position) {
+  Announce(position);
   const TableEntry entry = table_->At(position);
   const StoredValue stored(entry.value);
+  const size_t owned_bytes = stored.OwnedBytes();
   CollectionBody body = stored.TakeOwned();
-  Detach(position);
+  Remove(position, entry, owned_bytes);
   Discard(std::move(body));
 }
 
@@ -272,6 +272,7 @@ TablePosition Keyspace::Put(const Hashed& key, const Found& found, const ValueTo
 // Gives a key that is there another value, and nothing else; the value's own bytes are in the
 // accounts already.
 TablePosition Keyspace::Exchange(const Found& found, const ValueToStore& value) {
+  Announce(found.position);
   const StoredValue old(found.entry.value);
   payload_bytes_ -= old.size();
   owned_bytes_ -= old.OwnedBytes();
@@ -282,12 +283,14 @@ TablePosition Keyspace::Exchange(const Found& found, const ValueToStore& value) 
 }
 
 void Keyspace::DiscardTable(std::unique_ptr<Table> table) {
+  if (table->watcher() != nullptr && table->watcher()->Keep(table, 0)) return;
   if (table->size() <= Graveyard::kFreedAtOnce) return;
   ++environment_.statistics.lazyfreed_objects;
   graveyard_.BuryValue(std::move(table));
 }
 
 void Keyspace::DiscardString(ByteBuffer bytes) {
+  if (table_->watcher() != nullptr && table_->watcher()->KeepString(bytes)) return;
   ++environment_.statistics.lazyfreed_objects;
   graveyard_.BuryString(std::move(bytes));
 }
@@ -386,9 +389,12 @@ size_t Keyspace::Clear() {
   const size_t keys = size();
   if (keys == 0) return 0;
   environment_.statistics.lazyfreed_objects += keys;
-  graveyard_.BuryKeyspace(
-      std::exchange(table_, std::make_unique<Table>(environment_.hash_key, kKeyspaceTraits)),
-      std::exchange(owned_bytes_, 0));
+  std::unique_ptr<Table> old =
+      std::exchange(table_, std::make_unique<Table>(environment_.hash_key, kKeyspaceTraits));
+  const size_t owned_bytes = std::exchange(owned_bytes_, 0);
+  if (old->watcher() == nullptr || !old->watcher()->Keep(old, owned_bytes)) {
+    graveyard_.BuryKeyspace(std::move(old), owned_bytes);
+  }
   payload_bytes_ = 0;
   average_ttl_ms_ = 0;
   return keys;

@@ -165,10 +165,8 @@ class Keyspace {
   };
   // Nothing for a missing key. Never counts as a use.
   std::optional<Item> ItemOf(const Hashed& key);
-  // Every key once, until `visit` returns false; false if it did. Expired keys are not shown. If
-  // the walk forgets, `visit` must walk through collections likewise.
-  bool ForEachItemWhile(FunctionRef<bool(const Text& key, const Item& item)> visit,
-                        Walk walk = Walk::kKeep);
+  // Every key once, until `visit` returns false; false if it did. Expired keys are not shown.
+  bool ForEachItemWhile(FunctionRef<bool(const Text& key, const Item& item)> visit);
   // A random key that has not expired; nothing if there is none.
   std::optional<std::string> RandomKey();
 
@@ -229,6 +227,7 @@ class Keyspace {
   template <class V>
   friend class KeyEdit;
   friend class KeyspaceFiller;
+  friend class Snapshot;
 
   // A key that is there, with its entry as it was when found. `position` is nowhere for a missing
   // one.
@@ -272,11 +271,17 @@ class Keyspace {
   template <class V>
   typename V::View ViewOf(const StoredValue& stored);
 
+  // Before the entry goes, or what it points to changes: for who takes a snapshot. The second also
+  // before it gets another owner. REQUIRES: `stored` is its value.
+  void Announce(TablePosition position) { table_->Announce(position); }
+  void Announce(TablePosition position, const StoredValue& stored);
+
   // Changing entries. None of these tells the observer.
   void Expire(const Hashed& key, TablePosition position);
   Detached Detach(TablePosition position);
   void Attach(const Hashed& key, const Detached& detached);
   void Drop(TablePosition position);
+  void Remove(TablePosition position, const TableEntry& entry, size_t owned_bytes);
   TablePosition Put(const Hashed& key, const Found& found, const ValueToStore& value,
                     size_t owned_bytes);
   TablePosition Exchange(const Found& found, const ValueToStore& value);

@@ -27,6 +27,7 @@ Result<KeyEdit<V>> Keyspace::Edit(const Hashed& key) {
     MarkWritten(found);
     stored = StoredValue(found.entry.value);
     if (stored.type() != V::kType) return Errc::kWrongType;
+    Announce(found.position, stored);
   }
   return Result<KeyEdit<V>>(std::in_place, *this, key, found.position, stored);
 }
@@ -105,6 +106,7 @@ std::optional<int64_t> Keyspace::AddInPlace(const Hashed& key, const Hashed& fie
   if (!found) return std::nullopt;
   const StoredValue stored(found.entry.value);
   if (stored.representation() != Representation::kHashTable) return std::nullopt;
+  Announce(found.position);
   const std::optional<int64_t> sum = stored.table()->AddInPlace(field, increment);
   if (!sum) return std::nullopt;
   MarkUsed(found);

@@ -47,8 +47,7 @@ std::optional<Keyspace::Item> Keyspace::ItemOf(const Hashed& key) {
   return item;
 }
 
-bool Keyspace::ForEachItemWhile(FunctionRef<bool(const Text& key, const Item& item)> visit,
-                                Walk walk) {
+bool Keyspace::ForEachItemWhile(FunctionRef<bool(const Text& key, const Item& item)> visit) {
   const uint64_t now_ms = NowMs();
   const AccessClock clock = AccessClockNow();
   Item item;
@@ -58,10 +57,9 @@ bool Keyspace::ForEachItemWhile(FunctionRef<bool(const Text& key, const Item& it
       FillItem(item, entry, clock);
       go_on = visit(entry.key, item);
     }
-    if (walk == Walk::kForget) StoredValue(entry.value).ForgetBlob();
     return go_on;
   };
-  return table_->ForEachWhile(visit_entry, walk);
+  return table_->ForEachWhile(visit_entry);
 }
 
 // --- In ---------------------------------------------------------------------------------------

@@ -203,6 +203,7 @@ void Keyspace::MoveBlob(const Hashed& key) {
   const TablePosition position = table_->Find(key, entry);
   if (!position) return;
   const StoredValue stored(entry.value);
+  Announce(position, stored);
   const ValueToStore moved =
       ValueToStore::Pointer(stored.representation(), ByteBuffer::Move(stored.pointer()));
   table_->Replace(position, moved.bytes());

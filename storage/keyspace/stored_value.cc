@@ -25,10 +25,6 @@ CollectionBody StoredValue::TakeOwned() const {
   return body;
 }
 
-void StoredValue::ForgetBlob() const {
-  if (is_blob()) ByteBuffer::Forget(pointer());
-}
-
 ValueToStore StoredValue::Duplicate(const HashKey& hash_key) const {
   if (is_blob()) {
     ByteBuffer copy = ByteBuffer::CopyOf(ByteBuffer::BytesOf(pointer()));

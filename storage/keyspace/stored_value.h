@@ -172,8 +172,6 @@ class StoredValue {
   size_t OwnedBytes() const;
   // What the pointer owns, to be freed or adopted; whoever takes it sees to the table's entry.
   CollectionBody TakeOwned() const;
-  // Forgets the blob, if the value has one (SlabAllocator::Forget).
-  void ForgetBlob() const;
   // A copy that shares nothing with this value. O(size of the value).
   ValueToStore Duplicate(const HashKey& hash_key) const;
 

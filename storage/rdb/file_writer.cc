@@ -1,6 +1,5 @@
 #include "storage/rdb/file_writer.h"
 
-#include "storage/rdb/rdb_types.h"
 #include "storage/rdb/value_encoder.h"
 
 namespace thimble {
@@ -10,63 +9,82 @@ void WriteOpcode(RdbWriter& writer, RdbOpcode opcode) {
   writer.Byte(static_cast<uint8_t>(opcode));
 }
 
-void WriteHead(RdbWriter& writer, const RdbFacts& facts) {
-  std::string version = std::to_string(kRdbVersionWritten);
-  version.insert(0, 4 - version.size(), '0');
-  writer.Raw("REDIS" + version);
-  for (const auto& [name, value] : facts.aux) {
-    WriteOpcode(writer, RdbOpcode::kAux);
-    writer.String(Bytes(name));
-    writer.String(Bytes(value));
-  }
-  for (const std::string& code : facts.functions) {
-    WriteOpcode(writer, RdbOpcode::kFunction);
-    writer.String(Bytes(code));
-  }
-}
-
-void WriteKey(RdbWriter& writer, const Text& key, const Keyspace::Item& item,
-              const RdbFileOptions& options) {
-  if (item.deadline_ms != 0) {
-    WriteOpcode(writer, RdbOpcode::kExpiryMs);
-    writer.Fixed64(item.deadline_ms);
-  }
-  if (options.with_idle) {
-    WriteOpcode(writer, RdbOpcode::kIdle);
-    writer.Length(item.idle_seconds);
-  } else if (options.with_frequency) {
-    WriteOpcode(writer, RdbOpcode::kFrequency);
-    writer.Byte(item.frequency);
-  }
-  const RdbType type = RdbTypeOf(item);
-  writer.Byte(static_cast<uint8_t>(type));
-  writer.String(key);
-  WriteValue(writer, item, type, options.walk);
-}
-
 }  // namespace
 
-bool WriteRdbFile(RdbWriter& writer, Databases& databases, const RdbFacts& facts,
-                  const RdbFileOptions& options, FunctionRef<void()> progress) {
-  WriteHead(writer, facts);
-  for (int i = 0; i < databases.count(); ++i) {
-    Keyspace& keys = databases[i];
-    if (keys.size() == 0) continue;
-    WriteOpcode(writer, RdbOpcode::kSelectDb);
-    writer.Length(static_cast<uint64_t>(i));
-    WriteOpcode(writer, RdbOpcode::kResizeDb);
-    writer.Length(keys.size());
-    writer.Length(keys.deadlines());
-    const auto write = [&](const Text& key, const Keyspace::Item& item) {
-      WriteKey(writer, key, item, options);
-      progress();
-      return writer.ok();
-    };
-    if (!keys.ForEachItemWhile(write, options.walk)) return false;
+void RdbFileWriter::WriteHead(const RdbFacts& facts) {
+  std::string version = std::to_string(kRdbVersionWritten);
+  version.insert(0, 4 - version.size(), '0');
+  writer_.Raw("REDIS" + version);
+  for (const auto& [name, value] : facts.aux) {
+    WriteOpcode(writer_, RdbOpcode::kAux);
+    writer_.String(Bytes(name));
+    writer_.String(Bytes(value));
   }
-  WriteOpcode(writer, RdbOpcode::kEnd);
-  writer.Fixed64(writer.Checksum());
-  return writer.Flush();
+  for (const std::string& code : facts.functions) {
+    WriteOpcode(writer_, RdbOpcode::kFunction);
+    writer_.String(Bytes(code));
+  }
+}
+
+void RdbFileWriter::BeginDatabase(int index, size_t keys, size_t deadlines) {
+  WriteOpcode(writer_, RdbOpcode::kSelectDb);
+  writer_.Length(static_cast<uint64_t>(index));
+  WriteOpcode(writer_, RdbOpcode::kResizeDb);
+  writer_.Length(keys);
+  writer_.Length(deadlines);
+}
+
+void RdbFileWriter::WriteKeyHead(const Text& key, const Keyspace::Item& item, RdbType type) {
+  if (item.deadline_ms != 0) {
+    WriteOpcode(writer_, RdbOpcode::kExpiryMs);
+    writer_.Fixed64(item.deadline_ms);
+  }
+  if (options_.with_idle) {
+    WriteOpcode(writer_, RdbOpcode::kIdle);
+    writer_.Length(item.idle_seconds);
+  } else if (options_.with_frequency) {
+    WriteOpcode(writer_, RdbOpcode::kFrequency);
+    writer_.Byte(item.frequency);
+  }
+  writer_.Byte(static_cast<uint8_t>(type));
+  writer_.String(key);
+}
+
+void RdbFileWriter::WriteKey(const Text& key, const Keyspace::Item& item) {
+  const RdbType type = RdbTypeOf(item);
+  WriteKeyHead(key, item, type);
+  WriteValue(writer_, item, type);
+}
+
+void RdbFileWriter::BeginString(const Text& key, const Keyspace::Item& item, size_t size) {
+  WriteKeyHead(key, item, RdbType::kString);
+  string_size_ = size;
+  gathered_.reserve(size);
+}
+
+void RdbFileWriter::WritePiece(Bytes piece) {
+  gathered_ += piece;
+  if (gathered_.size() < string_size_) return;
+  writer_.String(Bytes(gathered_));
+  gathered_ = {};
+}
+
+void RdbFileWriter::BeginHash(const Text& key, const Keyspace::Item& item, size_t size) {
+  WriteKeyHead(key, item, RdbType::kHash);
+  writer_.Length(size);
+  of_hash_ = true;
+}
+
+void RdbFileWriter::BeginSet(const Text& key, const Keyspace::Item& item, size_t size) {
+  WriteKeyHead(key, item, RdbType::kSet);
+  writer_.Length(size);
+  of_hash_ = false;
+}
+
+void RdbFileWriter::WriteEnd() {
+  WriteOpcode(writer_, RdbOpcode::kEnd);
+  writer_.Fixed64(writer_.Checksum());
+  writer_.Flush();
 }
 
 }  // namespace thimble

@@ -4,9 +4,9 @@
 #include <utility>
 #include <vector>
 
-#include "storage/common/function_ref.h"
-#include "storage/keyspace/databases.h"
+#include "storage/rdb/rdb_types.h"
 #include "storage/rdb/rdb_writer.h"
+#include "storage/snapshot/snapshot_output.h"
 
 namespace thimble {
 
@@ -16,15 +16,42 @@ struct RdbFacts {
   std::vector<std::string> functions;                    // The code of each library.
 };
 
-// Writes a whole file, checksum included, and flushes it: magic and version, facts, each database
-// that holds keys. `with_frequency`: access clocks count uses; `with_idle`: they tell time and
-// eviction goes by it. `progress` is called after each key. False if the sink refused.
+// `with_frequency`: access clocks count uses; `with_idle`: they tell time and eviction goes by it.
 struct RdbFileOptions {
   bool with_frequency = false;
   bool with_idle = false;
-  Walk walk = Walk::kKeep;
 };
-bool WriteRdbFile(RdbWriter& writer, Databases& databases, const RdbFacts& facts,
-                  const RdbFileOptions& options, FunctionRef<void()> progress);
+
+// Writes a file: the head, then each database that holds keys, then the end, which flushes.
+class RdbFileWriter final : public SnapshotOutput {
+ public:
+  RdbFileWriter(RdbWriter& writer, const RdbFileOptions& options)
+      : writer_(writer), options_(options) {}
+
+  void WriteHead(const RdbFacts& facts);
+
+  // --- SnapshotOutput ---
+  void BeginDatabase(int index, size_t keys, size_t deadlines) override;
+  void WriteKey(const Text& key, const Keyspace::Item& item) override;
+  void BeginString(const Text& key, const Keyspace::Item& item, size_t size) override;
+  void WritePiece(Bytes piece) override;
+  void BeginHash(const Text& key, const Keyspace::Item& item, size_t size) override;
+  void BeginSet(const Text& key, const Keyspace::Item& item, size_t size) override;
+  void WriteElement(const TableEntry& entry) override {
+    writer_.String(entry.key);
+    if (of_hash_) writer_.String(entry.value);
+  }
+  void WriteEnd() override;  // Checksum included.
+  bool ok() const override { return writer_.ok(); }
+
+ private:
+  void WriteKeyHead(const Text& key, const Keyspace::Item& item, RdbType type);
+
+  RdbWriter& writer_;
+  const RdbFileOptions options_;
+  bool of_hash_ = false;  // What elements are.
+  std::string gathered_;  // Of a string in pieces: it is compressed as a whole.
+  size_t string_size_ = 0;
+};
 
 }  // namespace thimble

@@ -61,7 +61,7 @@ RdbType RdbTypeOf(const Keyspace::Item& item) {
   CheckFailed(__FILE__, __LINE__, "a known type");
 }
 
-void WriteValue(RdbWriter& writer, const Keyspace::Item& item, RdbType type, Walk walk) {
+void WriteValue(RdbWriter& writer, const Keyspace::Item& item, RdbType type) {
   switch (type) {
     case RdbType::kString:
       return writer.String(item.string.text());
@@ -71,16 +71,14 @@ void WriteValue(RdbWriter& writer, const Keyspace::Item& item, RdbType type, Wal
       return WriteIntset(writer, item.set);
     case RdbType::kHash:
       writer.Length(item.hash.size());
-      item.hash.ForEach(
-          [&](const FieldValue& pair) {
-            writer.String(pair.field);
-            writer.String(pair.value);
-          },
-          walk);
+      item.hash.ForEach([&](const FieldValue& pair) {
+        writer.String(pair.field);
+        writer.String(pair.value);
+      });
       return;
     default:
       writer.Length(item.set.size());
-      item.set.ForEach([&](const Text& member) { writer.String(member); }, walk);
+      item.set.ForEach([&](const Text& member) { writer.String(member); });
       return;
   }
 }

@@ -11,7 +11,6 @@ namespace thimble {
 RdbType RdbTypeOf(const Keyspace::Item& item);
 
 // Writes the value in that form: `type` is RdbTypeOf(item). O(size).
-void WriteValue(RdbWriter& writer, const Keyspace::Item& item, RdbType type,
-                Walk walk = Walk::kKeep);
+void WriteValue(RdbWriter& writer, const Keyspace::Item& item, RdbType type);
 
 }  // namespace thimble

@@ -31,17 +31,6 @@ char* ReserveAddresses(size_t bytes) {
   return start == MAP_FAILED ? nullptr : static_cast<char*>(start);
 }
 
-// Of a block of the C library's, the pages that are its alone; small ones are not worth a call.
-void ForgetPages(const char* block, size_t size) {
-  constexpr size_t kWorthACall = 16 * 1024;
-  if (size < kWorthACall) return;
-  const auto page = static_cast<uintptr_t>(sysconf(_SC_PAGESIZE));
-  const uintptr_t start = reinterpret_cast<uintptr_t>(block);
-  const uintptr_t begin = (start + page - 1) & ~(page - 1);
-  const uintptr_t end = (start + size) & ~(page - 1);
-  madvise(reinterpret_cast<void*>(begin), end - begin, MADV_DONTNEED);
-}
-
 bool Open(char* start, size_t bytes) {
   return mprotect(start, bytes, PROT_READ | PROT_WRITE) == 0;
 }
@@ -269,34 +258,6 @@ char* SlabAllocator::AllocateFromHeap(size_t size) {
   if (block == nullptr && GiveUpHeapSpare()) block = static_cast<char*>(std::malloc(size));
   THIMBLE_CHECK(block != nullptr && reinterpret_cast<uintptr_t>(block) % kBlockAlignment == 0);
   return block;
-}
-
-// --- Beside a copy of the process, and in it --------------------------------------------------
-
-void SlabAllocator::SetShared(bool shared) {
-  tolerated_ = shared ? kAnyAmount : kTolerated;
-}
-
-void SlabAllocator::BeginForgetting() {
-  forgetting_ = true;
-  for (SizeClass& of : classes_) of.usable = 0;
-  pool_ = cold_ = kNone;
-  pooled_ = 0;
-  opened_ = reserved_ = next_ * kSlabBytes;
-}
-
-void SlabAllocator::Forget(const char* block, size_t size) {
-  THIMBLE_DCHECK(forgetting_);
-  if (size > kMaxSlabBlock || !Owns(block)) return ForgetPages(block, size);
-  const uint32_t index = IndexOf(block);
-  THIMBLE_DCHECK(slabs_[index].used > 0);
-  if (--slabs_[index].used == 0) madvise(StartOf(index), kSlabBytes, MADV_DONTNEED);
-}
-
-SlabAllocator::Part SlabAllocator::PartOf(unsigned index, unsigned parts) const {
-  const size_t begin = next_ * size_t{index} / parts * kSlabBytes;
-  const size_t end = next_ * (size_t{index} + 1) / parts * kSlabBytes;
-  return {region_, next_ * kSlabBytes, begin, end - begin, index == 0};
 }
 
 // --- Checks -----------------------------------------------------------------------------------

@@ -53,7 +53,7 @@ class SlabAllocator {
 
   // --- Compaction -------------------------------------------------------------------------------
   // More than this part of the slabs in use, one in so many, is free, and more than a little.
-  bool WantsCompaction() const { return free_bytes() > live_bytes_ / compact_above_ + tolerated_; }
+  bool WantsCompaction() const { return free_bytes() > live_bytes_ / compact_above_ + kTolerated; }
   // 20: above 5 %. From 1 on; the larger, the tighter and the more work.
   void CompactAbove(size_t one_in) { compact_above_ = one_in; }
   // Whether freeing this block and allocating another of its size would leave the slabs better. If
@@ -75,36 +75,6 @@ class SlabAllocator {
   void PutBack(std::vector<uint32_t>& released);
   // All of that at once, for the whole pool.
   void Trim();
-
-  // --- While a copy of the process made by fork reads the same memory ---------------------------
-  // Each page that is written to then costs another. So blocks are not moved, and owners should not
-  // write what can wait.
-  void SetShared(bool shared);
-  bool shared() const { return tolerated_ != kTolerated; }
-
-  // --- In that copy, which reads what there is once and ends ------------------------------------
-  // From here on Forget() may be called, blocks are read only, and new ones come from the C
-  // library: the slabs' accounts no longer say what can be allocated.
-  void BeginForgetting();
-  bool forgetting() const { return forgetting_; }
-  // Nobody reads this block again. A slab all of whose blocks are forgotten is given back, as are
-  // the pages of a large block, so that the process copied from may write there without a copy
-  // being made first. O(1). REQUIRES: forgetting(), and each block once.
-  void Forget(const char* block, size_t size);
-  // One of `parts` equal parts of the slabs in use, for who reads blocks in the order of memory.
-  // What lies outside the slabs counts as part 0.
-  struct Part {
-    bool Holds(const char* block) const {
-      const auto offset = static_cast<size_t>(block - region);
-      return offset < used ? offset - begin < size : takes_foreign;
-    }
-    const char* region;
-    size_t used;
-    size_t begin;
-    size_t size;
-    bool takes_foreign;
-  };
-  Part PartOf(unsigned index, unsigned parts) const;
 
   // --- Account ----------------------------------------------------------------------------------
   // Of blocks in slabs, by class size; the C library's are not in it.
@@ -131,7 +101,6 @@ class SlabAllocator {
 
  private:
   static constexpr size_t kTolerated = 128 * 1024;
-  static constexpr size_t kAnyAmount = SIZE_MAX / 2;
   static constexpr size_t kHeapSpareBytes = 32 * 1024 * 1024;
   static constexpr size_t kTakenIdle = 2;
   static constexpr uint32_t kNone = UINT32_MAX;
@@ -207,11 +176,9 @@ class SlabAllocator {
   size_t live_bytes_ = 0;
   size_t live_blocks_ = 0;
   size_t compact_above_ = 20;
-  size_t tolerated_ = kTolerated;
   std::atomic<void*> heap_spare_ = nullptr;
   bool reservation_tried_ = false;
   bool step_refused_ = false;
-  bool forgetting_ = false;
 };
 
 // The process's slabs.

@@ -1,6 +1,7 @@
 #include "storage/table/table.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "storage/common/check.h"
 #include "storage/common/prefetch.h"
@@ -34,6 +35,7 @@ Table::Table(const HashKey& key, TableTraits traits)
 }
 
 Table::~Table() {
+  if (watcher_ != nullptr) std::exchange(watcher_, nullptr)->BeforeEnd();
   for (Directory* directory : {old_.get(), &current_}) {
     if (directory == nullptr) continue;
     for (size_t i = 0; i < directory->buckets(); ++i) FreeBucket(*directory, i);
@@ -182,6 +184,7 @@ TablePosition Table::ReplaceCell(TablePosition position, const Cell& value) {
   ++changes_;
   Directory& directory = DirectoryOf(position);
   const size_t bucket = position.bucket() & ~kOldBit;
+  Announce(directory, bucket);
   BucketRef ref = directory.At(bucket);
   // Of the same stored size, the most frequent change: nothing else in the table moves.
   if (!old_ && BucketView::Overwrite(ref, editor_.traits(), position.slot(), value)) [[likely]]
@@ -225,8 +228,10 @@ std::optional<int64_t> Table::AddInPlace(const Hashed& key, int64_t increment) {
     return std::nullopt;
   const uint64_t base = current_.addressing.Base(key, *key_);
   const uint64_t address = current_.addressing.Address(base);
-  const BucketRef ref = current_.At(current_.BucketOf(address));
+  const size_t bucket = current_.BucketOf(address);
+  const BucketRef ref = current_.At(bucket);
   if (ref.empty()) return std::nullopt;
+  Announce(current_, bucket);
   ++changes_;
   return BucketView::AddInPlace(ref, TagOf(address), KeyProbe(key.bytes), base, increment);
 }
@@ -235,6 +240,7 @@ std::optional<int64_t> Table::AddInPlace(const Hashed& key, int64_t increment) {
 void Table::EraseSlot(TablePosition position) {
   Directory& directory = DirectoryOf(position);
   const size_t bucket = position.bucket() & ~kOldBit;
+  Announce(directory, bucket);
   BucketRef ref = directory.At(bucket);
   const bool spilled = BucketView::IsSpilled(ref);
   editor_.Erase(ref, position.slot());
@@ -247,6 +253,7 @@ void Table::EraseSlot(TablePosition position) {
 
 void Table::Erase(TablePosition position) {
   CheckPosition(position);
+  Announce(position);
   const BucketView view(RefAt(position), editor_.traits());
   FreeLongStrings(view, position.slot());
   if (view.Deadline(position.slot()) != 0) --deadlines_;
@@ -261,6 +268,7 @@ TablePosition Table::SetDeadline(TablePosition position, uint64_t deadline_ms) {
   ++changes_;
   Directory& directory = DirectoryOf(position);
   const size_t bucket = position.bucket() & ~kOldBit;
+  Announce(directory, bucket);
   BucketRef ref = directory.At(bucket);
   if (BucketView(ref, editor_.traits()).Deadline(position.slot()) != 0) --deadlines_;
   if (deadline_ms != 0) NoteDeadline(deadline_ms);

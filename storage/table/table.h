@@ -15,12 +15,9 @@
 #include "storage/table/hash_key.h"
 #include "storage/table/table_entry.h"
 #include "storage/table/table_position.h"
+#include "storage/table/table_watcher.h"
 
 namespace thimble {
-
-// Whether who walks through a table will look at it again. kForget is for a copy of the process
-// that does not (see table_forget.cc).
-enum class Walk : uint8_t { kKeep, kForget };
 
 // Table maps byte strings to byte strings: the keyspace, and the large encoding of hashes and
 // sets. It copies what it is given and owns it.
@@ -108,11 +105,10 @@ class Table {
   void PrefetchEntry(uint64_t hash) const;      // Last: the entry, found by its tag.
 
   // --- Many entries ---------------------------------------------------------------------------
-  // Every entry once, in directory order; if the walk forgets, in the order of memory, and the
-  // table is then of no use. It must not be changed meanwhile.
-  void ForEach(FunctionRef<void(const TableEntry&)> visit, Walk walk = Walk::kKeep) const;
+  // Every entry once, in directory order. The table must not be changed meanwhile.
+  void ForEach(FunctionRef<void(const TableEntry&)> visit) const;
   // As ForEach, but stops and returns false as soon as `visit` does.
-  bool ForEachWhile(FunctionRef<bool(const TableEntry&)> visit, Walk walk = Walk::kKeep) const;
+  bool ForEachWhile(FunctionRef<bool(const TableEntry&)> visit) const;
   // For walking two tables in step (aligned_walk.h): the directory, if the process's hash alone
   // places entries in it; null while the table is salted or being rebuilt.
   const Directory* PlainDirectory() const;
@@ -153,6 +149,20 @@ class Table {
   // each to `removed` first, and frees their memory. For taking big tables apart slice by slice.
   // True if entries remain.
   bool TakeApart(size_t count, FunctionRef<void(const TableEntry&)> removed);
+
+  // --- Being watched ----------------------------------------------------------------------------
+  // Who hears of changes from here on; null for nobody. It outlives the table, or hears of its end.
+  void SetWatcher(TableWatcher* watcher) { watcher_ = watcher; }
+  TableWatcher* watcher() const { return watcher_; }
+  // What an entry points to is about to change, of which the table knows nothing.
+  void Announce(TablePosition position) { Announce(DirectoryOf(position), position.bucket()); }
+  // While a rebuild lasts there are two directories, and the older one has the number before the
+  // latest. Null for one that is no longer there.
+  uint32_t latest_epoch() const { return current_.epoch; }
+  const Directory* DirectoryOf(uint32_t epoch) const {
+    if (epoch == current_.epoch) return &current_;
+    return old_ && epoch == old_->epoch ? old_.get() : nullptr;
+  }
 
   // --- For tests and DEBUG --------------------------------------------------------------------
   struct Statistics {
@@ -217,6 +227,13 @@ class Table {
   TablePosition ReplaceCell(TablePosition position, const Cell& value);
   void EraseSlot(TablePosition position);
 
+  // Before anything in the bucket's pair changes.
+  void Announce(const Directory& directory, size_t bucket) {
+    if (watcher_ == nullptr) [[likely]]
+      return;
+    watcher_->BeforeChange(directory, (bucket & ~size_t{kOldBit}) / 2);
+  }
+
   // table_placement.cc
   TablePosition Place(const Slot& unplaced);
   bool PlaceIn(Directory& directory, size_t bucket, const Slot& slot, unsigned max_tags,
@@ -250,10 +267,6 @@ class Table {
   size_t CompactLongStrings(const BucketView& view);
   void CompactAfterWrite();
 
-  // table_forget.cc
-  bool VisitAndForget(BucketRef ref, FunctionRef<bool(const TableEntry&)> visit) const;
-  bool ForgetWhile(FunctionRef<bool(const TableEntry&)> visit) const;
-
   // table_walk.cc
   void VisitBucket(BucketRef ref, FunctionRef<void(const TableEntry&)> visit) const;
   void VisitPair(const Directory& directory, size_t pair,
@@ -280,6 +293,7 @@ class Table {
   size_t sweep_next_ = kNoSweep;
   uint64_t sweep_earliest_ = 0;
 
+  TableWatcher* watcher_ = nullptr;
   size_t compact_next_ = 0;  // The bucket that Compact() looks at next.
 
   uint32_t generation_ = NextGeneration();

@@ -67,6 +67,7 @@ void Table::InsertAll(std::span<const Hashed> keys) {
 // was found not to be overfull.
 void Table::PlaceAll(size_t bucket, std::span<const Slot> newcomers) {
   if (newcomers.empty()) return;
+  Announce(current_, bucket);
   BucketRef ref = current_.At(bucket);
   if (ref.count() + newcomers.size() <= kMaxTags && editor_.Insert(ref, newcomers, kMaxBytes)) {
     return SetBucket(current_, bucket, ref);

@@ -9,6 +9,7 @@ namespace thimble {
 
 // Enters what an operation made of a bucket, and keeps the accounts.
 void Table::SetBucket(Directory& directory, size_t bucket, BucketRef ref) {
+  THIMBLE_DCHECK(watcher_ == nullptr || watcher_->MayChange(directory, bucket / 2));
   BucketRef& word = directory.At(bucket);
   directory.bytes += ref.bytes() - word.bytes();
   directory.count += ref.count();
@@ -19,6 +20,7 @@ void Table::SetBucket(Directory& directory, size_t bucket, BucketRef ref) {
 
 bool Table::PlaceIn(Directory& directory, size_t bucket, const Slot& slot, unsigned max_tags,
                     size_t max_bytes) {
+  Announce(directory, bucket);
   BucketRef ref = directory.At(bucket);
   if (ref.count() >= max_tags || !editor_.Insert(ref, slot, max_bytes)) return false;
   SetBucket(directory, bucket, ref);

@@ -36,6 +36,7 @@ void Table::SplitPair() {
   list.Clear();
   const size_t source = current_.SplitPair();
   const size_t target = current_.pairs();
+  Announce(current_, 2 * source);
   TakePair(current_, source, list);
   BucketRef old[2] = {current_.At(2 * source), current_.At(2 * source + 1)};
   current_.AddPair();
@@ -64,6 +65,8 @@ bool Table::MergePair() {
   }
   if (count > kMaxTags || bytes > kMaxBytes) return false;  // Half of what a pair may hold.
 
+  Announce(current_, 2 * target);
+  Announce(current_, 2 * source);
   static thread_local SlotList list;
   list.Clear();
   TakePair(current_, target, list);
@@ -159,6 +162,7 @@ void Table::StartRebuild() {
 void Table::MovePair(Directory& from, size_t pair) {
   SlotList list;
   const Addressing addressing = from.addressing;
+  Announce(from, 2 * pair);
   BucketRef emptied[2] = {from.At(2 * pair), from.At(2 * pair + 1)};
   for (size_t half = 0; half < 2; ++half) {
     if (emptied[half].empty()) continue;

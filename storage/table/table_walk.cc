@@ -1,6 +1,7 @@
 // What touches many entries: walks, scans, samples, sweeps.
 
 #include <algorithm>
+#include <utility>
 
 #include "storage/common/check.h"
 #include "storage/common/prefetch.h"
@@ -53,11 +54,7 @@ void Table::VisitDeadlines(BucketRef ref, FunctionRef<void(const TableEntry&)> v
   }
 }
 
-void Table::ForEach(FunctionRef<void(const TableEntry&)> visit, Walk walk) const {
-  if (walk == Walk::kForget) {
-    ForgetWhile([&](const TableEntry& entry) { return visit(entry), true; });
-    return;
-  }
+void Table::ForEach(FunctionRef<void(const TableEntry&)> visit) const {
   for (const Directory* directory : {&current_, static_cast<const Directory*>(old_.get())}) {
     if (directory == nullptr) continue;
     for (size_t pair = 0; pair < directory->pairs(); ++pair) {
@@ -67,8 +64,7 @@ void Table::ForEach(FunctionRef<void(const TableEntry&)> visit, Walk walk) const
   }
 }
 
-bool Table::ForEachWhile(FunctionRef<bool(const TableEntry&)> visit, Walk walk) const {
-  if (walk == Walk::kForget) return ForgetWhile(visit);
+bool Table::ForEachWhile(FunctionRef<bool(const TableEntry&)> visit) const {
   bool go_on = true;
   for (const Directory* directory : {&current_, static_cast<const Directory*>(old_.get())}) {
     if (directory == nullptr) continue;
@@ -198,6 +194,7 @@ void Table::FreeBucket(Directory& directory, size_t bucket) {
 }
 
 bool Table::TakeApart(size_t count, FunctionRef<void(const TableEntry&)> removed) {
+  if (watcher_ != nullptr) std::exchange(watcher_, nullptr)->BeforeEnd();
   generation_ = NextGeneration();
   sweep_next_ = kNoSweep;
   for (size_t taken = 0; taken < count && !empty();) {

@@ -51,9 +51,9 @@ std::optional<Text> HashView::Get(const Hashed& field) const {
   return run.At(run.Next(offset));
 }
 
-void HashView::ForEach(FunctionRef<void(const FieldValue&)> visit, Walk walk) const {
+void HashView::ForEach(FunctionRef<void(const FieldValue&)> visit) const {
   if (ref_.form == Form::kTable) {
-    ref_.table->ForEach([&](const TableEntry& entry) { visit({entry.key, entry.value}); }, walk);
+    ref_.table->ForEach([&](const TableEntry& entry) { visit({entry.key, entry.value}); });
     return;
   }
   const RunView run(ref_.compact);

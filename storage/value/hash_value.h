@@ -36,7 +36,7 @@ class HashView {
   bool Contains(const Hashed& field) const { return Get(field).has_value(); }
 
   // Every pair once; insertion order while compact.
-  void ForEach(FunctionRef<void(const FieldValue&)> visit, Walk walk = Walk::kKeep) const;
+  void ForEach(FunctionRef<void(const FieldValue&)> visit) const;
   // One step of a SCAN round and the next cursor, 0 at its end: a compact hash whole, a table one
   // pair of buckets. See Table::Scan for the guarantee.
   uint64_t Scan(uint64_t cursor, FunctionRef<void(const FieldValue&)> visit) const;

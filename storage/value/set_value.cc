@@ -73,9 +73,9 @@ bool SetView::Contains(const Hashed& member) const {
   CheckFailed(__FILE__, __LINE__, "a known form");
 }
 
-void SetView::ForEach(FunctionRef<void(const Text&)> visit, Walk walk) const {
+void SetView::ForEach(FunctionRef<void(const Text&)> visit) const {
   if (ref_.form == Form::kTable) {
-    ref_.table->ForEach([&](const TableEntry& entry) { visit(entry.key); }, walk);
+    ref_.table->ForEach([&](const TableEntry& entry) { visit(entry.key); });
     return;
   }
   ForEachWhile([&](const Text& member) {

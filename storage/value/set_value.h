@@ -32,7 +32,7 @@ class SetView {
   bool Contains(const Hashed& member) const;
 
   // Every member once; ascending while an intset, insertion order while a listpack.
-  void ForEach(FunctionRef<void(const Text&)> visit, Walk walk = Walk::kKeep) const;
+  void ForEach(FunctionRef<void(const Text&)> visit) const;
   // As ForEach, but stops and returns false as soon as `visit` does.
   bool ForEachWhile(FunctionRef<bool(const Text&)> visit) const;
   uint64_t Scan(uint64_t cursor, FunctionRef<void(const Text&)> visit) const;

@@ -142,7 +142,7 @@ def a_base_over_an_old_log():
 
 
 def nothing_begins_behind_the_end():
-    """The end kills a child; what that would bring about otherwise is not begun any more."""
+    """The end gives up a save; what that would bring about otherwise is not begun any more."""
     for options, command in ((["--save", "1 1"], b"BGSAVE"),
                              ([*LOG, "--auto-aof-rewrite-min-size", "1", "--auto-aof-rewrite-percentage", "1"],
                               b"BGREWRITEAOF")):

@@ -230,7 +230,7 @@ def many_snapshots():
             gone = wants_a_snapshot(server)
             gone.recv(1000)
             gone.close()
-            eventually(lambda: server.log().count("Background transfer error") == 2, 20, "its child goes on")
+            eventually(lambda: server.log().count("Background transfer error") == 2, 20, "its job goes on")
         finally:
             stopping.set()
             thread.join()

@@ -73,7 +73,9 @@ std::string WriteFile(World& world) {
   std::string file;
   StringSink sink(file);
   RdbWriter writer(sink, {});
-  THIMBLE_CHECK(WriteRdbFile(writer, world.databases, {}, {}, [] {}));
+  RdbFileWriter output(writer, {});
+  output.WriteHead({});
+  THIMBLE_CHECK(WriteDatabases(world.databases, output, [] {}));
   return file;
 }
 

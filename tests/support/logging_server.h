@@ -41,10 +41,10 @@ class LoggingServer {
   bool Rewrite(
       bool enabling = false, FunctionRef<void()> between = [] {}) {
     if (!log_.BeginRewrite(enabling)) return false;
-    const bool written = log_.WriteBase(kProcess, [] {});
+    const bool written = log_.WriteBase(kTemporary);
     between();
-    if (written && log_.FinishRewrite(kProcess)) return true;
-    log_.AbandonRewrite(kProcess);
+    if (written && log_.FinishRewrite(kTemporary)) return true;
+    log_.AbandonRewrite(kTemporary);
     return false;
   }
 
@@ -55,7 +55,7 @@ class LoggingServer {
   InProcessServer& server() { return server_; }
 
  private:
-  static constexpr int kProcess = 77;
+  static constexpr const char* kTemporary = "temp-rewriteaof-bg-77.aof";
 
   InProcessServer server_;
   AppendOnly log_;

@@ -215,7 +215,7 @@ Outcome CutSaveAt(size_t off_at, uint64_t seed, const How& how) {
     InProcessClient client(server);
     for (int i = 1; i <= 4; ++i) {
       client.Call({"incr", "n"});
-      const bool saved = SaveRdbFile(server.services(), files, "dump.rdb", "temp.rdb", {}, [] {});
+      const bool saved = SaveRdbFile(server.services(), files, "dump.rdb", "temp.rdb", {});
       if (saved && !files.off()) outcome.acknowledged = i;
     }
     outcome.calls = files.calls();

@@ -63,7 +63,9 @@ class RdbValuesTest : public KeyspaceTest {
     std::string file;
     StringSink sink(file);
     RdbWriter writer(sink, {});
-    EXPECT_TRUE(WriteRdbFile(writer, databases_, facts, options, [] {}));
+    RdbFileWriter output(writer, options);
+    output.WriteHead(facts);
+    EXPECT_TRUE(WriteDatabases(databases_, output, [] {}));
     return file;
   }
 

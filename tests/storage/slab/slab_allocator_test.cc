@@ -10,7 +10,6 @@
 #include <gtest/gtest.h>
 
 #include "storage/slab/slab_releaser.h"
-#include "tests/support/forked_child.h"
 
 namespace thimble {
 namespace {
@@ -161,47 +160,6 @@ TEST_F(SlabAllocatorTest, LargeBlocksMoveBetweenHeapAndSlabs) {
   block = slabs_->Reallocate(block, 1'000'000, 64, 64);
   EXPECT_EQ(std::string(block, 64), std::string(64, 'a'));
   slabs_->Free(block, 64);
-}
-
-TEST_F(SlabAllocatorTest, SharedSlabsWantNoCompaction) {
-  for (int i = 0; i < 10'000; ++i) Add(512);
-  while (blocks_.size() > 1'000) Remove(random_() % blocks_.size());
-  ASSERT_TRUE(slabs_->WantsCompaction());
-  slabs_->SetShared(true);
-  EXPECT_TRUE(slabs_->shared());
-  EXPECT_FALSE(slabs_->WantsCompaction());
-  slabs_->SetShared(false);
-  EXPECT_TRUE(slabs_->WantsCompaction());
-}
-
-TEST_F(SlabAllocatorTest, ACopyOfTheProcessGivesBackTheSlabsItHasForgotten) {
-  for (int i = 0; i < 1'000; ++i) Add(512);
-  for (Block& block : blocks_) std::memset(block.start, block.fill = 'x', block.size);
-  EXPECT_TRUE(HoldsInForkedChild([&] {
-    slabs_->BeginForgetting();
-    const Block& last = blocks_.back();
-    for (const Block& block : blocks_) {
-      if (block.start != last.start) slabs_->Forget(block.start, block.size);
-    }
-    char* const fresh = slabs_->Allocate(512);
-    std::memset(fresh, 'y', 512);
-    slabs_->Free(fresh, 512);
-    return slabs_->forgetting() && blocks_[0].start[0] == 0 && last.intact();
-  }));
-  for (const Block& block : blocks_) EXPECT_TRUE(block.intact());
-}
-
-TEST_F(SlabAllocatorTest, PartsHoldEveryBlockOnce) {
-  for (int i = 0; i < 2'000; ++i) Add(1 + random_() % 9000);
-  for (const unsigned parts : {1U, 3U, 32U, 5'000U}) {  // Of the last some are empty.
-    for (const Block& block : blocks_) {
-      unsigned holders = 0;
-      for (unsigned i = 0; i < parts; ++i) {
-        if (slabs_->PartOf(i, parts).Holds(block.start)) ++holders;
-      }
-      ASSERT_EQ(holders, 1u);
-    }
-  }
 }
 
 #if defined(THIMBLE_ASAN)

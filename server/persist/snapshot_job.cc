@@ -1,0 +1,209 @@
+#include "server/persist/snapshot_job.h"
+
+#include <chrono>
+#include <csignal>
+#include <system_error>
+#include <utility>
+
+#include "server/net/loop.h"
+#include "server/persist/key_delay.h"
+#include "storage/common/check.h"
+#include "storage/keyspace/environment.h"
+
+namespace thimble {
+namespace {
+
+// How long the loop takes in a turn, and how much at a time between looks at the clock.
+constexpr int64_t kSliceNs = 300'000;
+constexpr size_t kTakenAtOnce = SnapshotBuffer::kBlockBytes;
+// What may wait for the thread; it is to have enough to do until the loop's next turn.
+constexpr size_t kMostWaitingBytes = size_t{2} << 20U;
+
+// Signals are the loop's business.
+class SignalsLeftToLoop {
+ public:
+  SignalsLeftToLoop() {
+    sigset_t all;
+    sigfillset(&all);
+    pthread_sigmask(SIG_SETMASK, &all, &before_);
+  }
+  ~SignalsLeftToLoop() { pthread_sigmask(SIG_SETMASK, &before_, nullptr); }
+  SignalsLeftToLoop(const SignalsLeftToLoop&) = delete;
+  SignalsLeftToLoop& operator=(const SignalsLeftToLoop&) = delete;
+
+ private:
+  sigset_t before_;
+};
+
+}  // namespace
+
+// --- The thread's side --------------------------------------------------------------------------
+
+std::optional<SnapshotBlock> SnapshotJob::Source::Next() {
+  std::unique_lock lock(mutex_);
+  changed_.wait(lock, [this] { return cancelled_ || !blocks_.empty(); });
+  if (cancelled_) return std::nullopt;
+  SnapshotBlock block = std::move(blocks_.front());
+  blocks_.pop_front();
+  waiting_bytes_ -= block.capacity();
+  if (wants_more_ && waiting_bytes_ <= kMostWaitingBytes / 2) {
+    wants_more_ = false;
+    wake_();
+  }
+  return block;
+}
+
+void SnapshotJob::Source::Pause(int64_t delay_us) {
+  std::unique_lock lock(mutex_);
+  changed_.wait_for(lock, std::chrono::microseconds(delay_us), [this] { return cancelled_; });
+}
+
+bool SnapshotJob::Source::WriteTo(SnapshotOutput& output, int64_t delay_us) {
+  SnapshotReader reader(output, moment_);
+  const auto next = [&] {
+    keys_.fetch_add(1, std::memory_order_relaxed);
+    if (const int64_t pause_us = DelayOfThisKeyUs(delay_us)) Pause(pause_us);
+  };
+  while (!reader.complete()) {
+    const std::optional<SnapshotBlock> block = Next();
+    if (!block || !reader.Read(*block, next)) return false;
+  }
+  return output.ok();
+}
+
+bool SnapshotJob::Source::cancelled() const {
+  const std::lock_guard lock(mutex_);
+  return cancelled_;
+}
+
+bool SnapshotJob::Source::UnlessCancelled(FunctionRef<bool()> act) {
+  const std::lock_guard lock(mutex_);
+  return !cancelled_ && act();
+}
+
+// --- The loop's side ----------------------------------------------------------------------------
+
+SnapshotJob::SnapshotJob(Loop& loop, std::function<void()> on_end)
+    : loop_(loop), on_end_(std::move(on_end)), take_(loop, [this] { TakeSome(); }) {}
+
+SnapshotJob::~SnapshotJob() {
+  if (running()) Cancel();
+  for (Runner& runner : runners_) runner.thread.join();
+}
+
+bool SnapshotJob::Start(StorageEnvironment& environment, Databases* databases, Work work) {
+  THIMBLE_CHECK(!running());
+  JoinEnded();
+  const int64_t start_ns = environment.clock.MonotonicNs();
+  snapshot_ = std::make_unique<Snapshot>(environment, databases);
+  source_ = std::make_shared<Source>(
+      SnapshotReader::Moment{.hash_key = environment.hash_key,
+                             .clock = {static_cast<uint64_t>(environment.clock.CoarseNowMs()),
+                                       environment.count_frequency},
+                             .now_ms = snapshot_->now_ms()});
+  source_->job_ = this;
+  source_->wake_ = [&loop = loop_, source = std::weak_ptr(source_)] {
+    loop.Post([source] {
+      const auto alive = source.lock();
+      if (alive != nullptr && alive->job_ != nullptr) alive->job_->take_.Start();
+    });
+  };
+  const auto run = [source = source_, &loop = loop_, work = std::move(work)] {
+    const bool ok = work(*source);
+    const std::lock_guard lock(source->mutex_);
+    source->outcome_ = ok;
+    loop.Post([source] {
+      if (source->job_ != nullptr) source->job_->on_end_();
+    });
+  };
+  try {
+    const SignalsLeftToLoop left;
+    runners_.push_back({source_, std::thread(run)});
+  } catch (const std::system_error&) {
+    LetGo();
+    return false;
+  }
+  take_.Start();
+  start_us_ = static_cast<uint64_t>(environment.clock.MonotonicNs() - start_ns) / 1000;
+  return true;
+}
+
+void SnapshotJob::TakeSome() {
+  if (snapshot_ == nullptr) return take_.Stop();
+  const int64_t end_ns = Clock::System().MonotonicNs() + kSliceNs;
+  do {
+    const bool more = snapshot_->Advance(taken_, kTakenAtOnce);
+    copied_bytes_ = snapshot_->taken_aside_bytes();
+    const bool may_go_on = HandOver();
+    if (!more) snapshot_.reset();
+    if (!more || !may_go_on) return take_.Stop();
+  } while (Clock::System().MonotonicNs() < end_ns);
+}
+
+// Gives the thread what was taken. False if there is enough for now: the thread will say when it
+// wants more.
+bool SnapshotJob::HandOver() {
+  std::vector<SnapshotBlock> blocks = taken_.Take();
+  const std::lock_guard lock(source_->mutex_);
+  for (SnapshotBlock& block : blocks) {
+    source_->waiting_bytes_ += block.capacity();
+    source_->blocks_.push_back(std::move(block));
+  }
+  source_->changed_.notify_one();
+  source_->wants_more_ = source_->waiting_bytes_ >= kMostWaitingBytes;
+  return !source_->wants_more_;
+}
+
+void SnapshotJob::JoinEnded() {
+  std::erase_if(runners_, [](Runner& runner) {
+    {
+      const std::lock_guard lock(runner.source->mutex_);
+      if (!runner.source->outcome_) return false;
+    }
+    runner.thread.join();
+    return true;
+  });
+}
+
+void SnapshotJob::LetGo() {
+  take_.Stop();
+  snapshot_.reset();
+  taken_.Take();
+  keys_processed_ = source_->keys_;
+  source_->job_ = nullptr;
+  source_.reset();
+}
+
+std::optional<bool> SnapshotJob::Poll() {
+  if (!running()) return std::nullopt;
+  std::optional<bool> outcome;
+  {
+    const std::lock_guard lock(source_->mutex_);
+    outcome = source_->outcome_;
+  }
+  if (!outcome) return std::nullopt;
+  LetGo();
+  JoinEnded();
+  return outcome;
+}
+
+void SnapshotJob::Cancel() {
+  THIMBLE_CHECK(running());
+  {
+    const std::lock_guard lock(source_->mutex_);
+    source_->cancelled_ = true;
+    source_->blocks_.clear();
+    source_->changed_.notify_one();
+  }
+  LetGo();
+}
+
+uint64_t SnapshotJob::keys_processed() const {
+  return running() ? source_->keys_.load() : keys_processed_;
+}
+
+uint64_t SnapshotJob::copied_bytes() const {
+  return copied_bytes_;
+}
+
+}  // namespace thimble

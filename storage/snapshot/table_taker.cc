@@ -1,0 +1,65 @@
+#include "storage/snapshot/table_taker.h"
+
+#include <utility>
+
+#include "storage/common/check.h"
+
+namespace thimble {
+
+TableTaker::TableTaker(Table& table) : table_(&table), ledger_(table) {
+  THIMBLE_CHECK(table.watcher() == nullptr);
+  table.SetWatcher(this);
+}
+
+TableTaker::~TableTaker() {
+  if (table_ != nullptr) table_->SetWatcher(nullptr);
+}
+
+void TableTaker::CopyPair(const Directory& directory, size_t pair, SnapshotBuffer& out) {
+  CopyBucket(directory.At(2 * pair), out);
+  CopyBucket(directory.At(2 * pair + 1), out);
+}
+
+bool TableTaker::TakeWaiting(SnapshotBuffer& out) {
+  if (aside_.empty()) return false;
+  out.Join(aside_);
+  return true;
+}
+
+bool TableTaker::TakeMore(SnapshotBuffer& out) {
+  const bool took = TakeWaiting(out);
+  if (table_ == nullptr) return took;
+  const PairLedger::Pair next = ledger_.TakeNext(*table_);
+  if (next.directory == nullptr) return took;
+  CopyPair(*next.directory, next.number, out);
+  return true;
+}
+
+TableTaker::Kept TableTaker::TakeKept() {
+  if (kept_.table != nullptr) std::exchange(table_, nullptr)->SetWatcher(nullptr);
+  return std::exchange(kept_, {});
+}
+
+void TableTaker::BeforeChange(const Directory& directory, size_t pair) {
+  if (!ledger_.Take(directory, pair)) return;
+  const size_t before = aside_.bytes();
+  CopyPair(directory, pair, aside_);
+  taken_aside_bytes_ += aside_.bytes() - before;
+}
+
+bool TableTaker::Keep(std::unique_ptr<Table>& table, size_t owned_bytes) {
+  THIMBLE_DCHECK(table.get() == table_);
+  kept_ = {std::move(table), owned_bytes};
+  return true;
+}
+
+void TableTaker::BeforeEnd() {
+  for (;;) {
+    const PairLedger::Pair next = ledger_.TakeNext(*table_);
+    if (next.directory == nullptr) break;
+    CopyPair(*next.directory, next.number, aside_);
+  }
+  table_ = nullptr;
+}
+
+}  // namespace thimble

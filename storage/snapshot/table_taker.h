@@ -1,0 +1,58 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+
+#include "storage/snapshot/pair_ledger.h"
+#include "storage/snapshot/snapshot_stream.h"
+#include "storage/table/table.h"
+
+namespace thimble {
+
+// Takes one table for a snapshot: its pairs in order, and each before it changes. What is taken out
+// of turn waits aside. A table that nobody else needs any more is kept until all of it is taken.
+// What a pair's copy is made of is the business of those who derive.
+class TableTaker : public TableWatcher {
+ public:
+  // The table has no watcher, and gets this one until this ends, or it does.
+  explicit TableTaker(Table& table);
+  ~TableTaker() override;
+  TableTaker(const TableTaker&) = delete;
+  TableTaker& operator=(const TableTaker&) = delete;
+
+  // Appends what waits aside and a further pair. False, and nothing is appended, when all is taken.
+  bool TakeMore(SnapshotBuffer& out);
+  bool TakeWaiting(SnapshotBuffer& out);
+
+  // Memory of what waits aside.
+  size_t waiting_bytes() const { return aside_.bytes(); }
+  uint64_t taken_aside_bytes() const { return taken_aside_bytes_; }
+  // What it kept; it is not watched any more.
+  struct Kept {
+    std::unique_ptr<Table> table;
+    size_t owned_bytes = 0;
+  };
+  Kept TakeKept();
+
+  // --- TableWatcher ---
+  void BeforeChange(const Directory& directory, size_t pair) override;
+  bool MayChange(const Directory& directory, size_t pair) const override {
+    return !ledger_.IsOpen(directory, pair);
+  }
+  bool Keep(std::unique_ptr<Table>& table, size_t owned_bytes) override;
+  void BeforeEnd() override;
+  void BeforeStringChange(const void*) override {}
+  bool KeepString(ByteBuffer&) override { return false; }
+
+ private:
+  virtual void CopyBucket(BucketRef ref, SnapshotBuffer& out) = 0;
+  void CopyPair(const Directory& directory, size_t pair, SnapshotBuffer& out);
+
+  Table* table_;  // Null once it has ended.
+  PairLedger ledger_;
+  SnapshotBuffer aside_;
+  uint64_t taken_aside_bytes_ = 0;
+  Kept kept_;
+};
+
+}  // namespace thimble
