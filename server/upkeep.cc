@@ -72,10 +72,8 @@ void Upkeep::QuickBeat() {
 bool Upkeep::Slice() {
   const int64_t start_ns = services_.environment.clock.MonotonicNs();
   const int64_t share_ns = maintaining_ ? kExpiryShareNs : kSliceNs;
-  const Persistence& persistence = services_.persistence;
-  if (persistence.loading()) return false;
+  if (services_.persistence.loading()) return false;
   const bool expiring = active_expiry_ && ExpireUntil(start_ns + share_ns);
-  // Memory that moves is memory a child no longer shares.
   maintaining_ = MaintainUntil(start_ns + kSliceNs);
   return expiring || maintaining_;
 }

@@ -88,7 +88,7 @@ Result<void> Sleep(CommandContext& ctx, ArgCursor args) {
   if (seconds > 0) {
     const double bounded = seconds < kLongest ? seconds : kLongest;
     ctx.services().persistence.HandOverLog();
-    // A signal, as of a child that ended, does not end it.
+    // A signal does not end it.
     std::this_thread::sleep_for(std::chrono::duration<double>(bounded));
   }
   ctx.reply().Ok();

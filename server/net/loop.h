@@ -27,8 +27,8 @@ struct TurnTotals {
 //             closed handles end.
 // Lifetime    Timers, signal watchers and listeners must be gone before their loop. Connections
 //             belong to it: those still open end with it, unheard (see CloseConnections).
-// Threads     Only Post may be called from another thread. Nothing here may be called from
-//             a forked child, and Run is never called from a callback.
+// Threads     Only Post may be called from another thread. Run is never called
+//             from a callback.
 class Loop {
  public:
   Loop();  // Also has the process ignore SIGPIPE.

@@ -40,7 +40,7 @@ class AofWriter {
   // What failed so far is on the disk in another form.
   void Forgive();
   void SetSync(AofSync sync);
-  // While set, everysec does not sync: a child is writing and would have to wait.
+  // While set, everysec does not sync: a job is writing and would have to wait.
   void PauseSync(bool paused);
 
   // Waits until all that was appended is written, and synced too if `synced`. False if something

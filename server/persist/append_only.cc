@@ -444,15 +444,14 @@ std::string AppendOnly::TemporaryBaseName(int job) {
          (job == 0 ? "" : "-" + std::to_string(job)) + ".aof";
 }
 
-SnapshotJob::Work AppendOnly::BaseWork(const std::string& folder,
-                                       const std::string& temporary) const {
-  return [&files = files_, folder, temporary, is_rdb = base_is_rdb_, how = RdbHowOf(services_),
+SnapshotJob::Work AppendOnly::BaseWork(const std::string& temporary) const {
+  return [&files = files_, temporary, is_rdb = base_is_rdb_, how = RdbHowOf(services_),
           facts = RdbFactsOf(services_, true)](SnapshotJob::Source& source) {
     const auto fill = [&](SnapshotOutput& output) {
       return source.WriteTo(output, how.key_delay_us);
     };
     const auto write = [&](OutputFile& file) { return FillBase(file, is_rdb, how, facts, fill); };
-    if (!WriteTemporary(how.folder, files, folder + "/" + temporary, write)) return false;
+    if (!WriteTemporary(how.folder, files, temporary, write)) return false;
     Log(LogLevel::kNotice, "Successfully created the temporary AOF base file " + temporary);
     return true;
   };

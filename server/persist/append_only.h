@@ -59,8 +59,8 @@ class AppendOnly {
   bool BeginRewrite(bool enabling);
   // Where the base is written to by this process, or the job of it that has that number.
   static std::string TemporaryBaseName(int job = 0);
-  // Writes the base, in a job's thread: the file `temporary` of that folder.
-  SnapshotJob::Work BaseWork(const std::string& folder, const std::string& temporary) const;
+  // Writes the base to that file, in a job's thread.
+  SnapshotJob::Work BaseWork(const std::string& temporary) const;
   // Writes it now, of the data as it is.
   bool WriteBase(const std::string& temporary);
   // What was written there becomes the log. False if it did not, and the old one goes on.

@@ -11,7 +11,8 @@
 namespace thimble {
 namespace {
 
-void WriteChild(InfoText& text, const Persistence& persistence, const Persistence::Facts& facts) {
+void WriteBackground(InfoText& text, const Persistence& persistence,
+                     const Persistence::Facts& facts) {
   const bool running = persistence.background() != Persistence::Background::kNone;
   const uint64_t keys = running ? persistence.job().keys_processed() : 0;
   const uint64_t total = running ? facts.keys_to_save : 0;
@@ -66,7 +67,7 @@ void WritePersistence(InfoText& text, const Services& services) {
   const bool saving = persistence.background() == Persistence::Background::kSave;
   text.Field("loading", persistence.loading() ? 1 : 0);
   text.Zeroes({"async_loading"});
-  WriteChild(text, persistence, facts);
+  WriteBackground(text, persistence, facts);
   text.Field("rdb_changes_since_last_save", services.statistics.dirty);
   text.Field("rdb_bgsave_in_progress", saving ? 1 : 0);
   text.Field("rdb_last_save_time", persistence.last_save_s());

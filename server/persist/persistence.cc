@@ -240,10 +240,10 @@ bool Persistence::StartSave() {
   last_try_s_ = NowS();
   ++facts_.saves;
   dirty_at_start_ = services_.statistics.dirty;
-  temporary_ = TemporaryRdbName(++jobs_);
   const std::string folder = WorkingFolder();
+  temporary_ = folder + "/" + TemporaryRdbName(++jobs_);
   const RdbNames names{.folder = folder,
-                       .temporary = folder + "/" + temporary_,
+                       .temporary = temporary_,
                        .name = folder + "/" + services_.settings.dbfilename};
   const auto work = [&files = files_, facts = RdbFactsOf(services_, false),
                      how = RdbHowOf(services_), names](SnapshotJob::Source& source) {
@@ -273,9 +273,8 @@ bool Persistence::StartRewrite() {
     return false;
   }
   ++facts_.rewrite.starts;
-  temporary_ = AppendOnly::TemporaryBaseName(++jobs_);
-  if (StartJob(Background::kRewrite, &services_.databases,
-               log_.BaseWork(WorkingFolder(), temporary_))) {
+  temporary_ = WorkingFolder() + "/" + AppendOnly::TemporaryBaseName(++jobs_);
+  if (StartJob(Background::kRewrite, &services_.databases, log_.BaseWork(temporary_))) {
     rewrite_scheduled_ = false;
     log_.PauseSync(services_.settings.no_appendfsync_on_rewrite);
     Log(LogLevel::kNotice, "Background append only file rewriting started");

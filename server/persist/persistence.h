@@ -25,10 +25,8 @@ class Loop;
 //
 // Loading     in slices, a turn of the loop between them, so that clients get their LOADING answers
 //             meanwhile. With `appendonly yes` the log is loaded, else the RDB file.
-// Background  A thread writes what the data was when that began, one at a time: a save, or a new
-// base
-//             for the log. A base of commands and a snapshot for a client are a forked child's
-//             work.
+// Background  A job writes what the data was when it began (snapshot_job.h), one at a time: a save,
+//             a new base for the log, or a snapshot for a client.
 // Failure     After a background save failed, or while the log cannot be written, writes are
 //             refused until it works again: stop-writes-on-bgsave-error, with save points.
 class Persistence {
@@ -160,7 +158,7 @@ class Persistence {
   SnapshotJob job_;
   int jobs_ = 0;
   Background background_ = Background::kNone;
-  std::string temporary_;  // The file that it writes.
+  std::string temporary_;  // The file that it writes, with its folder.
   uint64_t dirty_at_start_ = 0;
   int64_t work_start_s_ = 0;
   int64_t last_try_s_ = 0;  // Of a save.

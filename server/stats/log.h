@@ -22,7 +22,7 @@ const std::string& LogFile();
 // Only the level, after CONFIG SET loglevel.
 void SetLogLevel(std::string_view name);
 
-// M for a server, C for a child or a server not yet started. Shown in every line.
+// M for a server, C for one not yet started. Shown in every line.
 void SetLogRole(char role);
 
 }  // namespace thimble

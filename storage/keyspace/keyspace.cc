@@ -291,6 +291,7 @@ void Keyspace::DiscardTable(std::unique_ptr<Table> table) {
 
 void Keyspace::DiscardString(ByteBuffer bytes) {
   if (table_->watcher() != nullptr && table_->watcher()->KeepString(bytes)) return;
+  if (bytes.capacity() <= Graveyard::kLongBytes) return;
   ++environment_.statistics.lazyfreed_objects;
   graveyard_.BuryString(std::move(bytes));
 }

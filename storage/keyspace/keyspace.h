@@ -287,7 +287,7 @@ class Keyspace {
   TablePosition Exchange(const Found& found, const ValueToStore& value);
   void Discard(CollectionBody&& body) {
     if (body.table != nullptr) DiscardTable(std::move(body.table));
-    if (body.compact.capacity() > Graveyard::kLongBytes) DiscardString(std::move(body.compact));
+    if (body.compact.capacity() > TableWatcher::kApartBytes) DiscardString(std::move(body.compact));
   }
   void DiscardTable(std::unique_ptr<Table> table);
   void DiscardString(ByteBuffer bytes);

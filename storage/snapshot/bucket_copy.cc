@@ -31,7 +31,7 @@ constexpr size_t kApart = SIZE_MAX;
 bool IsApart(const StoredValue& stored) {
   if (stored.is_table()) return true;
   return stored.is_blob() && stored.is_text() &&
-         ByteBuffer::CapacityOf(stored.pointer()) > kMostStringBytes;
+         ByteBuffer::CapacityOf(stored.pointer()) > TableWatcher::kApartBytes;
 }
 
 // What is outside a bucket, in order of the entries. Reused from one to the next.

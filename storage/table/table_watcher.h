@@ -26,8 +26,9 @@ class TableWatcher {
   // The table ends now.
   virtual void BeforeEnd() = 0;
 
-  // The same of a long string that an entry points to (Graveyard::kLongBytes): it is about to
-  // change where it is or to get another owner; nobody needs it any more.
+  // The same of a string that an entry points to, if it has room for more than so many bytes: it
+  // is about to change where it is, or to get another owner; nobody needs it any more.
+  static constexpr size_t kApartBytes = size_t{64} << 10U;
   virtual void BeforeStringChange(const void* released) = 0;
   virtual bool KeepString(ByteBuffer& bytes) = 0;
 };

@@ -113,7 +113,7 @@ def measure(options, name, command, row):
         empty = pinned.settled_bytes(server.pid)
         pinned.fill(options.tools, server, [row.fill])
         data = pinned.settled_bytes(server.pid) - empty
-        # The copy that writes the file may run beside the server, as it would anywhere.
+        # Who writes the file may run beside the server, as it would anywhere.
         os.sched_setaffinity(server.pid, pinned.CPUS)
         client = Client(server.port)
         with Writer(server, row):
@@ -123,11 +123,13 @@ def measure(options, name, command, row):
                 start = time.monotonic()
                 growth = save(client)
                 seconds = time.monotonic() - start
+        turn_us = client.info("stats", "eventloop_duration_max_usec")
         figures = {
             "peak": (data + growth) / data,
             "data_mb": data / 1e6,
             "seconds": seconds,
-            "fork_ms": client.info("stats", "latest_fork_usec") / 1000,
+            "pause_ms": client.info("stats", "latest_fork_usec") / 1000,
+            "turn_ms": turn_us and turn_us / 1000,
             "wait_ms": probe.result["max_us"] / 1000,
             "ok": client.ask("INFO", "persistence").find("rdb_last_bgsave_status:ok") >= 0,
         }

@@ -106,7 +106,7 @@ def files_table(records, names, kind):
 def snapshots_table(records, names):
     cells = ["data"]
     for name in names:
-        cells += [name + ": peak of memory", "fork", "slowest answer", "seconds"]
+        cells += [name + ": peak of memory", "pause", "longest turn", "slowest answer", "seconds"]
     lines = head(cells)
     for record in records:
         cells = [record["row"]]
@@ -114,7 +114,8 @@ def snapshots_table(records, names):
             figures = record["servers"][name]
             failed = "" if figures["ok"] else " (FAILED)"
             cells.append("%.2f times %.0f MB%s" % (figures["peak"], figures["data_mb"], failed))
-            cells += ["%.1f ms" % figures["fork_ms"], "%.1f ms" % figures["wait_ms"]]
+            turn = "-" if figures["turn_ms"] is None else "%.1f ms" % figures["turn_ms"]
+            cells += ["%.1f ms" % figures["pause_ms"], turn, "%.1f ms" % figures["wait_ms"]]
             cells.append("%.1f" % figures["seconds"])
         lines.append(row_of(cells))
     return lines

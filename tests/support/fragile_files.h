@@ -147,7 +147,7 @@ class FragileFiles final : public Files {
     const std::lock_guard lock(mutex_);
     std::vector<std::string> names;
     for (const auto& [name, node] : names_) {
-      if (FolderOf(name) == folder) names.push_back(name.substr(name.find('/') + 1));
+      if (FolderOf(name) == folder) names.push_back(name.substr(name.rfind('/') + 1));
     }
     return names;
   }
@@ -204,7 +204,7 @@ class FragileFiles final : public Files {
   };
 
   static std::string FolderOf(const std::string& name) {
-    const size_t slash = name.find('/');
+    const size_t slash = name.rfind('/');
     return slash == std::string::npos ? "." : name.substr(0, slash);
   }
   std::shared_ptr<Node> NodeOf(const std::string& name) const {

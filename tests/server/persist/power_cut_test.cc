@@ -1,5 +1,6 @@
 // The power goes at every call between write, sync, rename and manifest, and what was acknowledged
 // must be there afterwards: of the log with `always`, of SAVE, and while the log is rewritten.
+#include <filesystem>
 #include <string>
 
 #include <gtest/gtest.h>
@@ -205,54 +206,92 @@ TEST_F(PowerCutTest, ALogIsWholeBetweenTries) {
   }
 }
 
-// Saves after each count, as SAVE and the child of BGSAVE do.
-Outcome CutSaveAt(size_t off_at, uint64_t seed, const How& how) {
+// A server whose files are these.
+class SavingServer {
+ public:
+  explicit SavingServer(FragileFiles& files)
+      : persistence_(server_->loop(), server_.services(), files), client_(server_) {}
+  ~SavingServer() { server_->loop().SetBeforeFlush(nullptr); }
+
+  void Count() { client_.Call({"incr", "n"}); }
+  bool Save() { return persistence_.Save().ok(); }
+  // BGSAVE, and counting on meanwhile.
+  bool SaveInBackground() {
+    const bool started = persistence_.SaveInBackground(false, false).ok();
+    if (started) Count();
+    while (persistence_.background() != Persistence::Background::kNone) {
+      server_.Turn();
+      persistence_.Beat();
+    }
+    return started && persistence_.GetFacts().save.last_ok;
+  }
+  // What stands in that file; -1 if it is refused, 0 if it is not there.
+  int64_t CountIn(FragileFiles& files, const std::string& name) {
+    std::error_code error;
+    std::unique_ptr<InputFile> file = files.OpenToRead(name, error);
+    if (file != nullptr) {
+      RdbLoading loading(server_.services(), std::move(file), {});
+      if (loading.RunUntil(kForever) != Loading::Progress::kDone) return -1;
+    }
+    return std::stoll(client_.Call({"incrby", "n", "0"}).substr(1));
+  }
+
+ private:
+  InProcessServer server_;
+  Persistence persistence_;
+  InProcessClient client_;
+};
+
+// Saves after each count, as SAVE or BGSAVE.
+Outcome CutSaveAt(size_t off_at, uint64_t seed, const How& how, bool in_background) {
   FragileFiles files(off_at);
   files.ForgetSyncs(how.forgets_files, how.forgets_folders);
   Outcome outcome;
   {
-    InProcessServer server;
-    InProcessClient client(server);
+    SavingServer server(files);
     for (int i = 1; i <= 4; ++i) {
-      client.Call({"incr", "n"});
-      const bool saved = SaveRdbFile(server.services(), files, "dump.rdb", "temp.rdb", {});
-      if (saved && !files.off()) outcome.acknowledged = i;
+      server.Count();
+      const int count = in_background ? 2 * i - 1 : i;
+      const bool saved = in_background ? server.SaveInBackground() : server.Save();
+      if (saved && !files.off()) outcome.acknowledged = count;
     }
     outcome.calls = files.calls();
   }
   Random random(seed);
   files.Restart(random);
-  InProcessServer server;
-  std::error_code error;
-  std::unique_ptr<InputFile> file = files.OpenToRead("dump.rdb", error);
-  if (file != nullptr) {
-    RdbLoading loading(server.services(), std::move(file), {});
-    if (loading.RunUntil(kForever) != Loading::Progress::kDone) return outcome;
-  }
-  InProcessClient client(server);
-  outcome.found = std::stoll(client.Call({"incrby", "n", "0"}).substr(1));
+  const std::string folder = in_background ? std::filesystem::current_path().string() + "/" : "";
+  outcome.found = SavingServer(files).CountIn(files, folder + "dump.rdb");
   return outcome;
 }
 
-TEST_F(PowerCutTest, ThereIsTheOldFileOrTheNewOne) {
-  const size_t calls = CutSaveAt(0, 1, {}).calls;
+void ExpectTheOldFileOrTheNewOne(bool in_background) {
+  const size_t calls = CutSaveAt(0, 1, {}, in_background).calls;
+  ASSERT_GT(calls, 12U);
   for (size_t off_at = 1; off_at <= calls; ++off_at) {
-    for (uint64_t seed = 0; seed < 8; ++seed) {
-      const Outcome outcome = CutSaveAt(off_at, seed, {});
+    for (uint64_t seed = 0; seed < (kSanitized ? 2 : 8); ++seed) {
+      const Outcome outcome = CutSaveAt(off_at, seed, {}, in_background);
       ASSERT_GE(outcome.found, outcome.acknowledged) << "cut at " << off_at << ", seed " << seed;
     }
   }
   for (const bool of_files : {true, false}) {
+    const How how{.forgets_files = of_files, .forgets_folders = !of_files};
     bool lost = false;
     for (size_t off_at = 1; off_at <= calls && !lost; ++off_at) {
       for (uint64_t seed = 0; seed < 8 && !lost; ++seed) {
-        const Outcome outcome =
-            CutSaveAt(off_at, seed, {.forgets_files = of_files, .forgets_folders = !of_files});
+        const Outcome outcome = CutSaveAt(off_at, seed, how, in_background);
         lost = outcome.found < outcome.acknowledged;
       }
     }
     EXPECT_TRUE(lost) << "planted, and not noticed: " << (of_files ? "files" : "folders");
   }
+}
+
+TEST_F(PowerCutTest, ThereIsTheOldFileOrTheNewOne) {
+  ExpectTheOldFileOrTheNewOne(false);
+}
+
+TEST_F(PowerCutTest, SoThereIsOfASaveInTheBackground) {
+  ExpectTheOldFileOrTheNewOne(true);
 }
 
 }  // namespace
