@@ -64,25 +64,6 @@ void CommandSnapshot::WriteKey(const Text& key, const Keyspace::Item& item) {
   }
 }
 
-void CommandSnapshot::BeginString(const Text& key, const Keyspace::Item& item, size_t size) {
-  key_ = key.ToString();
-  deadline_ms_ = item.deadline_ms;
-  left_ = size;
-  AppendRequestHeader(text_, '*', 3);
-  AppendRequestBulk(text_, "SET");
-  AppendRequestBulk(text_, key_);
-  AppendRequestHeader(text_, '$', size);
-}
-
-void CommandSnapshot::WritePiece(Bytes piece) {
-  text_ += piece;
-  left_ -= piece.size();
-  FlushAbove(kWorthFlushing);
-  if (left_ > 0) return;
-  text_ += "\r\n";
-  WriteDeadline(deadline_ms_);
-}
-
 void CommandSnapshot::BeginHash(const Text& key, const Keyspace::Item& item, size_t size) {
   Begin(key, item, size, "HMSET", 2);
 }

@@ -22,8 +22,6 @@ class CommandSnapshot final : public SnapshotOutput {
   // --- SnapshotOutput ---
   void BeginDatabase(int index, size_t keys, size_t deadlines) override;
   void WriteKey(const Text& key, const Keyspace::Item& item) override;
-  void BeginString(const Text& key, const Keyspace::Item& item, size_t size) override;
-  void WritePiece(Bytes piece) override;
   void BeginHash(const Text& key, const Keyspace::Item& item, size_t size) override;
   void BeginSet(const Text& key, const Keyspace::Item& item, size_t size) override;
   void WriteElement(const TableEntry& entry) override;

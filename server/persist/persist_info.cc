@@ -16,7 +16,10 @@ void WriteBackground(InfoText& text, const Persistence& persistence,
   const bool running = persistence.background() != Persistence::Background::kNone;
   const uint64_t keys = running ? persistence.job().keys_processed() : 0;
   const uint64_t total = running ? facts.keys_to_save : 0;
-  text.Zeroes({"current_cow_peak", "current_cow_size", "current_cow_size_age"});
+  const uint64_t copied = running ? persistence.job().copied_bytes() : 0;
+  text.Field("current_cow_peak", copied);
+  text.Field("current_cow_size", copied);
+  text.Zeroes({"current_cow_size_age"});
   text.Field("current_fork_perc", Percent(keys, total), 2);
   text.Field("current_save_keys_processed", keys);
   text.Field("current_save_keys_total", total);

@@ -310,7 +310,7 @@ bool Persistence::StartJob(Background kind, Databases* databases, SnapshotJob::W
   facts_.last_fork_us = job_.start_us();
   if (!started) return false;
   ++facts_.forks;
-  facts_.keys_to_save = CountKeys(services_.databases);
+  facts_.keys_to_save = databases == nullptr ? 0 : CountKeys(*databases);
   background_ = kind;
   work_start_s_ = NowS();
   return true;
@@ -386,9 +386,11 @@ void Persistence::OnTransferEnd(bool ok) {
 
 void Persistence::GiveUpWork() {
   const Background kind = std::exchange(background_, Background::kNone);
-  Log(LogLevel::kWarning, kind == Background::kRewrite
+  Log(LogLevel::kWarning, kind == Background::kSave
+                              ? "An .rdb is being saved in the background. Giving that up!"
+                          : kind == Background::kRewrite
                               ? "The AOF is being rewritten in the background. Giving that up!"
-                              : "An .rdb is being saved in the background. Giving that up!");
+                              : "A snapshot is being sent to a client. Giving that up!");
   job_.Cancel();
   const std::string temporary = std::exchange(temporary_, {});
   if (kind == Background::kSave) files_.Remove(temporary);
@@ -453,6 +455,7 @@ void Persistence::Beat() {
   if (loading() || ended_) return;
   log_.HandOver();
   Review();
+  if (background_ == Background::kTransfer && !transfers_.IsWanted()) GiveUpWork();
   if (!IsWorking()) StartWhatIsDue();
 }
 

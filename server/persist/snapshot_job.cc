@@ -2,11 +2,13 @@
 
 #include <chrono>
 #include <csignal>
+#include <new>
 #include <system_error>
 #include <utility>
 
 #include "server/net/loop.h"
 #include "server/persist/key_delay.h"
+#include "server/stats/log.h"
 #include "storage/common/check.h"
 #include "storage/keyspace/environment.h"
 
@@ -35,6 +37,8 @@ class SignalsLeftToLoop {
   sigset_t before_;
 };
 
+constexpr const char* kNoMemory = "There is not enough memory to save in the background";
+
 }  // namespace
 
 // --- The thread's side --------------------------------------------------------------------------
@@ -59,6 +63,15 @@ void SnapshotJob::Source::Pause(int64_t delay_us) {
 }
 
 bool SnapshotJob::Source::WriteTo(SnapshotOutput& output, int64_t delay_us) {
+  try {
+    return WriteAll(output, delay_us);
+  } catch (const std::bad_alloc&) {
+    Log(LogLevel::kWarning, kNoMemory);
+    return false;
+  }
+}
+
+bool SnapshotJob::Source::WriteAll(SnapshotOutput& output, int64_t delay_us) {
   SnapshotReader reader(output, moment_);
   const auto next = [&] {
     keys_.fetch_add(1, std::memory_order_relaxed);
@@ -98,9 +111,10 @@ bool SnapshotJob::Start(StorageEnvironment& environment, Databases* databases, W
   snapshot_ = std::make_unique<Snapshot>(environment, databases);
   source_ = std::make_shared<Source>(
       SnapshotReader::Moment{.hash_key = environment.hash_key,
-                             .clock = {static_cast<uint64_t>(environment.clock.CoarseNowMs()),
-                                       environment.count_frequency},
+                             .clock = environment.clock,
+                             .counts_frequency = environment.count_frequency,
                              .now_ms = snapshot_->now_ms()});
+  copied_bytes_ = 0;
   source_->job_ = this;
   source_->wake_ = [&loop = loop_, source = std::weak_ptr(source_)] {
     loop.Post([source] {
@@ -134,10 +148,23 @@ void SnapshotJob::TakeSome() {
   do {
     const bool more = snapshot_->Advance(taken_, kTakenAtOnce);
     copied_bytes_ = snapshot_->taken_aside_bytes();
+    if (snapshot_->failed()) return Fail();
     const bool may_go_on = HandOver();
     if (!more) snapshot_.reset();
     if (!more || !may_go_on) return take_.Stop();
   } while (Clock::System().MonotonicNs() < end_ns);
+}
+
+// There is no memory for what was about to change. The thread ends without its work done.
+void SnapshotJob::Fail() {
+  Log(LogLevel::kWarning, kNoMemory);
+  take_.Stop();
+  snapshot_.reset();
+  taken_.Take();
+  const std::lock_guard lock(source_->mutex_);
+  source_->cancelled_ = true;
+  source_->blocks_.clear();
+  source_->changed_.notify_one();
 }
 
 // Gives the thread what was taken. False if there is enough for now: the thread will say when it

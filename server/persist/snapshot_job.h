@@ -32,7 +32,8 @@ class SnapshotJob {
    public:
     explicit Source(const SnapshotReader::Moment& moment) : moment_(moment) {}
     // Gives all of it to the output, with a pause of `delay_us` after each key (key_delay.h),
-    // waiting for what is not yet taken. False once the output failed or the job was cancelled.
+    // waiting for what is not yet taken. False once the output failed, memory was short or the job
+    // was cancelled.
     bool WriteTo(SnapshotOutput& output, int64_t delay_us);
     bool cancelled() const;
     // Does it and returns what it returned, unless the job was cancelled; nor is it meanwhile.
@@ -41,6 +42,7 @@ class SnapshotJob {
    private:
     friend class SnapshotJob;
 
+    bool WriteAll(SnapshotOutput& output, int64_t delay_us);
     std::optional<SnapshotBlock> Next();
     void Pause(int64_t delay_us);
 
@@ -89,6 +91,7 @@ class SnapshotJob {
 
   void TakeSome();
   bool HandOver();
+  void Fail();
   void JoinEnded();
   void LetGo();
 

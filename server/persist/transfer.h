@@ -7,6 +7,7 @@
 
 #include "server/command/services.h"
 #include "server/persist/snapshot_job.h"
+#include "server/session/clients.h"
 
 namespace thimble {
 
@@ -28,6 +29,8 @@ class Transfers {
     bool functions_only;
   };
   std::optional<Task> Begin();
+  // Whether the client whose snapshot is under way is still there.
+  bool IsWanted() const { return services_.clients.Find(current_.client) != nullptr; }
   // The job has ended: the client is let go.
   void End();
 

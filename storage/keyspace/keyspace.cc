@@ -5,6 +5,7 @@
 #include "storage/common/check.h"
 #include "storage/common/number.h"
 #include "storage/common/prefetch.h"
+#include "storage/compact/blob_watcher.h"
 #include "storage/keyspace/stored_view.h"
 
 namespace thimble {
@@ -210,11 +211,13 @@ void Keyspace::Expire(const Hashed& key, TablePosition position) {
 }
 
 void Keyspace::Announce(TablePosition position, const StoredValue& stored) {
-  TableWatcher* const watcher = table_->watcher();
-  if (watcher == nullptr) [[likely]]
+  if (table_->watcher() == nullptr) [[likely]]
     return;
   table_->Announce(position);
-  if (stored.is_blob()) watcher->BeforeStringChange(stored.pointer());
+  if (!stored.is_blob() || stored.is_text()) return;
+  if (BlobWatcher* const watcher = WatcherOf(stored.pointer())) {
+    watcher->BeforeOverwrite(0, SIZE_MAX);
+  }
 }
 
 void Keyspace::Remove(TablePosition position, const TableEntry& entry, size_t owned_bytes) {
@@ -227,7 +230,7 @@ void Keyspace::Remove(TablePosition position, const TableEntry& entry, size_t ow
 Keyspace::Detached Keyspace::Detach(TablePosition position) {
   const TableEntry entry = table_->At(position);
   const StoredValue stored(entry.value);
-  Announce(position, stored);
+  Announce(position);
   Detached detached{ValueToStore::Copy(entry.value), entry.deadline_ms, entry.clock,
                     stored.OwnedBytes()};
   Remove(position, entry, detached.owned_bytes);
@@ -289,11 +292,11 @@ void Keyspace::DiscardTable(std::unique_ptr<Table> table) {
   graveyard_.BuryValue(std::move(table));
 }
 
-void Keyspace::DiscardString(ByteBuffer bytes) {
-  if (table_->watcher() != nullptr && table_->watcher()->KeepString(bytes)) return;
-  if (bytes.capacity() <= Graveyard::kLongBytes) return;
+void Keyspace::DiscardBlob(ByteBuffer blob) {
+  if (table_->watcher() != nullptr && table_->watcher()->KeepBlob(blob)) return;
+  if (blob.capacity() <= Graveyard::kLongBytes) return;
   ++environment_.statistics.lazyfreed_objects;
-  graveyard_.BuryString(std::move(bytes));
+  graveyard_.BuryString(std::move(blob));
 }
 
 // --- Whole keys -------------------------------------------------------------------------------

@@ -272,9 +272,13 @@ class Keyspace {
   typename V::View ViewOf(const StoredValue& stored);
 
   // Before the entry goes, or what it points to changes: for who takes a snapshot. The second also
-  // before it gets another owner. REQUIRES: `stored` is its value.
+  // for changes of a blob of no string, anywhere in it. REQUIRES: `stored` is its value.
   void Announce(TablePosition position) { table_->Announce(position); }
   void Announce(TablePosition position, const StoredValue& stored);
+  // Who is to hear of changes of a string's blob; null for nobody.
+  BlobWatcher* WatcherOf(const void* released) const {
+    return table_->watcher() == nullptr ? nullptr : table_->watcher()->WatcherOf(released);
+  }
 
   // Changing entries. None of these tells the observer.
   void Expire(const Hashed& key, TablePosition position);
@@ -287,10 +291,10 @@ class Keyspace {
   TablePosition Exchange(const Found& found, const ValueToStore& value);
   void Discard(CollectionBody&& body) {
     if (body.table != nullptr) DiscardTable(std::move(body.table));
-    if (body.compact.capacity() > TableWatcher::kApartBytes) DiscardString(std::move(body.compact));
+    if (body.compact.capacity() > TableWatcher::kApartBytes) DiscardBlob(std::move(body.compact));
   }
   void DiscardTable(std::unique_ptr<Table> table);
-  void DiscardString(ByteBuffer bytes);
+  void DiscardBlob(ByteBuffer blob);
   void FillItem(Item& item, const TableValue& entry, const AccessClock& clock);
   Incoming PrepareCollection(CollectionBody& body, ObjectType type);
   // `usual` if the policy takes none of what came along.

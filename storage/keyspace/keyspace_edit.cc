@@ -2,6 +2,7 @@
 #include <utility>
 
 #include "storage/common/check.h"
+#include "storage/compact/blob_watcher.h"
 #include "storage/keyspace/keyspace.h"
 
 namespace thimble {
@@ -93,7 +94,9 @@ template <>
 StringValue Keyspace::Open<StringValue>(const EditState& state, const StoredValue& stored) {
   if (!state.existed) return StringValue(TakeScratch());
   if (state.representation == Representation::kInteger) return StringValue(stored.integer());
-  if (state.pointer != nullptr) return {ByteBuffer::Adopt(state.pointer), false};
+  if (state.pointer != nullptr) {
+    return {ByteBuffer::Adopt(state.pointer), false, WatcherOf(state.pointer)};
+  }
   ByteBuffer bytes = TakeScratch();
   bytes.Append(stored.payload().head());
   bytes.Append(stored.payload().tail());
@@ -177,6 +180,7 @@ void Keyspace::Close(EditState& state, StringValue& value) {
   size_t owned_bytes = 0;
   const ValueToStore stored = SettleText(state, value, &owned_bytes);
   Store(state, stored, owned_bytes);
+  if (value.watcher() != nullptr) value.watcher()->OnMove(stored.pointer());
   value.MarkStored();
 }
 

@@ -202,8 +202,8 @@ void Keyspace::MoveBlob(const Hashed& key) {
   TableValue entry;
   const TablePosition position = table_->Find(key, entry);
   if (!position) return;
+  Announce(position);
   const StoredValue stored(entry.value);
-  Announce(position, stored);
   const ValueToStore moved =
       ValueToStore::Pointer(stored.representation(), ByteBuffer::Move(stored.pointer()));
   table_->Replace(position, moved.bytes());

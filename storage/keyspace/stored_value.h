@@ -66,7 +66,10 @@ class ValueToStore {
     return value;
   }
   static ValueToStore Pointer(Representation representation, const void* pointer) {
-    return Embedded(representation, {reinterpret_cast<const char*>(&pointer), sizeof pointer});
+    ValueToStore value =
+        Embedded(representation, {reinterpret_cast<const char*>(&pointer), sizeof pointer});
+    value.pointer_ = pointer;
+    return value;
   }
   static ValueToStore Copy(const Text& stored) {
     ValueToStore value;
@@ -76,10 +79,13 @@ class ValueToStore {
   }
 
   Bytes bytes() const { return {bytes_, size_}; }
+  // What Pointer() was given; null for what was made in another way.
+  const void* pointer() const { return pointer_; }
 
  private:
   ValueToStore() = default;
   size_t size_ = 0;
+  const void* pointer_ = nullptr;
   char bytes_[kMaxEmbeddedTextBytes + 16];
 };
 

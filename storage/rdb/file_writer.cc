@@ -56,19 +56,6 @@ void RdbFileWriter::WriteKey(const Text& key, const Keyspace::Item& item) {
   WriteValue(writer_, item, type);
 }
 
-void RdbFileWriter::BeginString(const Text& key, const Keyspace::Item& item, size_t size) {
-  WriteKeyHead(key, item, RdbType::kString);
-  string_size_ = size;
-  gathered_.reserve(size);
-}
-
-void RdbFileWriter::WritePiece(Bytes piece) {
-  gathered_ += piece;
-  if (gathered_.size() < string_size_) return;
-  writer_.String(Bytes(gathered_));
-  gathered_ = {};
-}
-
 void RdbFileWriter::BeginHash(const Text& key, const Keyspace::Item& item, size_t size) {
   WriteKeyHead(key, item, RdbType::kHash);
   writer_.Length(size);

@@ -33,8 +33,6 @@ class RdbFileWriter final : public SnapshotOutput {
   // --- SnapshotOutput ---
   void BeginDatabase(int index, size_t keys, size_t deadlines) override;
   void WriteKey(const Text& key, const Keyspace::Item& item) override;
-  void BeginString(const Text& key, const Keyspace::Item& item, size_t size) override;
-  void WritePiece(Bytes piece) override;
   void BeginHash(const Text& key, const Keyspace::Item& item, size_t size) override;
   void BeginSet(const Text& key, const Keyspace::Item& item, size_t size) override;
   void WriteElement(const TableEntry& entry) override {
@@ -50,8 +48,6 @@ class RdbFileWriter final : public SnapshotOutput {
   RdbWriter& writer_;
   const RdbFileOptions options_;
   bool of_hash_ = false;  // What elements are.
-  std::string gathered_;  // Of a string in pieces: it is compressed as a whole.
-  size_t string_size_ = 0;
 };
 
 }  // namespace thimble

@@ -11,10 +11,6 @@ namespace {
 
 constexpr TableTraits kKeysTraits{.values = true, .clocks = true};
 
-constexpr size_t Aligned(size_t bytes) {
-  return (bytes + BlobAllocator::kAlignment - 1) & ~(BlobAllocator::kAlignment - 1);
-}
-
 // Something outside a bucket that belongs to one of its entries.
 struct Outside {
   const char* bytes;
@@ -29,9 +25,8 @@ struct alignas(16) BlobHead {
 constexpr size_t kApart = SIZE_MAX;
 
 bool IsApart(const StoredValue& stored) {
-  if (stored.is_table()) return true;
-  return stored.is_blob() && stored.is_text() &&
-         ByteBuffer::CapacityOf(stored.pointer()) > TableWatcher::kApartBytes;
+  return stored.is_table() ||
+         (stored.is_blob() && ByteBuffer::CapacityOf(stored.pointer()) > TableWatcher::kApartBytes);
 }
 
 // What is outside a bucket, in order of the entries. Reused from one to the next.
@@ -47,13 +42,13 @@ struct OutsideList {
   }
   size_t LongBytes() const {
     size_t bytes = 0;
-    for (const Outside& each : long_strings) bytes += Aligned(each.size);
+    for (const Outside& each : long_strings) bytes += BlobAllocator::RoundUp(each.size);
     return bytes;
   }
   size_t BlobBytes() const {
     size_t bytes = 0;
     for (const Outside& each : blobs)
-      bytes += sizeof(BlobHead) + (each.size == kApart ? 0 : Aligned(each.size));
+      bytes += sizeof(BlobHead) + (each.size == kApart ? 0 : BlobAllocator::RoundUp(each.size));
     return bytes;
   }
   void AddLong(const Cell& cell) {
@@ -90,7 +85,7 @@ SnapshotRecord* AppendBucket(BucketRef ref, SnapshotRecordKind kind, const Outsi
     const Outside& string = outside.long_strings[i];
     std::memcpy(at, string.bytes, string.size);
     std::memcpy(copy + (outside.long_cells[i] - ref.blob()), &at, sizeof at);
-    at += Aligned(string.size);
+    at += BlobAllocator::RoundUp(string.size);
   }
   for (const Outside& blob : outside.blobs) {
     const BlobHead head{blob.size};
@@ -98,7 +93,7 @@ SnapshotRecord* AppendBucket(BucketRef ref, SnapshotRecordKind kind, const Outsi
     at += sizeof head;
     if (blob.size == kApart) continue;
     CopyBytes(at, blob.bytes, blob.size);
-    at += Aligned(blob.size);
+    at += BlobAllocator::RoundUp(blob.size);
   }
   return record;
 }
@@ -151,7 +146,7 @@ void CopyElements(BucketRef ref, bool has_values, SnapshotBuffer& out) {
   if (ref.empty()) return;
   OutsideList& outside = EmptyList();
   FindLongStrings(BucketView(ref, {.values = has_values, .clocks = false}), outside);
-  AppendBucket(ref, SnapshotRecordKind::kElements, outside, out)->has_values = has_values;
+  AppendBucket(ref, SnapshotRecordKind::kElements, outside, out)->representation = has_values;
 }
 
 void ReadKeys(const SnapshotRecord& record,
@@ -167,14 +162,14 @@ void ReadKeys(const SnapshotRecord& record,
       next_blob += sizeof head;
       if (head.size == kApart) return;
       blob = {next_blob, head.size};
-      next_blob += Aligned(head.size);
+      next_blob += BlobAllocator::RoundUp(head.size);
     }
     visit(entry, blob);
   });
 }
 
 void ReadElements(const SnapshotRecord& record, FunctionRef<void(const TableEntry&)> visit) {
-  const TableTraits traits{.values = record.has_values, .clocks = false};
+  const TableTraits traits{.values = record.representation != 0, .clocks = false};
   BucketView(CopiedBucket(record), traits).ForEach(visit);
 }
 

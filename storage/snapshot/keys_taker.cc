@@ -2,50 +2,59 @@
 
 #include <utility>
 
-#include "storage/keyspace/stored_value.h"
 #include "storage/snapshot/bucket_copy.h"
 
 namespace thimble {
+namespace {
+
+// A table of at most so many bytes is copied with its key: who takes it by itself costs more.
+constexpr size_t kMostTableBytes = size_t{8} << 10U;
+
+void CopyTable(const Table& table, bool has_values, SnapshotBuffer& out) {
+  for (const uint32_t epoch : {table.latest_epoch() - 1, table.latest_epoch()}) {
+    const Directory* const directory = table.DirectoryOf(epoch);
+    if (directory == nullptr) continue;
+    for (size_t bucket = 0; bucket < directory->buckets(); ++bucket) {
+      CopyElements(directory->At(bucket), has_values, out);
+    }
+  }
+}
+
+}  // namespace
 
 std::unique_ptr<ValueTaker> KeysTaker::RemoveFirstValue() {
   std::unique_ptr<ValueTaker> first = std::move(values_.front());
   values_.pop_front();
-  std::erase_if(strings_, [&](const auto& entry) { return entry.second == first.get(); });
   return first;
 }
 
-void KeysTaker::BeforeStringChange(const void* released) {
-  const auto found = strings_.find(released);
-  if (found != strings_.end()) found->second->BeforeChange();
+BlobWatcher* KeysTaker::WatcherOf(const void* released) {
+  const auto found = state().blobs.find(released);
+  return found == state().blobs.end() ? nullptr : found->second;
 }
 
-bool KeysTaker::KeepString(ByteBuffer& bytes) {
-  const auto found = strings_.find(bytes.block());
-  if (found == strings_.end()) return false;
-  found->second->Keep(bytes);
+bool KeysTaker::KeepBlob(ByteBuffer& blob) {
+  const auto found = state().blobs.find(blob.block());
+  if (found == state().blobs.end()) return false;
+  found->second->Keep(blob);
   return true;
 }
 
 void KeysTaker::CopyBucket(BucketRef ref, SnapshotBuffer& out) {
-  CopyKeys(ref, out, [this](const TableEntry& entry) { TakeApart(entry); });
+  CopyKeys(ref, out, [&](const TableEntry& entry) { TakeApart(entry, out); });
 }
 
-void KeysTaker::TakeApart(const TableEntry& entry) {
-  if (entry.deadline_ms != 0 && entry.deadline_ms < now_ms_) return;
+void KeysTaker::TakeApart(const TableEntry& entry, SnapshotBuffer& out) {
+  if (entry.deadline_ms != 0 && entry.deadline_ms < state().now_ms) return;
   const StoredValue stored(entry.value);
-  ValueTaker::Head head{.key = entry.key.ToString(),
-                        .is_hash = stored.type() == ObjectType::kHash,
-                        .deadline_ms = entry.deadline_ms,
-                        .clock = entry.clock};
-  if (stored.is_table()) {
-    head.size = stored.table()->size();
-    values_.push_back(std::make_unique<CollectionTaker>(*stored.table(), std::move(head)));
-    return;
+  if (!stored.is_table()) {
+    values_.push_back(std::make_unique<BlobTaker>(entry, state()));
+  } else if (stored.table()->MemoryBytes() > kMostTableBytes) {
+    values_.push_back(std::make_unique<CollectionTaker>(entry, state()));
+  } else {
+    AppendValueHead(entry, stored.table()->size(), out);
+    CopyTable(*stored.table(), stored.type() == ObjectType::kHash, out);
   }
-  head.size = ByteBuffer::BytesOf(stored.pointer()).size();
-  auto string = std::make_unique<StringTaker>(stored.pointer(), std::move(head));
-  strings_[stored.pointer()] = string.get();
-  values_.push_back(std::move(string));
 }
 
 }  // namespace thimble

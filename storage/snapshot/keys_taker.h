@@ -1,8 +1,6 @@
 #pragma once
 
-#include <cstdint>
 #include <deque>
-#include <map>
 #include <memory>
 
 #include "storage/snapshot/value_taker.h"
@@ -13,24 +11,21 @@ namespace thimble {
 // order in which their keys were taken.
 class KeysTaker final : public TableTaker {
  public:
-  // Keys whose deadline is before `now_ms` are gone.
-  KeysTaker(Table& keys, uint64_t now_ms) : TableTaker(keys), now_ms_(now_ms) {}
+  KeysTaker(Table& keys, SnapshotState& state) : TableTaker(keys, state) {}
 
   // The large value that is next, or being taken; null if none waits.
   ValueTaker* first_value() const { return values_.empty() ? nullptr : values_.front().get(); }
   // What is done with it. REQUIRES: there is one.
   std::unique_ptr<ValueTaker> RemoveFirstValue();
 
-  void BeforeStringChange(const void* released) override;
-  bool KeepString(ByteBuffer& bytes) override;
+  BlobWatcher* WatcherOf(const void* released) override;
+  bool KeepBlob(ByteBuffer& blob) override;
 
  private:
   void CopyBucket(BucketRef ref, SnapshotBuffer& out) override;
-  void TakeApart(const TableEntry& entry);
+  void TakeApart(const TableEntry& entry, SnapshotBuffer& out);
 
-  const uint64_t now_ms_;
   std::deque<std::unique_ptr<ValueTaker>> values_;
-  std::map<const void*, StringTaker*> strings_;  // Of those values, by where they are.
 };
 
 }  // namespace thimble

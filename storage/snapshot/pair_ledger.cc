@@ -1,19 +1,9 @@
 #include "storage/snapshot/pair_ledger.h"
 
-#include "storage/common/prefetch.h"
-
 namespace thimble {
 namespace {
 
 constexpr size_t kPairsAhead = 4;
-constexpr size_t kMostBytesAhead = 1024;
-
-void PrefetchBuckets(const Directory& directory, size_t pair) {
-  for (const size_t bucket : {2 * pair, 2 * pair + 1}) {
-    const BucketRef ref = directory.At(bucket);
-    PrefetchBytes(ref.blob(), std::min(ref.bytes(), kMostBytesAhead));
-  }
-}
 
 }  // namespace
 
@@ -54,7 +44,7 @@ PairLedger::Pair PairLedger::TakeNext(const Table& table) {
       const size_t pair = part.next;
       const bool open = part.Has(pair);
       ++part.next;
-      if (pair + kPairsAhead < directory->pairs()) PrefetchBuckets(*directory, pair + kPairsAhead);
+      if (pair + kPairsAhead < directory->pairs()) directory->PrefetchPair(pair + kPairsAhead);
       if (open && pair < directory->pairs()) return {directory, pair};
     }
   }

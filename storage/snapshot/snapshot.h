@@ -7,17 +7,19 @@
 
 #include "storage/keyspace/databases.h"
 #include "storage/snapshot/keys_taker.h"
+#include "storage/snapshot/snapshot_state.h"
 #include "storage/snapshot/snapshot_stream.h"
 
 namespace thimble {
 
 // All databases as they are now, taken bit by bit while they change: in the order of their tables'
 // buckets, and a pair of buckets that is about to change before its turn. Nothing is copied but
-// what is on its way to whoever writes it.
+// what is on its way to whoever writes it, and what changed before its turn.
 //
 // Cost        Of the beginning: O(databases). Of a write while it lasts: a look whether its pair is
-//             taken, and the first time a copy of that.
-// Deletes     What is deleted or flushed before it was taken is kept until it is.
+//             taken, and the first time a copy of that; of large values, of the part that changes.
+// Deletes     What is deleted or flushed before it was taken is kept until all is.
+// Failure     Where there is no memory for a copy the snapshot fails; nothing else does.
 // Lifetime    There is one at a time; the databases outlive it.
 class Snapshot {
  public:
@@ -28,33 +30,34 @@ class Snapshot {
   Snapshot(const Snapshot&) = delete;
   Snapshot& operator=(const Snapshot&) = delete;
 
-  // Takes about so many bytes more. False when all is taken, the record that says so included.
+  // Takes about so many bytes more. False when all is taken, the record that says so included, or
+  // the snapshot has failed.
   bool Advance(SnapshotBuffer& out, size_t bytes);
+  bool failed() const { return state_.failed; }
   // What was copied because it was about to change.
   uint64_t taken_aside_bytes() const;
-  uint64_t now_ms() const { return now_ms_; }
+  uint64_t now_ms() const { return state_.now_ms; }
 
  private:
-  // A database that has keys.
   struct Part {
     int index;
     size_t keys;
     size_t deadlines;
-    std::unique_ptr<KeysTaker> taker;
-    bool in_value = false;  // Whether the head of the first large value is taken.
+    std::unique_ptr<KeysTaker> taker;  // Also of a database without keys: it may be given some.
+    bool in_value = false;             // Whether the first large value is being taken.
   };
 
   bool TakeMoreOf(Part& part, SnapshotBuffer& out);
+  bool AdvanceSome(SnapshotBuffer& out, size_t bytes);
   void EndValue(Part& part);
-  void EndKeys(Part& part);
 
   Databases* databases_;
-  const uint64_t now_ms_;
+  SnapshotState state_;
   std::vector<Part> parts_;
   size_t current_ = 0;
   bool begun_ = false;  // The part.
   bool ended_ = false;
-  uint64_t taken_aside_bytes_ = 0;  // Of what has ended.
+  uint64_t taken_aside_bytes_ = 0;  // Of values that were taken.
 };
 
 }  // namespace thimble

@@ -9,8 +9,8 @@ namespace thimble {
 
 class Databases;
 
-// Where the content of databases goes, key by key. The pieces of a long string, and the elements of
-// a large collection, come one by one, as many as were announced, before anything else does.
+// Where the content of databases goes, key by key. The elements of a large collection come one by
+// one, as many as were announced, before anything else does.
 class SnapshotOutput {
  public:
   virtual ~SnapshotOutput() = default;
@@ -19,9 +19,7 @@ class SnapshotOutput {
   // with deadlines.
   virtual void BeginDatabase(int index, size_t keys, size_t deadlines) = 0;
   virtual void WriteKey(const Text& key, const Keyspace::Item& item) = 0;
-  // The item says all of the key but its bytes, which come in pieces, or its elements.
-  virtual void BeginString(const Text& key, const Keyspace::Item& item, size_t size) = 0;
-  virtual void WritePiece(Bytes piece) = 0;
+  // The item says all of the key but its elements.
   virtual void BeginHash(const Text& key, const Keyspace::Item& item, size_t size) = 0;
   virtual void BeginSet(const Text& key, const Keyspace::Item& item, size_t size) = 0;
   virtual void WriteElement(const TableEntry& entry) = 0;  // Without a value: of a set.

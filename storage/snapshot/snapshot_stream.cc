@@ -16,7 +16,8 @@ SnapshotRecord* SnapshotBuffer::Append(SnapshotRecordKind kind, size_t body_byte
   constexpr size_t kAlignment = alignof(SnapshotRecord);
   const size_t bytes = sizeof(SnapshotRecord) + ((body_bytes + kAlignment - 1) & ~(kAlignment - 1));
   if (blocks_.empty() || blocks_.back().room() < bytes) {
-    const size_t usual = blocks_.empty() ? first_bytes_ : kBlockBytes;
+    const size_t usual =
+        blocks_.empty() ? first_bytes_ : std::min(kBlockBytes, 2 * blocks_.back().capacity());
     blocks_.emplace_back(std::max(usual, bytes));
     bytes_ += blocks_.back().capacity();
   }

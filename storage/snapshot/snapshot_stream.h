@@ -14,21 +14,23 @@ namespace thimble {
 enum class SnapshotRecordKind : uint8_t {
   kDatabase,    // A database begins: `number` keys, `other` of them with deadlines.
   kKeys,        // Some keys of it: a bucket, and behind it what its entries point to.
-  kString,      // A long string whose pieces follow: `number` bytes in all. The body is its key.
-  kPiece,       // The next `number` of them.
-  kCollection,  // A hash or a set whose elements follow: `number` of them. The body is its key.
+  kCollection,  // A key with a hash or a set, whose elements follow: `number` of them.
   kElements,    // Some of them: a bucket, likewise.
+  kBlob,        // A key whose value's bytes follow in pieces: `number` in all.
+  kPiece,       // The next `number` of them.
   kEnd,
 };
 
 struct alignas(16) SnapshotRecord {
   SnapshotRecordKind kind;
-  bool has_values = false;  // kCollection: a hash. kElements: of one.
-  uint16_t clock = 0;       // kString, kCollection.
-  uint32_t count = 0;       // Of a bucket: entries. kDatabase: its index. Else: bytes of the key.
-  uint64_t bytes = 0;       // Of the record, head included: a multiple of 16.
-  uint64_t number = 0;      // Of a bucket: its bytes. Else see above.
-  // Of a kKeys bucket: where in the body its blobs begin. kString, kCollection: the deadline.
+  uint8_t representation =
+      0;               // kCollection, kBlob: of the value. kElements: 1 if they have values.
+  uint16_t clock = 0;  // kCollection, kBlob.
+  // Of a bucket: entries. kDatabase: its index. kCollection, kBlob: bytes of the key in the body.
+  uint32_t count = 0;
+  uint64_t bytes = 0;   // Of the record, head included: a multiple of 16.
+  uint64_t number = 0;  // Of a bucket: its bytes. Else see above.
+  // Of a kKeys bucket: where in the body its blobs begin. kCollection, kBlob: the deadline.
   uint64_t other = 0;
 
   char* body() { return reinterpret_cast<char*>(this + 1); }
@@ -60,9 +62,9 @@ class SnapshotBuffer {
  public:
   static constexpr size_t kBlockBytes = size_t{64} << 10U;
 
-  // The first of its blocks is of `first_bytes`: what little is taken out of turn of a small table
-  // need not take a whole one.
-  explicit SnapshotBuffer(size_t first_bytes = size_t{4} << 10U) : first_bytes_(first_bytes) {}
+  // Blocks are of 64 KB at most, unless a record takes more. The first is of `first_bytes`, or as
+  // small as it can be, for what little is taken out of turn, and the next ones twice as large.
+  explicit SnapshotBuffer(size_t first_bytes = 0) : first_bytes_(first_bytes) {}
 
   // A new record with so many bytes behind its head.
   SnapshotRecord* Append(SnapshotRecordKind kind, size_t body_bytes);

@@ -6,7 +6,8 @@
 
 namespace thimble {
 
-TableTaker::TableTaker(Table& table) : table_(&table), ledger_(table) {
+TableTaker::TableTaker(Table& table, SnapshotState& state)
+    : state_(state), table_(&table), ledger_(table) {
   THIMBLE_CHECK(table.watcher() == nullptr);
   table.SetWatcher(this);
 }
@@ -41,10 +42,12 @@ TableTaker::Kept TableTaker::TakeKept() {
 }
 
 void TableTaker::BeforeChange(const Directory& directory, size_t pair) {
-  if (!ledger_.Take(directory, pair)) return;
-  const size_t before = aside_.bytes();
-  CopyPair(directory, pair, aside_);
-  taken_aside_bytes_ += aside_.bytes() - before;
+  state_.Try([&] {
+    if (!ledger_.Take(directory, pair)) return;
+    const size_t before = aside_.bytes();
+    CopyPair(directory, pair, aside_);
+    taken_aside_bytes_ += aside_.bytes() - before;
+  });
 }
 
 bool TableTaker::Keep(std::unique_ptr<Table>& table, size_t owned_bytes) {
@@ -54,11 +57,13 @@ bool TableTaker::Keep(std::unique_ptr<Table>& table, size_t owned_bytes) {
 }
 
 void TableTaker::BeforeEnd() {
-  for (;;) {
-    const PairLedger::Pair next = ledger_.TakeNext(*table_);
-    if (next.directory == nullptr) break;
-    CopyPair(*next.directory, next.number, aside_);
-  }
+  state_.Try([&] {
+    for (;;) {
+      const PairLedger::Pair next = ledger_.TakeNext(*table_);
+      if (next.directory == nullptr) break;
+      CopyPair(*next.directory, next.number, aside_);
+    }
+  });
   table_ = nullptr;
 }
 

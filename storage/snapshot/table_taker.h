@@ -4,6 +4,7 @@
 #include <memory>
 
 #include "storage/snapshot/pair_ledger.h"
+#include "storage/snapshot/snapshot_state.h"
 #include "storage/snapshot/snapshot_stream.h"
 #include "storage/table/table.h"
 
@@ -15,7 +16,7 @@ namespace thimble {
 class TableTaker : public TableWatcher {
  public:
   // The table has no watcher, and gets this one until this ends, or it does.
-  explicit TableTaker(Table& table);
+  TableTaker(Table& table, SnapshotState& state);
   ~TableTaker() override;
   TableTaker(const TableTaker&) = delete;
   TableTaker& operator=(const TableTaker&) = delete;
@@ -23,10 +24,8 @@ class TableTaker : public TableWatcher {
   // Appends what waits aside and a further pair. False, and nothing is appended, when all is taken.
   bool TakeMore(SnapshotBuffer& out);
   bool TakeWaiting(SnapshotBuffer& out);
-
-  // Memory of what waits aside.
-  size_t waiting_bytes() const { return aside_.bytes(); }
   uint64_t taken_aside_bytes() const { return taken_aside_bytes_; }
+
   // What it kept; it is not watched any more.
   struct Kept {
     std::unique_ptr<Table> table;
@@ -37,17 +36,21 @@ class TableTaker : public TableWatcher {
   // --- TableWatcher ---
   void BeforeChange(const Directory& directory, size_t pair) override;
   bool MayChange(const Directory& directory, size_t pair) const override {
-    return !ledger_.IsOpen(directory, pair);
+    return state_.failed || !ledger_.IsOpen(directory, pair);
   }
   bool Keep(std::unique_ptr<Table>& table, size_t owned_bytes) override;
   void BeforeEnd() override;
-  void BeforeStringChange(const void*) override {}
-  bool KeepString(ByteBuffer&) override { return false; }
+  BlobWatcher* WatcherOf(const void*) override { return nullptr; }
+  bool KeepBlob(ByteBuffer&) override { return false; }
+
+ protected:
+  SnapshotState& state() { return state_; }
 
  private:
   virtual void CopyBucket(BucketRef ref, SnapshotBuffer& out) = 0;
   void CopyPair(const Directory& directory, size_t pair, SnapshotBuffer& out);
 
+  SnapshotState& state_;
   Table* table_;  // Null once it has ended.
   PairLedger ledger_;
   SnapshotBuffer aside_;

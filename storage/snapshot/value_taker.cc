@@ -6,44 +6,89 @@
 
 namespace thimble {
 
-void ValueTaker::AppendHead(SnapshotBuffer& out, SnapshotRecordKind kind) const {
-  SnapshotRecord* const record = out.Append(kind, head_.key.size());
-  record->has_values = head_.is_hash;
-  record->clock = head_.clock;
-  record->count = static_cast<uint32_t>(head_.key.size());
-  record->number = head_.size;
-  record->other = head_.deadline_ms;
-  CopyBytes(record->body(), head_.key.data(), head_.key.size());
+void AppendValueHead(const TableEntry& entry, size_t size, SnapshotBuffer& out) {
+  const StoredValue stored(entry.value);
+  const SnapshotRecordKind kind =
+      stored.is_table() ? SnapshotRecordKind::kCollection : SnapshotRecordKind::kBlob;
+  SnapshotRecord* const record = out.Append(kind, entry.key.size() + Text::kMaxDigits);
+  record->representation = static_cast<uint8_t>(stored.representation());
+  record->clock = entry.clock;
+  record->count = static_cast<uint32_t>(entry.key.CopyTo(record->body()) - record->body());
+  record->number = size;
+  record->other = entry.deadline_ms;
+}
+
+// --- Collections --------------------------------------------------------------------------------
+
+CollectionTaker::CollectionTaker(const TableEntry& entry, SnapshotState& state)
+    : elements_(*StoredValue(entry.value).table(),
+                StoredValue(entry.value).type() == ObjectType::kHash, state) {
+  AppendValueHead(entry, StoredValue(entry.value).table()->size(), head_);
+}
+
+bool CollectionTaker::TakeMore(SnapshotBuffer& out) {
+  if (head_.empty()) return elements_.TakeMore(out);
+  out.Join(head_);
+  return true;
 }
 
 void CollectionTaker::Elements::CopyBucket(BucketRef ref, SnapshotBuffer& out) {
   CopyElements(ref, has_values_, out);
 }
 
-void StringTaker::TakePiece(size_t bytes, SnapshotBuffer& out) {
-  const Bytes piece = ByteBuffer::BytesOf(string_).substr(taken_, bytes);
+// --- Blobs --------------------------------------------------------------------------------------
+
+BlobTaker::BlobTaker(const TableEntry& entry, SnapshotState& state)
+    : state_(state),
+      blob_(StoredValue(entry.value).pointer()),
+      size_(ByteBuffer::BytesOf(blob_).size()) {
+  AppendValueHead(entry, size_, head_);
+  state_.blobs[blob_] = this;
+}
+
+// From here on it does not matter what becomes of the blob.
+void BlobTaker::Forget() {
+  if (blob_ != nullptr) state_.blobs.erase(blob_);
+  blob_ = nullptr;
+}
+
+bool BlobTaker::TakeMore(SnapshotBuffer& out) {
+  if (!head_.empty()) {
+    out.Join(head_);
+    return true;
+  }
+  if (taken_ == size_) return false;
+  const auto aside = aside_.find(taken_);
+  const Bytes piece = aside == aside_.end() ? Piece(taken_) : Bytes(aside->second);
   SnapshotRecord* const record = out.Append(SnapshotRecordKind::kPiece, piece.size());
   record->number = piece.size();
   CopyBytes(record->body(), piece.data(), piece.size());
   taken_ += piece.size();
-  complete_ = taken_ == head().size;
-}
-
-void StringTaker::BeforeChange() {
-  if (complete_) return;
-  const size_t before = aside_.bytes();
-  TakePiece(head().size - taken_, aside_);
-  taken_aside_bytes_ += aside_.bytes() - before;
-}
-
-bool StringTaker::TakeMore(SnapshotBuffer& out) {
-  if (!aside_.empty()) {
-    out.Join(aside_);
-    return true;
-  }
-  if (complete_) return false;
-  TakePiece(SnapshotBuffer::kBlockBytes / 2, out);
+  if (aside != aside_.end()) aside_.erase(aside);
+  if (taken_ == size_) Forget();
   return true;
+}
+
+void BlobTaker::BeforeOverwrite(size_t offset, size_t size) {
+  if (blob_ == nullptr) return;
+  state_.Try([&] {
+    const size_t end = size < size_ - std::min(offset, size_) ? offset + size : size_;
+    for (size_t at = std::max(taken_, offset / kPieceBytes * kPieceBytes); at < end;
+         at += kPieceBytes) {
+      if (aside_.contains(at)) continue;
+      const Bytes piece = Piece(at);
+      aside_.emplace(at, std::string(piece));
+      taken_aside_bytes_ += piece.size();
+    }
+  });
+  if (offset == 0 && size >= size_) Forget();
+}
+
+void BlobTaker::OnMove(const void* released) {
+  if (blob_ == nullptr || released == blob_) return;
+  Forget();
+  state_.Try([&] { state_.blobs[released] = this; });
+  blob_ = released;
 }
 
 }  // namespace thimble

@@ -1,65 +1,53 @@
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
+#include <map>
+#include <memory>
 #include <string>
+#include <utility>
 
+#include "storage/compact/blob_watcher.h"
 #include "storage/compact/byte_buffer.h"
+#include "storage/keyspace/stored_value.h"
 #include "storage/snapshot/table_taker.h"
 
 namespace thimble {
 
+// Appends what there is to say of a value that does not come with its key: `size` is of its
+// elements, or bytes, which follow. REQUIRES: its key's entry points to a table or a blob.
+void AppendValueHead(const TableEntry& entry, size_t size, SnapshotBuffer& out);
+
 // Takes a value that is too large to be taken with its key: a head, and then bit by bit.
 class ValueTaker {
  public:
-  // What there is to say of the key.
-  struct Head {
-    std::string key;
-    bool is_hash = false;
-    uint64_t deadline_ms = 0;
-    uint16_t clock = 0;
-    size_t size = 0;  // Elements, or bytes.
-  };
-  explicit ValueTaker(Head head) : head_(std::move(head)) {}
   virtual ~ValueTaker() = default;
-  ValueTaker(const ValueTaker&) = delete;
-  ValueTaker& operator=(const ValueTaker&) = delete;
 
-  virtual void AppendHead(SnapshotBuffer& out) const = 0;
   // Appends some more. False, and nothing is appended, when all is taken.
   virtual bool TakeMore(SnapshotBuffer& out) = 0;
   virtual uint64_t taken_aside_bytes() const = 0;
   // What nobody else needed any more and was kept for this.
   struct Kept {
     std::unique_ptr<Table> table;
-    ByteBuffer string;
+    ByteBuffer blob;
   };
   virtual Kept TakeKept() = 0;
-
- protected:
-  void AppendHead(SnapshotBuffer& out, SnapshotRecordKind kind) const;
-  const Head& head() const { return head_; }
-
- private:
-  const Head head_;
 };
 
 // The fields of a hash or the members of a set.
 class CollectionTaker final : public ValueTaker {
  public:
-  CollectionTaker(Table& table, Head head)
-      : ValueTaker(std::move(head)), elements_(table, this->head().is_hash) {}
+  CollectionTaker(const TableEntry& entry, SnapshotState& state);
 
-  void AppendHead(SnapshotBuffer& out) const override {
-    ValueTaker::AppendHead(out, SnapshotRecordKind::kCollection);
-  }
-  bool TakeMore(SnapshotBuffer& out) override { return elements_.TakeMore(out); }
+  bool TakeMore(SnapshotBuffer& out) override;
   uint64_t taken_aside_bytes() const override { return elements_.taken_aside_bytes(); }
-  Kept TakeKept() override { return {.table = elements_.TakeKept().table, .string = {}}; }
+  Kept TakeKept() override { return {.table = elements_.TakeKept().table, .blob = {}}; }
 
  private:
   class Elements final : public TableTaker {
    public:
-    Elements(Table& table, bool has_values) : TableTaker(table), has_values_(has_values) {}
+    Elements(Table& table, bool has_values, SnapshotState& state)
+        : TableTaker(table, state), has_values_(has_values) {}
 
    private:
     void CopyBucket(BucketRef ref, SnapshotBuffer& out) override;
@@ -67,34 +55,44 @@ class CollectionTaker final : public ValueTaker {
     const bool has_values_;
   };
 
+  SnapshotBuffer head_;
   Elements elements_;
 };
 
-// A long string, piece by piece. Before it changes where it is, what is left is taken at once;
-// overwritten or deleted, it is kept until all is taken.
-class StringTaker final : public ValueTaker {
+// A blob, piece by piece, and each piece before it changes. One that is overwritten as a whole or
+// deleted is kept until all is taken.
+class BlobTaker final : public ValueTaker, public BlobWatcher {
  public:
-  // `released`: what its key's entry points to.
-  StringTaker(const void* released, Head head) : ValueTaker(std::move(head)), string_(released) {}
+  BlobTaker(const TableEntry& entry, SnapshotState& state);
+  ~BlobTaker() override { Forget(); }
+  BlobTaker(const BlobTaker&) = delete;
+  BlobTaker& operator=(const BlobTaker&) = delete;
 
-  const void* string() const { return string_; }
-  void BeforeChange();
-  void Keep(ByteBuffer& bytes) { kept_ = std::move(bytes); }
+  void Keep(ByteBuffer& blob) { kept_ = std::move(blob); }
 
-  void AppendHead(SnapshotBuffer& out) const override {
-    ValueTaker::AppendHead(out, SnapshotRecordKind::kString);
-  }
+  // --- ValueTaker ---
   bool TakeMore(SnapshotBuffer& out) override;
   uint64_t taken_aside_bytes() const override { return taken_aside_bytes_; }
-  Kept TakeKept() override { return {.table = nullptr, .string = std::move(kept_)}; }
+  Kept TakeKept() override { return {.table = nullptr, .blob = std::move(kept_)}; }
+
+  // --- BlobWatcher ---
+  void BeforeOverwrite(size_t offset, size_t size) override;
+  void OnMove(const void* released) override;
 
  private:
-  void TakePiece(size_t bytes, SnapshotBuffer& out);
+  static constexpr size_t kPieceBytes = size_t{32} << 10U;
 
-  const void* string_;
+  Bytes Piece(size_t offset) const {
+    return ByteBuffer::BytesOf(blob_).substr(offset, std::min(kPieceBytes, size_ - offset));
+  }
+  void Forget();
+
+  SnapshotState& state_;
+  SnapshotBuffer head_;
+  const void* blob_;
+  const size_t size_;
   size_t taken_ = 0;
-  bool complete_ = false;  // One of no bytes has a piece too.
-  SnapshotBuffer aside_;
+  std::map<size_t, std::string> aside_;  // Pieces taken out of turn, by their offset.
   uint64_t taken_aside_bytes_ = 0;
   ByteBuffer kept_;
 };

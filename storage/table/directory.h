@@ -1,8 +1,10 @@
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <vector>
 
+#include "storage/common/prefetch.h"
 #include "storage/table/addressing.h"
 #include "storage/table/blob_allocator.h"
 #include "storage/table/bucket.h"
@@ -60,6 +62,15 @@ class Directory {
     uint64_t next;
   };
   ScanStep Scan(uint64_t position) const;
+
+  // Asks for the blobs of a pair that a walk will come to soon.
+  void PrefetchPair(size_t pair) const {
+    constexpr size_t kMostBytes = 512;
+    for (const size_t bucket : {2 * pair, 2 * pair + 1}) {
+      const BucketRef ref = At(bucket);
+      PrefetchBytes(ref.blob(), std::min(ref.bytes(), kMostBytes));
+    }
+  }
 
   // --- Kept by the table ---
   Addressing addressing;

@@ -19,15 +19,6 @@ constexpr uint64_t kEpochMask = 0xff;
 // How far ahead of where a walk stands memory is asked for.
 constexpr size_t kPairsAhead = 4;
 
-// Asks for the blobs of a pair that a walk will come to soon.
-void PrefetchPair(const Directory& directory, size_t pair) {
-  constexpr size_t kMostBytes = 512;
-  for (const size_t bucket : {2 * pair, 2 * pair + 1}) {
-    const BucketRef ref = directory.At(bucket);
-    PrefetchBytes(ref.blob(), std::min(ref.bytes(), kMostBytes));
-  }
-}
-
 uint64_t EpochBits(const Directory& directory) {
   return directory.epoch & kEpochMask;
 }
@@ -58,7 +49,7 @@ void Table::ForEach(FunctionRef<void(const TableEntry&)> visit) const {
   for (const Directory* directory : {&current_, static_cast<const Directory*>(old_.get())}) {
     if (directory == nullptr) continue;
     for (size_t pair = 0; pair < directory->pairs(); ++pair) {
-      if (pair + kPairsAhead < directory->pairs()) PrefetchPair(*directory, pair + kPairsAhead);
+      if (pair + kPairsAhead < directory->pairs()) directory->PrefetchPair(pair + kPairsAhead);
       VisitPair(*directory, pair, visit);
     }
   }
@@ -69,7 +60,7 @@ bool Table::ForEachWhile(FunctionRef<bool(const TableEntry&)> visit) const {
   for (const Directory* directory : {&current_, static_cast<const Directory*>(old_.get())}) {
     if (directory == nullptr) continue;
     for (size_t pair = 0; go_on && pair < directory->pairs(); ++pair) {
-      if (pair + kPairsAhead < directory->pairs()) PrefetchPair(*directory, pair + kPairsAhead);
+      if (pair + kPairsAhead < directory->pairs()) directory->PrefetchPair(pair + kPairsAhead);
       VisitPair(*directory, pair, [&](const TableEntry& entry) { go_on = go_on && visit(entry); });
     }
   }
@@ -200,7 +191,7 @@ bool Table::TakeApart(size_t count, FunctionRef<void(const TableEntry&)> removed
   for (size_t taken = 0; taken < count && !empty();) {
     Directory& directory = old_ ? *old_ : current_;
     const size_t last = directory.pairs() - 1;
-    if (last >= kPairsAhead) PrefetchPair(directory, last - kPairsAhead);
+    if (last >= kPairsAhead) directory.PrefetchPair(last - kPairsAhead);
     for (const size_t bucket : {2 * last, 2 * last + 1}) {
       const BucketRef ref = directory.At(bucket);
       taken += ref.count();

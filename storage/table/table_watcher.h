@@ -5,12 +5,14 @@
 
 namespace thimble {
 
+class BlobWatcher;
 class ByteBuffer;
 class Directory;
 class Table;
 
 // Hears of a table's changes before they are made, so that what was can still be read. Called from
-// the middle of the table's operations: it may look at the table, and must not change it.
+// the middle of the table's operations: it may look at the table, and must not change it, nor
+// throw.
 class TableWatcher {
  public:
   virtual ~TableWatcher() = default;
@@ -26,11 +28,12 @@ class TableWatcher {
   // The table ends now.
   virtual void BeforeEnd() = 0;
 
-  // The same of a string that an entry points to, if it has room for more than so many bytes: it
-  // is about to change where it is, or to get another owner; nobody needs it any more.
-  static constexpr size_t kApartBytes = size_t{64} << 10U;
-  virtual void BeforeStringChange(const void* released) = 0;
-  virtual bool KeepString(ByteBuffer& bytes) = 0;
+  // Blobs with room for more than this are not part of their pair: they are watched by themselves.
+  static constexpr size_t kApartBytes = size_t{16} << 10U;
+  // Who must hear before such a blob, as it was released, changes; null if nobody must.
+  virtual BlobWatcher* WatcherOf(const void* released) = 0;
+  // Nobody needs it any more. True if the watcher does, and took it.
+  virtual bool KeepBlob(ByteBuffer& blob) = 0;
 };
 
 }  // namespace thimble

@@ -32,6 +32,7 @@ Encoding StringView::encoding() const {
 void StringValue::Set(Bytes value) {
   const auto integer = ParseInt64(value);
   if (!integer) return SetText(value);
+  AnnounceOverwrite(0, SIZE_MAX);
   bytes_.Clear();
   text_ = Text(*integer);
   exists_ = true;
@@ -40,6 +41,7 @@ void StringValue::Set(Bytes value) {
 }
 
 void StringValue::SetText(Bytes value) {
+  AnnounceOverwrite(0, SIZE_MAX);
   bytes_.Assign(value);
   edited_ = false;
   Sync();
@@ -60,6 +62,7 @@ bool StringValue::CanGrowTo(size_t size) const {
 
 void StringValue::Overwrite(size_t offset, Bytes part) {
   Materialise();
+  AnnounceOverwrite(offset, part.size());
   const size_t old_size = bytes_.size();
   const size_t new_size = std::max(old_size, offset + part.size());
   if (new_size > old_size) {
@@ -79,6 +82,8 @@ void StringValue::Materialise() {
 }
 
 void StringValue::Sync() {
+  if (watcher_ != nullptr) [[unlikely]]
+    watcher_->OnMove(bytes_.block());
   text_ = Text(bytes_.bytes());
   exists_ = true;
   changed_ = true;

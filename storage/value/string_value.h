@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "storage/common/text.h"
+#include "storage/compact/blob_watcher.h"
 #include "storage/compact/byte_buffer.h"
 #include "storage/value/encoding.h"
 
@@ -40,8 +41,9 @@ class StringValue : public StringView {
   // For the keyspace and tests: no string, with memory to build one in; an integer; bytes.
   explicit StringValue(ByteBuffer scratch) : bytes_(std::move(scratch)) {}
   explicit StringValue(int64_t integer) : StringView(Text(integer), false) {}
-  StringValue(ByteBuffer bytes, bool edited)
-      : StringView(Text(bytes.bytes()), edited), bytes_(std::move(bytes)) {}
+  // Or bytes of whose changes, until it is stored, somebody is to hear.
+  StringValue(ByteBuffer bytes, bool edited, BlobWatcher* watcher = nullptr)
+      : StringView(Text(bytes.bytes()), edited), bytes_(std::move(bytes)), watcher_(watcher) {}
 
   void Set(Bytes value);  // INCR and friends: deadline stays.
   // As Set, but even a canonical integer stays text (`embstr`), as INCRBYFLOAT leaves it.
@@ -55,15 +57,21 @@ class StringValue : public StringView {
   // For the keyspace: the bytes where text() is no integer, whether the string was changed in
   // place, and whether a call changed it since it was opened or stored.
   ByteBuffer& bytes() { return bytes_; }
+  BlobWatcher* watcher() const { return watcher_; }
   bool edited() const { return edited_; }
   bool changed() const { return changed_; }
   void MarkStored() { changed_ = false; }
 
  private:
+  void AnnounceOverwrite(size_t offset, size_t size) {
+    if (watcher_ != nullptr) [[unlikely]]
+      watcher_->BeforeOverwrite(offset, size);
+  }
   void Materialise();
   void Sync();
 
   ByteBuffer bytes_;
+  BlobWatcher* watcher_ = nullptr;
   bool changed_ = false;
 };
 

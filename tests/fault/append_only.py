@@ -421,6 +421,24 @@ def one_at_a_time():
         server.terminate()
 
 
+def rewritten_in_a_folder_that_is_left():
+    """CONFIG SET dir in the middle of a rewriting ends it in an error; the log is what it was."""
+    with folder_of_its_own() as folder:
+        with start(folder, "--rdb-key-save-delay", "1000", "--enable-protected-configs", "yes", *LOG) as server:
+            os.mkdir(os.path.join(folder, "other"))
+            client = server.connect()
+            client.call(b"DEBUG", b"POPULATE", b"300")
+            client.call(b"SET", b"a", b"1")
+            client.call(b"BGREWRITEAOF")
+            client.call(b"CONFIG", b"SET", b"dir", os.path.join(folder, "other").encode())
+            server.wait_for("Error trying to rename the temporary AOF base file")
+            expect(sorted(os.listdir(folder)) == ["appendonlydir", "other"], "found %s" % os.listdir(folder))
+            server.process.kill()
+        with start(folder, *LOG) as server:
+            expect(server.connect().call(b"GET", b"a") == ("$", b"1"), "it is lost")
+            server.terminate()
+
+
 def loaded_again():
     with folder_of_its_own() as folder:
         with start(folder, *LOG) as server:
@@ -432,4 +450,5 @@ def loaded_again():
 
 CASES = [comes_back, renamed_commands_keep_their_names, logs_there_and_back, old_style_log, bases_of_commands,
          rewritten, grows_and_is_rewritten, switched_on_and_off, cut_tails, cut_before_an_empty_file, damaged_logs, disk_full_for_the_log, killed_with_always,
-         killed_with_everysec, one_at_a_time, loaded_again]
+         killed_with_everysec, one_at_a_time,
+         rewritten_in_a_folder_that_is_left, loaded_again]

@@ -473,6 +473,29 @@ def saved_where_it_began():
         server.terminate()
 
 
+def saves_that_find_no_memory():
+    """They fail, and the server goes on; with more of it they succeed."""
+    if Program.is_sanitized():
+        return  # It needs terabytes of addresses.
+    with folder_of_its_own() as folder, start(folder) as server:
+        client = server.connect()
+        client.call(b"SETRANGE", b"long", b"%d" % (150 << 20), b"x")
+        with open("/proc/%d/status" % server.process.pid, encoding="ascii") as status:
+            addresses = int(re.search(r"VmSize:\s+(\d+) kB", status.read())[1]) << 10
+        limit = lambda text: subprocess.run(["prlimit", "--pid", str(server.process.pid), "--as=" + text], check=True)
+        limit("%d:unlimited" % (addresses + (60 << 20)))
+        client.call(b"BGSAVE")
+        client.call(b"SETRANGE", b"long", b"0", b"y")
+        server.wait_for("There is not enough memory to save in the background")
+        server.wait_for("Background saving error")
+        expect(field(server, "rdb_last_bgsave_status") == "err", "INFO does not say so")
+        expect(os.listdir(folder) == [], "something is left over")
+        limit("unlimited")
+        expect(client.call(b"BGSAVE")[0] == "+", "no second try")
+        server.wait_for("Background saving terminated with success")
+        server.terminate()
+
+
 def killed_while_saving():
     """Whenever the server is killed, there is an old file or a new one, whole."""
     with folder_of_its_own() as folder:
@@ -504,4 +527,4 @@ def sleeps_though_a_save_ends():
 
 CASES = [sleeps_though_a_save_ends, files_of_others, there_and_back, payloads_there_and_back, announced_and_not_there, loading_is_told, loading_can_be_slowed, ended_while_loading, not_reloaded_while_loading,
          nothing_is_evicted_while_loading, half_of_a_file_is_not_served, files_that_cannot_be_loaded, saved_at_the_end, nothing_behind_shutdown, save_points, flushed_with_save_points,
-         disk_full, read_only_folder, no_room_at_the_end, given_up, saved_where_it_began, killed_while_saving]
+         disk_full, read_only_folder, no_room_at_the_end, given_up, saved_where_it_began, saves_that_find_no_memory, killed_while_saving]

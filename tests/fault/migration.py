@@ -239,6 +239,22 @@ def many_snapshots():
         server.terminate()
 
 
+def killed_while_it_is_sent_to():
+    """Who is killed is sent no more, and nobody waits for that."""
+    with folder_of_its_own() as folder, start(folder) as server:
+        client = server.connect()
+        client.call(b"DEBUG", b"POPULATE", b"300000", b"k", b"100")
+        reads_nothing = wants_a_snapshot(server)
+        server.wait_for("Background RDB transfer started by pid ")
+        expect(client.call(b"BGSAVE")[0] == "-", "two at a time")
+        expect(client.call(b"CLIENT", b"KILL", b"SKIPME", b"yes")[1] in (b"1", b"2"), "nobody to kill")
+        server.wait_for("A snapshot is being sent to a client. Giving that up!")
+        expect(client.call(b"BGSAVE")[0] == "+", "no save")
+        server.wait_for("Background saving terminated with success")
+        reads_nothing.close()
+        server.terminate()
+
+
 def ended_while_sending():
     with folder_of_its_own() as folder, start(folder) as server:
         server.connect().call(b"DEBUG", b"POPULATE", b"300000", b"k", b"100")
@@ -252,4 +268,5 @@ def ended_while_sending():
 
 
 CASES = [keys_move, copies_and_replacements, passwords, targets_that_do_not_answer, a_target_that_came_again,
-         what_went_is_logged, snapshots_for_clients, snapshots_behind_replies, many_snapshots, ended_while_sending]
+         what_went_is_logged, snapshots_for_clients, snapshots_behind_replies, many_snapshots, killed_while_it_is_sent_to,
+         ended_while_sending]

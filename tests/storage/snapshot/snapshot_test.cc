@@ -23,10 +23,10 @@ class SnapshotTest : public RdbFileTest {
     file_.clear();
     sink_ = std::make_unique<StringSink>(file_);
     rdb_ = std::make_unique<RdbWriter>(*sink_, RdbWriter::Options{});
-    output_ = std::make_unique<RdbFileWriter>(*rdb_, RdbFileOptions{});
+    output_ = std::make_unique<RdbFileWriter>(*rdb_, options_);
     output_->WriteHead({});
     const SnapshotReader::Moment moment{
-        .hash_key = TestKey(), .clock = {NowMs(), false}, .now_ms = NowMs()};
+        .hash_key = TestKey(), .clock = clock_, .counts_frequency = false, .now_ms = NowMs()};
     reader_ = std::make_unique<SnapshotReader>(*output_, moment);
     snapshot_ = std::make_unique<Snapshot>(environment_, &databases_);
   }
@@ -72,6 +72,7 @@ class SnapshotTest : public RdbFileTest {
   }
 
   std::vector<Content> expected_;
+  RdbFileOptions options_;
   std::string file_;
   std::unique_ptr<StringSink> sink_;
   std::unique_ptr<RdbWriter> rdb_;
@@ -98,6 +99,9 @@ TEST_F(SnapshotTest, EveryKindOfValueIsInIt) {
   for (int i = 0; i < 40; ++i) AddMember("integers", std::to_string(i));
   for (int i = 0; i < 700; ++i) AddMember("set", std::string(i, 'm'));
   for (int i = 0; i < 700; ++i) SetField("hash", std::string(i, 'f'), std::string(2 * i, 'v'));
+  SetField("a small table", "f", std::string(500, 'v'));
+  environment_.limits.set_max_intset_entries = 20'000;
+  for (int i = 0; i < 20'000; ++i) AddMember("many integers", std::to_string(i * 1'000));
   other_.SetString(H("elsewhere"), "here", Keyspace::Ttl::kClear);
   Begin();
   Finish();
@@ -137,6 +141,24 @@ TEST_F(SnapshotTest, OneThatIsGivenUpLeavesNothingBehind) {
   EXPECT_EQ(keys_.BuriedBytes(), 0U);
   SetString("key:1", "again");
   EXPECT_EQ(keys_.size(), 1U);
+}
+
+// A key that is used before it is taken has a clock of later than the snapshot's beginning.
+TEST_F(SnapshotTest, KeysThatAreUsedMeanwhileAreNotIdle) {
+  for (int i = 0; i < 500; ++i) SetString("key:" + std::to_string(i), "value");
+  options_.with_idle = true;
+  Begin();
+  clock_.AdvanceMs(60'000);
+  for (int i = 0; i < 500; ++i) keys_.Exists(H("key:" + std::to_string(i)), Access::kTouch);
+  keys_.Clear();
+  Finish();
+  Databases loaded(environment_, 2);
+  Read(file_, loaded);
+  EXPECT_EQ(loaded[0].size(), 500U);
+  loaded[0].ForEachItemWhile([](const thimble::Text& key, const Keyspace::Item& item) {
+    EXPECT_LE(item.idle_seconds, 60U) << key.ToString();
+    return true;
+  });
 }
 
 // As SSCAN with SADD into another set, and deleting while scanning: few pairs are crowded, or many
@@ -245,7 +267,7 @@ class ChangingSnapshotTest : public SnapshotTest {
     auto edit = keys.Edit<StringValue>(H(key));
     if (!edit.ok()) return;
     (*edit)->Append(AnyText());
-    if (Below(3) == 0) (*edit)->Overwrite(Below(300), "overwritten");
+    if (Below(3) == 0) (*edit)->Overwrite(Below((*edit)->size() + 300), "overwritten");
     edit->Commit(Event::kAppend, 1);
   }
   void ChangeKey(Keyspace& keys) {
