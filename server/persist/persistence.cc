@@ -1,9 +1,6 @@
 #include "server/persist/persistence.h"
 
 #include <algorithm>
-#include <cerrno>
-#include <csignal>
-#include <cstring>
 #include <filesystem>
 #include <utility>
 
