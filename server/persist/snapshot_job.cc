@@ -203,6 +203,7 @@ void SnapshotJob::LetGo() {
 
 std::optional<bool> SnapshotJob::Poll() {
   if (!running()) return std::nullopt;
+  if (snapshot_ != nullptr && snapshot_->failed()) Fail();
   std::optional<bool> outcome;
   {
     const std::lock_guard lock(source_->mutex_);

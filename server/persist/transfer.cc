@@ -72,10 +72,8 @@ std::optional<Transfers::Task> Transfers::Begin() {
   while (!waiting_.empty()) {
     current_ = waiting_.front();
     waiting_.pop_front();
+    if (!IsWanted()) continue;
     const Client* const client = services_.clients.Find(current_.client);
-    if (client == nullptr || client->connection == nullptr || client->connection->closing()) {
-      continue;
-    }
     ++services_.statistics.full_syncs;
     return Task{.work = WorkFor(client->connection->fd()),
                 .functions_only = current_.functions_only};
@@ -94,6 +92,11 @@ SnapshotJob::Work Transfers::WorkFor(int connection) const {
     return sink.Write("$EOF:" + mark + "\r\n") && WriteRdb(sink, how, facts, fill) &&
            sink.Write(mark);
   };
+}
+
+bool Transfers::IsWanted() const {
+  const Client* const client = services_.clients.Find(current_.client);
+  return client != nullptr && client->connection != nullptr && !client->connection->closing();
 }
 
 void Transfers::End() {

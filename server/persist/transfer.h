@@ -7,7 +7,6 @@
 
 #include "server/command/services.h"
 #include "server/persist/snapshot_job.h"
-#include "server/session/clients.h"
 
 namespace thimble {
 
@@ -30,7 +29,7 @@ class Transfers {
   };
   std::optional<Task> Begin();
   // Whether the client whose snapshot is under way is still there.
-  bool IsWanted() const { return services_.clients.Find(current_.client) != nullptr; }
+  bool IsWanted() const;
   // The job has ended: the client is let go.
   void End();
 

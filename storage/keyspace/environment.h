@@ -19,6 +19,8 @@ struct KeyspaceStatistics {
   uint64_t lazyfreed_objects = 0;
 };
 
+class SnapshotKeeper;
+
 // What all keyspaces of a server share. Outlives them.
 struct StorageEnvironment {
   const HashKey& hash_key;
@@ -26,6 +28,7 @@ struct StorageEnvironment {
   Random& random;
   EncodingLimits limits = {};
   KeyspaceObserver* observer = nullptr;  // Optional.
+  SnapshotKeeper* snapshot = nullptr;    // While one is being taken.
   bool count_frequency = false;     // The access clock counts uses (LFU) instead of time (LRU).
   bool timeless = false;            // No key expires: what happened long ago is happening again.
   bool tell_new = false;            // The observer hears kNew.

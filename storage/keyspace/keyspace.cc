@@ -5,7 +5,6 @@
 #include "storage/common/check.h"
 #include "storage/common/number.h"
 #include "storage/common/prefetch.h"
-#include "storage/compact/blob_watcher.h"
 #include "storage/keyspace/stored_view.h"
 
 namespace thimble {
@@ -211,7 +210,7 @@ void Keyspace::Expire(const Hashed& key, TablePosition position) {
 }
 
 void Keyspace::Announce(TablePosition position, const StoredValue& stored) {
-  if (table_->watcher() == nullptr) [[likely]]
+  if (environment_.snapshot == nullptr) [[likely]]
     return;
   table_->Announce(position);
   if (!stored.is_blob() || stored.is_text()) return;
@@ -286,14 +285,14 @@ TablePosition Keyspace::Exchange(const Found& found, const ValueToStore& value) 
 }
 
 void Keyspace::DiscardTable(std::unique_ptr<Table> table) {
-  if (table->watcher() != nullptr && table->watcher()->Keep(table, 0)) return;
+  if (table->watcher() != nullptr && table->watcher()->Keep(table)) return;
   if (table->size() <= Graveyard::kFreedAtOnce) return;
   ++environment_.statistics.lazyfreed_objects;
   graveyard_.BuryValue(std::move(table));
 }
 
 void Keyspace::DiscardBlob(ByteBuffer blob) {
-  if (table_->watcher() != nullptr && table_->watcher()->KeepBlob(blob)) return;
+  if (environment_.snapshot != nullptr && environment_.snapshot->KeepBlob(blob)) return;
   if (blob.capacity() <= Graveyard::kLongBytes) return;
   ++environment_.statistics.lazyfreed_objects;
   graveyard_.BuryString(std::move(blob));
@@ -396,7 +395,9 @@ size_t Keyspace::Clear() {
   std::unique_ptr<Table> old =
       std::exchange(table_, std::make_unique<Table>(environment_.hash_key, kKeyspaceTraits));
   const size_t owned_bytes = std::exchange(owned_bytes_, 0);
-  if (old->watcher() == nullptr || !old->watcher()->Keep(old, owned_bytes)) {
+  if (environment_.snapshot != nullptr) {
+    environment_.snapshot->KeepKeyspace(index_, std::move(old), owned_bytes);
+  } else {
     graveyard_.BuryKeyspace(std::move(old), owned_bytes);
   }
   payload_bytes_ = 0;

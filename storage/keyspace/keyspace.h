@@ -15,6 +15,7 @@
 #include "storage/keyspace/environment.h"
 #include "storage/keyspace/graveyard.h"
 #include "storage/keyspace/key_edit.h"
+#include "storage/keyspace/snapshot_keeper.h"
 #include "storage/keyspace/view_memory.h"
 #include "storage/table/table.h"
 #include "storage/value/hash_value.h"
@@ -277,7 +278,7 @@ class Keyspace {
   void Announce(TablePosition position, const StoredValue& stored);
   // Who is to hear of changes of a string's blob; null for nobody.
   BlobWatcher* WatcherOf(const void* released) const {
-    return table_->watcher() == nullptr ? nullptr : table_->watcher()->WatcherOf(released);
+    return environment_.snapshot == nullptr ? nullptr : environment_.snapshot->WatcherOf(released);
   }
 
   // Changing entries. None of these tells the observer.
@@ -291,7 +292,7 @@ class Keyspace {
   TablePosition Exchange(const Found& found, const ValueToStore& value);
   void Discard(CollectionBody&& body) {
     if (body.table != nullptr) DiscardTable(std::move(body.table));
-    if (body.compact.capacity() > TableWatcher::kApartBytes) DiscardBlob(std::move(body.compact));
+    if (body.compact.capacity() > SnapshotKeeper::kLargeBytes) DiscardBlob(std::move(body.compact));
   }
   void DiscardTable(std::unique_ptr<Table> table);
   void DiscardBlob(ByteBuffer blob);

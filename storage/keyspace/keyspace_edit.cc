@@ -2,7 +2,6 @@
 #include <utility>
 
 #include "storage/common/check.h"
-#include "storage/compact/blob_watcher.h"
 #include "storage/keyspace/keyspace.h"
 
 namespace thimble {

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "storage/compact/byte_buffer.h"
+#include "storage/keyspace/snapshot_keeper.h"
 #include "storage/keyspace/stored_value.h"
 
 namespace thimble {
@@ -25,8 +26,8 @@ struct alignas(16) BlobHead {
 constexpr size_t kApart = SIZE_MAX;
 
 bool IsApart(const StoredValue& stored) {
-  return stored.is_table() ||
-         (stored.is_blob() && ByteBuffer::CapacityOf(stored.pointer()) > TableWatcher::kApartBytes);
+  return stored.is_table() || (stored.is_blob() && ByteBuffer::CapacityOf(stored.pointer()) >
+                                                       SnapshotKeeper::kLargeBytes);
 }
 
 // What is outside a bucket, in order of the entries. Reused from one to the next.

@@ -8,8 +8,8 @@ namespace thimble {
 
 // Appends a bucket to what is gathered, so that it can be read when the table has gone on: long
 // strings and, of a keyspace's bucket, the blobs that values point to are copied along. Tables and
-// blobs beyond TableWatcher::kApartBytes are not: `apart` is called with their entries, behind the
-// bucket. O(bytes).
+// blobs beyond SnapshotKeeper::kLargeBytes are not: `apart` is called with their entries, behind
+// the bucket. O(bytes).
 void CopyKeys(BucketRef ref, SnapshotBuffer& out, FunctionRef<void(const TableEntry&)> apart);
 void CopyElements(BucketRef ref, bool has_values, SnapshotBuffer& out);
 

@@ -28,18 +28,6 @@ std::unique_ptr<ValueTaker> KeysTaker::RemoveFirstValue() {
   return first;
 }
 
-BlobWatcher* KeysTaker::WatcherOf(const void* released) {
-  const auto found = state().blobs.find(released);
-  return found == state().blobs.end() ? nullptr : found->second;
-}
-
-bool KeysTaker::KeepBlob(ByteBuffer& blob) {
-  const auto found = state().blobs.find(blob.block());
-  if (found == state().blobs.end()) return false;
-  found->second->Keep(blob);
-  return true;
-}
-
 void KeysTaker::CopyBucket(BucketRef ref, SnapshotBuffer& out) {
   CopyKeys(ref, out, [&](const TableEntry& entry) { TakeApart(entry, out); });
 }

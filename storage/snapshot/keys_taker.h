@@ -18,9 +18,6 @@ class KeysTaker final : public TableTaker {
   // What is done with it. REQUIRES: there is one.
   std::unique_ptr<ValueTaker> RemoveFirstValue();
 
-  BlobWatcher* WatcherOf(const void* released) override;
-  bool KeepBlob(ByteBuffer& blob) override;
-
  private:
   void CopyBucket(BucketRef ref, SnapshotBuffer& out) override;
   void TakeApart(const TableEntry& entry, SnapshotBuffer& out);

@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include "storage/common/check.h"
+
 namespace thimble {
 namespace {
 
@@ -10,27 +12,47 @@ constexpr size_t kStepBytes = 32;
 
 }  // namespace
 
-Snapshot::Snapshot(StorageEnvironment& environment, Databases* databases) : databases_(databases) {
+Snapshot::Snapshot(StorageEnvironment& environment, Databases* databases)
+    : environment_(environment), databases_(databases) {
+  THIMBLE_CHECK(environment.snapshot == nullptr);
   state_.now_ms = static_cast<uint64_t>(environment.NowMs());
   for (int i = 0; databases != nullptr && i < databases->count(); ++i) {
     Keyspace& keys = (*databases)[i];
+    if (keys.size() == 0) continue;
     parts_.push_back({.index = i,
                       .keys = keys.size(),
                       .deadlines = keys.deadlines(),
                       .taker = std::make_unique<KeysTaker>(*keys.table_, state_)});
   }
+  environment.snapshot = this;
 }
 
 Snapshot::~Snapshot() {
   for (Part& part : parts_) {
     while (part.taker->first_value() != nullptr) EndValue(part);
   }
-  for (Part& part : parts_) {
-    TableTaker::Kept kept = part.taker->TakeKept();
-    part.taker.reset();
-    if (kept.table == nullptr) continue;
-    (*databases_)[part.index].graveyard_.BuryKeyspace(std::move(kept.table), kept.owned_bytes);
+  parts_.clear();
+  environment_.snapshot = nullptr;
+  for (Kept& kept : kept_) {
+    Keyspace& keys = (*databases_)[kept.index];
+    keys.graveyard_.BuryKeyspace(std::move(kept.table), kept.owned_bytes);
   }
+}
+
+BlobWatcher* Snapshot::WatcherOf(const void* released) {
+  const auto found = state_.blobs.find(released);
+  return found == state_.blobs.end() ? nullptr : found->second;
+}
+
+bool Snapshot::KeepBlob(ByteBuffer& blob) {
+  const auto found = state_.blobs.find(blob.block());
+  if (found == state_.blobs.end()) return false;
+  found->second->Keep(blob);
+  return true;
+}
+
+void Snapshot::KeepKeyspace(int index, std::unique_ptr<Table> table, size_t owned_bytes) {
+  kept_.push_back({index, std::move(table), owned_bytes});
 }
 
 // What was kept of it is of nobody's use any more.
@@ -66,13 +88,13 @@ bool Snapshot::AdvanceSome(SnapshotBuffer& out, size_t bytes) {
       return false;
     }
     Part& part = parts_[current_];
-    if (part.keys > 0 && !std::exchange(begun_, true)) {
+    if (!std::exchange(begun_, true)) {
       SnapshotRecord* const record = out.Append(SnapshotRecordKind::kDatabase, 0);
       record->count = static_cast<uint32_t>(part.index);
       record->number = part.keys;
       record->other = part.deadlines;
     }
-    if (part.keys > 0 && TakeMoreOf(part, out)) continue;
+    if (TakeMoreOf(part, out)) continue;
     begun_ = false;
     ++current_;
   }

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "storage/keyspace/databases.h"
+#include "storage/keyspace/snapshot_keeper.h"
 #include "storage/snapshot/keys_taker.h"
 #include "storage/snapshot/snapshot_state.h"
 #include "storage/snapshot/snapshot_stream.h"
@@ -21,12 +22,12 @@ namespace thimble {
 // Deletes     What is deleted or flushed before it was taken is kept until all is.
 // Failure     Where there is no memory for a copy the snapshot fails; nothing else does.
 // Lifetime    There is one at a time; the databases outlive it.
-class Snapshot {
+class Snapshot final : public SnapshotKeeper {
  public:
   // Without databases it is empty.
   Snapshot(StorageEnvironment& environment, Databases* databases);
   // What is not taken yet is let go.
-  ~Snapshot();
+  ~Snapshot() override;
   Snapshot(const Snapshot&) = delete;
   Snapshot& operator=(const Snapshot&) = delete;
 
@@ -38,22 +39,35 @@ class Snapshot {
   uint64_t taken_aside_bytes() const;
   uint64_t now_ms() const { return state_.now_ms; }
 
+  // --- SnapshotKeeper ---
+  BlobWatcher* WatcherOf(const void* released) override;
+  bool KeepBlob(ByteBuffer& blob) override;
+  void KeepKeyspace(int index, std::unique_ptr<Table> table, size_t owned_bytes) override;
+
  private:
+  // A database that has keys.
   struct Part {
     int index;
     size_t keys;
     size_t deadlines;
-    std::unique_ptr<KeysTaker> taker;  // Also of a database without keys: it may be given some.
-    bool in_value = false;             // Whether the first large value is being taken.
+    std::unique_ptr<KeysTaker> taker;
+    bool in_value = false;  // Whether the first large value is being taken.
+  };
+  struct Kept {
+    int index;
+    std::unique_ptr<Table> table;
+    size_t owned_bytes;
   };
 
   bool TakeMoreOf(Part& part, SnapshotBuffer& out);
   bool AdvanceSome(SnapshotBuffer& out, size_t bytes);
   void EndValue(Part& part);
 
+  StorageEnvironment& environment_;
   Databases* databases_;
   SnapshotState state_;
   std::vector<Part> parts_;
+  std::vector<Kept> kept_;
   size_t current_ = 0;
   bool begun_ = false;  // The part.
   bool ended_ = false;

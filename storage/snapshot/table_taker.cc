@@ -36,9 +36,9 @@ bool TableTaker::TakeMore(SnapshotBuffer& out) {
   return true;
 }
 
-TableTaker::Kept TableTaker::TakeKept() {
-  if (kept_.table != nullptr) std::exchange(table_, nullptr)->SetWatcher(nullptr);
-  return std::exchange(kept_, {});
+std::unique_ptr<Table> TableTaker::TakeKept() {
+  if (kept_ != nullptr) std::exchange(table_, nullptr)->SetWatcher(nullptr);
+  return std::move(kept_);
 }
 
 void TableTaker::BeforeChange(const Directory& directory, size_t pair) {
@@ -50,9 +50,9 @@ void TableTaker::BeforeChange(const Directory& directory, size_t pair) {
   });
 }
 
-bool TableTaker::Keep(std::unique_ptr<Table>& table, size_t owned_bytes) {
+bool TableTaker::Keep(std::unique_ptr<Table>& table) {
   THIMBLE_DCHECK(table.get() == table_);
-  kept_ = {std::move(table), owned_bytes};
+  kept_ = std::move(table);
   return true;
 }
 

@@ -26,22 +26,16 @@ class TableTaker : public TableWatcher {
   bool TakeWaiting(SnapshotBuffer& out);
   uint64_t taken_aside_bytes() const { return taken_aside_bytes_; }
 
-  // What it kept; it is not watched any more.
-  struct Kept {
-    std::unique_ptr<Table> table;
-    size_t owned_bytes = 0;
-  };
-  Kept TakeKept();
+  // What it kept, if anything; that is not watched any more.
+  std::unique_ptr<Table> TakeKept();
 
   // --- TableWatcher ---
   void BeforeChange(const Directory& directory, size_t pair) override;
   bool MayChange(const Directory& directory, size_t pair) const override {
     return state_.failed || !ledger_.IsOpen(directory, pair);
   }
-  bool Keep(std::unique_ptr<Table>& table, size_t owned_bytes) override;
+  bool Keep(std::unique_ptr<Table>& table) override;
   void BeforeEnd() override;
-  BlobWatcher* WatcherOf(const void*) override { return nullptr; }
-  bool KeepBlob(ByteBuffer&) override { return false; }
 
  protected:
   SnapshotState& state() { return state_; }
@@ -55,7 +49,7 @@ class TableTaker : public TableWatcher {
   PairLedger ledger_;
   SnapshotBuffer aside_;
   uint64_t taken_aside_bytes_ = 0;
-  Kept kept_;
+  std::unique_ptr<Table> kept_;
 };
 
 }  // namespace thimble

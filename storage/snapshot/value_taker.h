@@ -41,7 +41,7 @@ class CollectionTaker final : public ValueTaker {
 
   bool TakeMore(SnapshotBuffer& out) override;
   uint64_t taken_aside_bytes() const override { return elements_.taken_aside_bytes(); }
-  Kept TakeKept() override { return {.table = elements_.TakeKept().table, .blob = {}}; }
+  Kept TakeKept() override { return {.table = elements_.TakeKept(), .blob = {}}; }
 
  private:
   class Elements final : public TableTaker {
@@ -83,7 +83,9 @@ class BlobTaker final : public ValueTaker, public BlobWatcher {
   static constexpr size_t kPieceBytes = size_t{32} << 10U;
 
   Bytes Piece(size_t offset) const {
-    return ByteBuffer::BytesOf(blob_).substr(offset, std::min(kPieceBytes, size_ - offset));
+    const Bytes all = ByteBuffer::BytesOf(blob_);
+    THIMBLE_CHECK(all.size() >= size_);  // It tells before it becomes shorter.
+    return all.substr(offset, std::min(kPieceBytes, size_ - offset));
   }
   void Forget();
 

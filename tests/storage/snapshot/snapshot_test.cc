@@ -143,6 +143,40 @@ TEST_F(SnapshotTest, OneThatIsGivenUpLeavesNothingBehind) {
   EXPECT_EQ(keys_.size(), 1U);
 }
 
+// Blobs that are being taken may get into the new table of a database that was flushed.
+TEST_F(SnapshotTest, BlobsMoveIntoAFlushedDatabase) {
+  environment_.limits.set_max_intset_entries = 20'000;
+  for (int change = 0; change < 5; ++change) {
+    for (int i = 0; i < 10; ++i) SetString("s" + std::to_string(i), std::string(100'000, 's'));
+    for (int i = 0; i < 5'000; ++i) AddMember("integers", std::to_string(i * 1'000));
+    other_.SetString(H("there"), "a key", Keyspace::Ttl::kClear);
+    Begin();
+    other_.Clear();
+    for (int i = 0; i < 10; ++i) keys_.MoveTo(H("s" + std::to_string(i)), other_);
+    keys_.MoveTo(H("integers"), other_);
+    for (int i = 0; i < 10; ++i) {
+      const std::string key = "s" + std::to_string(i);
+      if (change == 0) other_.Delete(H(key));
+      if (change == 1) other_.SetString(H(key), "short", Keyspace::Ttl::kClear);
+      if (change == 2 || change == 3) {
+        auto edit = other_.Edit<StringValue>(H(key));
+        if (change == 2) (*edit)->Append(std::string(200'000, 'a'));
+        if (change == 3) (*edit)->Overwrite(50'000, "another");
+        edit->Commit(Event::kAppend, 1);
+      }
+    }
+    {
+      auto edit = other_.Edit<SetValue>(H("integers"));
+      for (int i = 0; i < 3'000; ++i) (*edit)->Remove(H(std::to_string(i * 1'000)));
+      edit->Commit(Event::kSRem, 1);
+    }
+    if (change == 4) other_.Clear();
+    Finish();
+    other_.Clear();
+    keys_.Clear();
+  }
+}
+
 // A key that is used before it is taken has a clock of later than the snapshot's beginning.
 TEST_F(SnapshotTest, KeysThatAreUsedMeanwhileAreNotIdle) {
   for (int i = 0; i < 500; ++i) SetString("key:" + std::to_string(i), "value");
@@ -318,7 +352,7 @@ class ChangingSnapshotTest : public SnapshotTest {
         keys.Maintain();
         return;
       default:
-        if (Below(300) == 0) keys.Clear();
+        if (Below(long_strings_ ? 20 : 300) == 0) keys.Clear();
         if (Below(50) == 0) keys_.SwapWith(other_);
         return;
     }
