@@ -206,7 +206,7 @@ bool AppendOnly::CreateBase(AofManifest& manifest) {
   const uint64_t sequence = manifest.NextBaseSequence();
   const std::string name = BaseName(sequence);
   Log(LogLevel::kNotice, "Creating AOF base file " + name + " on server start");
-  const std::string temporary = TemporaryBaseName(getpid());
+  const std::string temporary = TemporaryBaseName();
   if (!WriteBase(temporary)) return false;
   std::error_code error = files_.Rename(temporary, PathOf(name));
   if (!error) error = files_.SyncFolder(Folder());

@@ -164,6 +164,14 @@ class Keyspace {
     uint64_t idle_seconds = 0;
     uint8_t frequency = 0;
   };
+  // What an entry of a keyspace's table says. `blob` is what its value points to, if it points to a
+  // blob, or a copy of it; a table is not touched. Borrows all, and the memory until its Reset().
+  struct ItemSource {
+    const HashKey& hash_key;
+    ViewMemory& memory;
+  };
+  static void FillItem(Item& item, const TableValue& entry, Bytes blob, const AccessClock& clock,
+                       const ItemSource& source);
   // Nothing for a missing key. Never counts as a use.
   std::optional<Item> ItemOf(const Hashed& key);
   // Every key once, until `visit` returns false; false if it did. Expired keys are not shown.
@@ -296,7 +304,6 @@ class Keyspace {
   }
   void DiscardTable(std::unique_ptr<Table> table);
   void DiscardBlob(ByteBuffer blob);
-  void FillItem(Item& item, const TableValue& entry, const AccessClock& clock);
   Incoming PrepareCollection(CollectionBody& body, ObjectType type);
   // `usual` if the policy takes none of what came along.
   static uint16_t ClockOf(const Arrival& arrival, const AccessClock& clock, uint16_t usual);

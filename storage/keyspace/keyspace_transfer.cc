@@ -4,6 +4,7 @@
 #include "storage/common/check.h"
 #include "storage/common/number.h"
 #include "storage/keyspace/keyspace.h"
+#include "storage/keyspace/stored_view.h"
 
 namespace thimble {
 namespace {
@@ -19,22 +20,23 @@ Keyspace::Incoming InBlob(Representation representation, Bytes bytes) {
 // --- Out --------------------------------------------------------------------------------------
 
 // Of the views only the one that the type names is touched.
-void Keyspace::FillItem(Item& item, const TableValue& entry, const AccessClock& clock) {
+void Keyspace::FillItem(Item& item, const TableValue& entry, Bytes blob, const AccessClock& clock,
+                        const ItemSource& source) {
   const StoredValue stored(entry.value);
   item.type = stored.type();
   item.deadline_ms = entry.deadline_ms;
   item.idle_seconds = clock.IdleSeconds(entry.clock);
   item.frequency = clock.Frequency(entry.clock);
-  view_memory_.Reset();
+  source.memory.Reset();
   switch (item.type) {
     case ObjectType::kString:
-      item.string = ViewOf<StringValue>(stored);
+      item.string = StringViewOf(stored, blob);
       break;
     case ObjectType::kHash:
-      item.hash = ViewOf<HashValue>(stored);
+      item.hash = HashView(CollectionRefOf(stored, blob, source.hash_key, source.memory));
       break;
     case ObjectType::kSet:
-      item.set = ViewOf<SetValue>(stored);
+      item.set = SetView(CollectionRefOf(stored, blob, source.hash_key, source.memory));
       break;
   }
 }
@@ -43,18 +45,20 @@ std::optional<Keyspace::Item> Keyspace::ItemOf(const Hashed& key) {
   const Found found = FindToRead(key);
   if (!found) return std::nullopt;
   Item item;
-  FillItem(item, found.entry, AccessClockNow());
+  FillItem(item, found.entry, BlobOf(StoredValue(found.entry.value)), AccessClockNow(),
+           {environment_.hash_key, view_memory_});
   return item;
 }
 
 bool Keyspace::ForEachItemWhile(FunctionRef<bool(const Text& key, const Item& item)> visit) {
   const uint64_t now_ms = NowMs();
   const AccessClock clock = AccessClockNow();
+  const ItemSource source{environment_.hash_key, view_memory_};
   Item item;
   const auto visit_entry = [&](const TableEntry& entry) {
     bool go_on = true;
     if (!IsExpired(entry, now_ms)) {
-      FillItem(item, entry, clock);
+      FillItem(item, entry, BlobOf(StoredValue(entry.value)), clock, source);
       go_on = visit(entry.key, item);
     }
     return go_on;

@@ -1,6 +1,5 @@
 #include "storage/snapshot/snapshot_reader.h"
 
-#include "storage/keyspace/stored_view.h"
 #include "storage/snapshot/bucket_copy.h"
 
 namespace thimble {
@@ -42,49 +41,40 @@ void SnapshotReader::ReadRecord(const SnapshotRecord& record, FunctionRef<void()
   }
 }
 
-void SnapshotReader::DescribeItem(uint64_t deadline_ms, uint16_t clock) {
-  item_.deadline_ms = deadline_ms;
-  item_.idle_seconds = clock_.IdleSeconds(clock);
-  item_.frequency = clock_.Frequency(clock);
-}
-
-// Of the item all but the value is there.
-void SnapshotReader::WriteKey(const Text& key, const StoredValue& stored, Bytes blob) {
-  item_.type = stored.type();
-  memory_.Reset();
-  if (item_.type == ObjectType::kString) {
-    item_.string = StringViewOf(stored, blob);
-  } else if (item_.type == ObjectType::kHash) {
-    item_.hash = HashView(CollectionRefOf(stored, blob, moment_.hash_key, memory_));
-  } else {
-    item_.set = SetView(CollectionRefOf(stored, blob, moment_.hash_key, memory_));
-  }
-  output_.WriteKey(key, item_);
+void SnapshotReader::Describe(const TableValue& entry, Bytes blob) {
+  Keyspace::FillItem(item_, entry, blob, clock_, {moment_.hash_key, memory_});
 }
 
 void SnapshotReader::ReadKeysOf(const SnapshotRecord& record, FunctionRef<void()> progress) {
   ReadKeys(record, [&](const TableEntry& entry, Bytes blob) {
     if (entry.deadline_ms != 0 && entry.deadline_ms < moment_.now_ms) return;
-    DescribeItem(entry.deadline_ms, entry.clock);
-    WriteKey(entry.key, StoredValue(entry.value), blob);
+    Describe(entry, blob);
+    output_.WriteKey(entry.key, item_);
     progress();
   });
 }
 
+// What the entry of such a value was, but for where it pointed to.
+void SnapshotReader::BeginValue(const SnapshotRecord& record) {
+  key_.assign(record.body(), record.count);
+  value_[0] = static_cast<char>(record.representation);
+  entry_.value = Text(Bytes(value_, sizeof value_));
+  entry_.deadline_ms = record.other;
+  entry_.clock = record.clock;
+}
+
 void SnapshotReader::BeginCollection(const SnapshotRecord& record) {
-  DescribeItem(record.other, record.clock);
-  const Text key(Bytes(record.body(), record.count));
-  if (record.representation == static_cast<uint8_t>(Representation::kHashTable)) {
-    output_.BeginHash(key, item_, record.number);
+  BeginValue(record);
+  Describe(entry_, {});
+  if (item_.type == ObjectType::kHash) {
+    output_.BeginHash(Text(Bytes(key_)), item_, record.number);
   } else {
-    output_.BeginSet(key, item_, record.number);
+    output_.BeginSet(Text(Bytes(key_)), item_, record.number);
   }
 }
 
 void SnapshotReader::BeginBlob(const SnapshotRecord& record) {
-  DescribeItem(record.other, record.clock);
-  key_.assign(record.body(), record.count);
-  value_[0] = static_cast<char>(record.representation);
+  BeginValue(record);
   blob_bytes_ = record.number;
   blob_.reserve(blob_bytes_);
 }
@@ -92,8 +82,8 @@ void SnapshotReader::BeginBlob(const SnapshotRecord& record) {
 void SnapshotReader::ReadPiece(Bytes piece, FunctionRef<void()> progress) {
   blob_ += piece;
   if (blob_.size() < blob_bytes_) return;
-  const Text value(Bytes(value_, sizeof value_));
-  WriteKey(Text(Bytes(key_)), StoredValue(value), blob_);
+  Describe(entry_, blob_);
+  output_.WriteKey(Text(Bytes(key_)), item_);
   blob_ = {};
   progress();
 }

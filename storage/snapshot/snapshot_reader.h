@@ -40,8 +40,8 @@ class SnapshotReader {
   void BeginCollection(const SnapshotRecord& record);
   void BeginBlob(const SnapshotRecord& record);
   void ReadPiece(Bytes piece, FunctionRef<void()> progress);
-  void DescribeItem(uint64_t deadline_ms, uint16_t clock);
-  void WriteKey(const Text& key, const StoredValue& stored, Bytes blob);
+  void BeginValue(const SnapshotRecord& record);
+  void Describe(const TableValue& entry, Bytes blob);
 
   SnapshotOutput& output_;
   const Moment moment_;
@@ -49,9 +49,10 @@ class SnapshotReader {
   ViewMemory memory_;
   Keyspace::Item item_;
   bool complete_ = false;
-  // Of the blob whose pieces come.
+  // Of the value that does not come with its key.
   std::string key_;
   char value_[kPointerValueBytes] = {};
+  TableValue entry_;
   size_t blob_bytes_ = 0;
   std::string blob_;
 };

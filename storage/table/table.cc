@@ -236,11 +236,10 @@ std::optional<int64_t> Table::AddInPlace(const Hashed& key, int64_t increment) {
   return BucketView::AddInPlace(ref, TagOf(address), KeyProbe(key.bytes), base, increment);
 }
 
-// Takes the entry out of its bucket; its long strings live on.
+// Takes the entry out of its bucket; its long strings live on. REQUIRES: that was announced.
 void Table::EraseSlot(TablePosition position) {
   Directory& directory = DirectoryOf(position);
   const size_t bucket = position.bucket() & ~kOldBit;
-  Announce(directory, bucket);
   BucketRef ref = directory.At(bucket);
   const bool spilled = BucketView::IsSpilled(ref);
   editor_.Erase(ref, position.slot());
