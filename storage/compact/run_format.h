@@ -6,6 +6,8 @@
 
 #include "storage/common/bytes.h"
 #include "storage/common/check.h"
+#include "storage/common/copy.h"
+#include "storage/common/packed_int.h"
 
 // How a run is laid out (run.h), for those who read and write its bytes.
 namespace thimble::run_format {
@@ -56,10 +58,30 @@ inline size_t ItemBytes(const char* at) {
   return code != kLong ? kItemBytes[code] : kLongHead + Load32(at + 1);
 }
 
+// The index in kIntBytes of the first that is enough for so many.
 inline uint8_t IntCode(size_t bytes) {
-  uint8_t index = 0;
-  while (kIntBytes[index] < bytes) ++index;
-  return index;
+  return static_cast<uint8_t>(bytes < sizeof kIntBytes ? bytes - 1 : sizeof kIntBytes - 1);
+}
+
+// Write an item where there is room for it; both return its end. An integer may take nine bytes on
+// the way.
+[[gnu::always_inline]] inline char* WriteInteger(char* at, int64_t integer) {
+  const uint8_t index = IntCode(PackedIntBytes(integer));
+  *at = static_cast<char>(kFirstInt + index);
+  std::memcpy(at + 1, &integer, sizeof integer);
+  return at + 1 + kIntBytes[index];
+}
+
+[[gnu::always_inline]] inline char* WriteString(char* at, Bytes text) {
+  if (text.size() <= kMaxShort) [[likely]] {
+    *at++ = static_cast<char>(text.size());
+  } else {
+    *at = static_cast<char>(kLong);
+    Store32(at + 1, text.size());
+    at += kLongHead;
+  }
+  CopyBytes(at, text.data(), text.size());
+  return at + text.size();
 }
 
 inline size_t CountBytes(Bytes run) {

@@ -3,10 +3,8 @@
 #include <bit>
 #include <utility>
 
-#include "storage/common/copy.h"
 #include "storage/common/equal.h"
 #include "storage/common/number.h"
-#include "storage/common/packed_int.h"
 #include "storage/common/text.h"
 #include "storage/compact/run_format.h"
 
@@ -15,16 +13,12 @@ namespace thimble {
 using run_format::Code;
 using run_format::CountBytes;
 using run_format::CountBytesFor;
-using run_format::IntCode;
 using run_format::ItemBytes;
 using run_format::kFirstInt;
-using run_format::kIntBytes;
 using run_format::kLastInt;
-using run_format::kLong;
-using run_format::kLongHead;
-using run_format::kMaxShort;
-using run_format::Store32;
 using run_format::WriteCount;
+using run_format::WriteInteger;
+using run_format::WriteString;
 
 RunWriter::RunWriter(char* room, size_t items)
     : room_(room), last_(room + CountBytesFor(items)), end_(last_) {
@@ -32,25 +26,14 @@ RunWriter::RunWriter(char* room, size_t items)
 }
 
 void RunWriter::Append(int64_t integer) {
-  const uint8_t index = IntCode(PackedIntBytes(integer));
   last_ = end_;
-  *end_++ = static_cast<char>(kFirstInt + index);
-  std::memcpy(end_, &integer, sizeof integer);
-  end_ += kIntBytes[index];
+  end_ = WriteInteger(end_, integer);
 }
 
 void RunWriter::Append(Bytes text) {
   if (const auto integer = ParseInt64(text)) return Append(*integer);
   last_ = end_;
-  if (text.size() <= kMaxShort) [[likely]] {
-    *end_++ = static_cast<char>(text.size());
-  } else {
-    *end_ = static_cast<char>(kLong);
-    Store32(end_ + 1, text.size());
-    end_ += kLongHead;
-  }
-  CopyBytes(end_, text.data(), text.size());
-  end_ += text.size();
+  end_ = WriteString(end_, text);
 }
 
 bool RunWriter::IsLastInteger() const {

@@ -59,81 +59,93 @@ size_t CheckBackLength(Bytes rest, size_t entry_bytes) {
                                                                                     : 0;
 }
 
+// What stands before the bytes of a string, or is an integer. No bytes if the code is unknown or
+// cut off; those of a string may be.
+size_t ReadListpackCode(Bytes items, ListpackItem& item) {
+  const auto byte = [items](size_t i) { return static_cast<uint8_t>(items[i]); };
+  const auto string = [&](size_t head_bytes, size_t length) {
+    item.string = Bytes(items.data() + head_bytes, length);
+    item.is_integer = false;
+    return head_bytes;
+  };
+  const auto integer = [&](size_t bytes) {
+    if (items.size() <= bytes) return size_t{0};
+    item.integer = LoadPackedInt(items.data() + 1, bytes);
+    return 1 + bytes;
+  };
+  const uint8_t code = byte(0);
+  if (code >= kString6 && code < kInt13) return string(1, code & kMaxString6);
+  if (code >= kString12 && code < kString32) {
+    return items.size() < 2 ? 0 : string(2, (code & 0x0FU) << 8U | byte(1));
+  }
+  if (code == kString32) {
+    return items.size() < 5 ? 0 : string(5, LittleEndian(items.substr(1, 4)));
+  }
+  item.is_integer = true;
+  item.string = {};
+  if (code < kString6) {
+    item.integer = code;
+    return 1;
+  }
+  if (code < kString12) {
+    if (items.size() < 2) return 0;
+    item.integer = SignExtend((code & 0x1FU) << 8U | byte(1), 13);
+    return 2;
+  }
+  switch (code) {
+    case kInt16:
+      return integer(2);
+    case kInt24:
+      return integer(3);
+    case kInt32:
+      return integer(4);
+    case kInt64:
+      return integer(8);
+    default:
+      return 0;
+  }
+}
+
 }  // namespace
 
-ListpackCursor::ListpackCursor(Bytes listpack) {
-  if (listpack.size() <= kListpackHeaderBytes || listpack.back() != kEndMark) return;
-  if (LittleEndian(listpack.substr(0, 4)) != listpack.size()) return;
+std::optional<ListpackHead> ReadListpackHead(Bytes listpack) {
+  if (listpack.size() <= kListpackHeaderBytes || listpack.back() != kEndMark) return std::nullopt;
+  if (LittleEndian(listpack.substr(0, 4)) != listpack.size()) return std::nullopt;
+  ListpackHead head;
+  head.items = listpack.substr(kListpackHeaderBytes, listpack.size() - kListpackHeaderBytes - 1);
   const uint64_t announced = LittleEndian(listpack.substr(4, 2));
-  if (announced != kManyItems) announced_ = announced;
-  rest_ = listpack.substr(kListpackHeaderBytes, listpack.size() - kListpackHeaderBytes - 1);
+  if (announced != kManyItems) head.announced = announced;
+  return head;
+}
+
+bool ReadListpackItem(Bytes items, ListpackItem& item) {
+  if (items.empty()) return false;
+  const size_t head_bytes = ReadListpackCode(items, item);
+  if (head_bytes == 0) return false;
+  const size_t entry_bytes = head_bytes + item.string.size();
+  const size_t back_bytes = CheckBackLength(items, entry_bytes);
+  item.bytes = entry_bytes + back_bytes;
+  return back_bytes != 0;
+}
+
+ListpackCursor::ListpackCursor(Bytes listpack) {
+  const std::optional<ListpackHead> head = ReadListpackHead(listpack);
+  if (!head) return;
+  rest_ = head->items;
+  announced_ = head->announced;
   sound_ = true;
 }
 
 bool ListpackCursor::NextAny() {
   if (rest_.empty()) return false;
-  const size_t entry_bytes = ReadItem() ? head_bytes_ + string_.size() : 0;
-  const size_t back_bytes = entry_bytes == 0 ? 0 : CheckBackLength(rest_, entry_bytes);
-  if (back_bytes == 0) [[unlikely]] {
+  if (!ReadListpackItem(rest_, item_)) [[unlikely]] {
     sound_ = false;
     rest_ = {};
     return false;
   }
-  rest_.remove_prefix(entry_bytes + back_bytes);
+  rest_.remove_prefix(item_.bytes);
   ++items_;
   return true;
-}
-
-bool ListpackCursor::ReadInteger(size_t bytes) {
-  head_bytes_ = 1 + bytes;
-  if (rest_.size() < head_bytes_) return false;
-  integer_ = LoadPackedInt(rest_.data() + 1, bytes);
-  return true;
-}
-
-// Reads the item at the front of rest_. False if its code is unknown or cut off; its bytes are
-// there if what stands behind them is.
-bool ListpackCursor::ReadItem() {
-  const auto byte = [this](size_t i) { return static_cast<uint8_t>(rest_[i]); };
-  const auto string = [this](size_t head_bytes, size_t length) {
-    head_bytes_ = head_bytes;
-    string_ = Bytes(rest_.data() + head_bytes, length);
-    is_integer_ = false;
-    return true;
-  };
-  const uint8_t code = byte(0);
-  if (code >= kString6 && code < kInt13) return string(1, code & kMaxString6);
-  if (code >= kString12 && code < kString32) {
-    return rest_.size() >= 2 && string(2, (code & 0x0FU) << 8U | byte(1));
-  }
-  if (code == kString32) {
-    return rest_.size() >= 5 && string(5, LittleEndian(rest_.substr(1, 4)));
-  }
-  is_integer_ = true;
-  string_ = {};
-  if (code < kString6) {
-    head_bytes_ = 1;
-    integer_ = code;
-    return true;
-  }
-  if (code < kString12) {
-    head_bytes_ = 2;
-    if (rest_.size() < 2) return false;
-    integer_ = SignExtend((code & 0x1FU) << 8U | byte(1), 13);
-    return true;
-  }
-  switch (code) {
-    case kInt16:
-      return ReadInteger(2);
-    case kInt24:
-      return ReadInteger(3);
-    case kInt32:
-      return ReadInteger(4);
-    case kInt64:
-      return ReadInteger(8);
-    default:
-      return false;
-  }
 }
 
 bool WalkListpack(Bytes listpack, FunctionRef<bool(Bytes item)> visit) {

@@ -16,6 +16,35 @@ namespace thimble {
 
 inline constexpr size_t kListpackHeaderBytes = 6;
 
+// What stands at the front of a listpack whose ends fit: nothing, if they do not.
+struct ListpackHead {
+  Bytes items;
+  std::optional<size_t> announced;  // How many there are; nothing if it does not say.
+};
+std::optional<ListpackHead> ReadListpackHead(Bytes listpack);
+
+// An item: an integer, or a view of the listpack.
+struct ListpackItem {
+  size_t bytes = 0;  // With all that belongs to it.
+  bool is_integer = false;
+  int64_t integer = 0;
+  Bytes string;
+};
+// Reads the one at the front of these items. False if it is malformed or there is none.
+bool ReadListpackItem(Bytes items, ListpackItem& item);
+
+// Most items are strings of up to 63 bytes, with one byte before and one behind. How long the one
+// at the front is, or more than that if it is not such a string, or not well formed.
+inline constexpr size_t kMaxShortListpackString = 63;
+inline size_t ShortListpackString(Bytes items) {
+  constexpr uint8_t kCode = 0x80;  // 10xxxxxx
+  constexpr size_t kNone = kMaxShortListpackString + 1;
+  if (items.size() < 2) return kNone;
+  const size_t length = static_cast<uint8_t>(items[0]) ^ kCode;
+  if (length > kMaxShortListpackString || items.size() < length + 2) return kNone;
+  return static_cast<uint8_t>(items[length + 1]) == length + 1 ? length : kNone;
+}
+
 // Goes through a listpack item by item, and checks each part on the way.
 class ListpackCursor {
  public:
@@ -26,42 +55,29 @@ class ListpackCursor {
   // To the first item, or the next. False behind the last, and where it is malformed.
   bool Next() { return NextShortString() || NextAny(); }
   // The item: an integer, or a view of the listpack. REQUIRES: Next() was true.
-  bool is_integer() const { return is_integer_; }
-  int64_t integer() const { return integer_; }
-  Bytes string() const { return string_; }
+  bool is_integer() const { return item_.is_integer; }
+  int64_t integer() const { return item_.integer; }
+  Bytes string() const { return item_.string; }
   // Whether all of it was well formed. REQUIRES: Next() was false.
   bool sound() const { return sound_ && announced_.value_or(items_) == items_; }
 
  private:
-  // Strings of up to so many bytes have one byte before and one behind.
-  static constexpr uint8_t kShortString = 0x80;  // 10xxxxxx
-  static constexpr uint8_t kMaxShortString = 0x3F;
-
-  // Most items are such strings. False, and nothing done, if the next one is not, or not well
-  // formed.
   bool NextShortString() {
-    if (rest_.size() < 2) return false;
-    const size_t length = static_cast<uint8_t>(rest_[0]) ^ kShortString;
-    if (length > kMaxShortString || rest_.size() < length + 2) return false;
-    if (static_cast<uint8_t>(rest_[length + 1]) != length + 1) return false;
-    string_ = Bytes(rest_.data() + 1, length);
-    is_integer_ = false;
+    const size_t length = ShortListpackString(rest_);
+    if (length > kMaxShortListpackString) return false;
+    item_.string = Bytes(rest_.data() + 1, length);
+    item_.is_integer = false;
     rest_ = Bytes(rest_.data() + length + 2, rest_.size() - length - 2);
     ++items_;
     return true;
   }
   bool NextAny();
-  bool ReadItem();
-  bool ReadInteger(size_t bytes);
 
   Bytes rest_;  // What is behind the item, up to the end mark.
   std::optional<size_t> announced_;
   size_t items_ = 0;
   bool sound_ = false;
-  size_t head_bytes_ = 0;  // Of the item: its code.
-  bool is_integer_ = false;
-  int64_t integer_ = 0;
-  Bytes string_;
+  ListpackItem item_;
 };
 
 // Visits each item in order, integers printed; stops when `visit` returns false. False if it did or

@@ -152,47 +152,21 @@ bool ValueDecoder::ReadWhole(RdbReader& reader) {
   }
 }
 
-char* ValueDecoder::RunRoom(size_t items, size_t string_bytes) {
-  const size_t bytes = RunWriter::MostBytes(items, string_bytes);
-  if (room_.size() < bytes) room_.resize(bytes);
-  return room_.data();
-}
-
-// Most of a file's hashes are small and stay so: their compact form is written in one pass. False
-// for one of more fields than that may have, or that is malformed in any way: what there is to say
-// of it is ReadPairs'. How long a value may be matters to who sets it, as in Redis.
-bool ValueDecoder::WriteHashRun(Bytes listpack) {
-  const EncodingLimits& limits = environment_.limits;
-  ListpackCursor cursor(listpack);
-  const size_t items = cursor.announced().value_or(0);
-  if (items == 0 || items % 2 != 0 || items / 2 > limits.hash_max_listpack_entries ||
-      listpack.size() > kMostReservedBytes) {
-    return false;
-  }
-  RunWriter writer(RunRoom(items, listpack.size()), items);
-  for (size_t i = 0; cursor.Next(); ++i) {
-    if (i == items) return false;
-    const bool is_field = i % 2 == 0;
-    if (cursor.is_integer()) {
-      if (!is_field) {
-        writer.Append(cursor.integer());
-      } else if (!writer.AppendNew(cursor.integer(), 2)) {
-        return false;
-      }
-    } else if (!is_field) {
-      writer.Append(cursor.string());
-    } else if (!writer.AppendNew(cursor.string(), 2)) {
-      return false;
-    }
-  }
-  if (!cursor.sound()) return false;
-  string_ = writer.run();
+// Most of a file's hashes are small and stay so. False for one of more fields than that may have,
+// or that is malformed in any way: what there is to say of it is ReadPairs'. How long a value may
+// be matters to who sets it, as in Redis.
+bool ValueDecoder::ReadSmallHash(Bytes listpack) {
+  if (listpack.size() > kMostReservedBytes) return false;
+  const size_t most_fields = environment_.limits.hash_max_listpack_entries;
+  const std::optional<Bytes> run = hash_runs_.Make(listpack, most_fields);
+  if (!run) return false;
+  string_ = *run;
   compact_ = Representation::kHashRun;
   return true;
 }
 
-// Sets likewise, member by member. False for one that has too many or too long members, or nothing
-// but integers: what was read of it is in set_ then.
+// Sets likewise, in one pass, member by member. False for one that has too many or too long
+// members, or nothing but integers: what was read of it is in set_ then.
 bool ValueDecoder::ReadSmallSet(RdbReader& reader) {
   const EncodingLimits& limits = environment_.limits;
   const size_t longest = limits.set_max_listpack_value;
@@ -200,7 +174,9 @@ bool ValueDecoder::ReadSmallSet(RdbReader& reader) {
       left_ > limits.set_max_intset_entries || longest > kMostReservedBytes / left_) {
     return false;
   }
-  RunWriter writer(RunRoom(left_, left_ * longest), left_);
+  const size_t most_bytes = RunWriter::MostBytes(left_, left_ * longest);
+  if (room_.size() < most_bytes) room_.resize(most_bytes);
+  RunWriter writer(room_.data(), left_);
   bool has_strings = false;
   Bytes member;
   for (; left_ > 0; --left_) {
@@ -231,7 +207,7 @@ bool ValueDecoder::ReadSmallSet(RdbReader& reader) {
 
 // The fields of a compact hash: pairs, or triples with a deadline.
 bool ValueDecoder::ReadPairs(RdbReader& reader, Bytes blob, bool with_deadlines) {
-  if (type_ == RdbType::kHashListpack && WriteHashRun(blob)) return true;
+  if (type_ == RdbType::kHashListpack && ReadSmallHash(blob)) return true;
   hash_.emplace(CollectionBody{}, environment_.hash_key, environment_.limits);
   // None of these forms is shorter than ours.
   hash_->ReserveCompact(std::min(blob.size(), kMostReservedBytes));

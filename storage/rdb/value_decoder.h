@@ -6,6 +6,7 @@
 
 #include "storage/common/kept_bytes.h"
 #include "storage/keyspace/keyspace.h"
+#include "storage/rdb/hash_runs.h"
 #include "storage/rdb/rdb_reader.h"
 #include "storage/rdb/rdb_types.h"
 #include "storage/table/table_filler.h"
@@ -54,8 +55,7 @@ class ValueDecoder {
   void ReadHead(RdbReader& reader);
   bool ReadWhole(RdbReader& reader);
   bool ReadPairs(RdbReader& reader, Bytes blob, bool with_deadlines);
-  char* RunRoom(size_t items, size_t string_bytes);
-  bool WriteHashRun(Bytes listpack);
+  bool ReadSmallHash(Bytes listpack);
   bool ReadSmallSet(RdbReader& reader);
   void ReadElement(RdbReader& reader);
   uint64_t ReadDeadline(RdbReader& reader);
@@ -79,7 +79,8 @@ class ValueDecoder {
   uint64_t dropped_deadlines_ = 0;
   Bytes string_;
   std::optional<Representation> compact_;  // string_ is a collection in that form.
-  std::vector<char> room_;                 // Where it was written.
+  HashRuns hash_runs_;                     // Where it is, if it is a hash,
+  std::vector<char> room_;                 // and if it is a set.
   std::optional<HashValue> hash_;
   std::optional<SetValue> set_;
   std::optional<TableFiller> filler_;  // Of a hash or set too large for a compact form.
