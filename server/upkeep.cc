@@ -127,7 +127,8 @@ void Upkeep::ReviewClients() {
   services_.clients.ForEach([&](Client& client) {
     EnforceOutputLimit(services_, client);
     const bool idle = timeout_s > 0 && client.active_ms < latest_ms && !client.monitoring &&
-                      client.subscriptions == nullptr;
+                      client.subscriptions == nullptr &&
+                      !services_.persistence.IsSendingTo(client.id);
     if (idle) client.connection->Close();
   });
 }

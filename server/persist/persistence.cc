@@ -23,6 +23,11 @@ namespace {
 constexpr int64_t kLoadSliceNs = 2'000'000;
 // After a background save failed the next try by itself waits so long.
 constexpr int64_t kRetryS = 5;
+// A log that is only long may wait when it could not be rewritten so many times: each try begins
+// another file. A minute, then twice as long each time, but no more than an hour.
+constexpr unsigned kQuickRetries = 3;
+constexpr int64_t kFirstWaitS = 60;
+constexpr int64_t kMostWaitS = 3600;
 constexpr int64_t kForever = INT64_MAX;
 constexpr const char* kNoThread = "there can be no thread";
 
@@ -422,6 +427,12 @@ bool Persistence::LogHasGrown() const {
   if (log_.WriterState().sync_error) {
     Log(LogLevel::kWarning, "A sync of the AOF failed. Starting a rewriting to make up for it");
     return true;
+  }
+  const uint64_t failures = facts_.rewrite.failures_in_a_row;
+  if (failures >= kQuickRetries) {
+    const uint64_t doublings = std::min<uint64_t>(failures - kQuickRetries, 6);
+    const int64_t wait_s = std::min(kFirstWaitS << doublings, kMostWaitS);
+    if (NowS() - last_rewrite_try_s_ <= wait_s) return false;
   }
   const auto percentage = static_cast<uint64_t>(services_.settings.auto_aof_rewrite_percentage);
   const auto least = static_cast<uint64_t>(services_.settings.auto_aof_rewrite_min_size);

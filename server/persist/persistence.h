@@ -50,6 +50,7 @@ class Persistence {
   int64_t last_save_s() const { return last_save_s_; }
   // SYNC: the client gets the data as it is when no other work is under way, and is closed then.
   void SendSnapshot(uint64_t client, bool functions_only);
+  bool IsSendingTo(uint64_t client) const { return transfers_.Has(client); }  // Or will be.
   // DEBUG RELOAD: what is on disk replaces the data set, or with `merge` is added to it.
   struct Reload {
     bool save = true;

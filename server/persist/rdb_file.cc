@@ -1,5 +1,7 @@
 #include "server/persist/rdb_file.h"
 
+#include <new>
+
 #include <unistd.h>
 
 #include "server/config/identity.h"
@@ -64,7 +66,11 @@ bool WriteTemporary(const std::string& folder, Files& files, const std::string& 
                                 ") for saving: " + error.message());
     return false;
   }
-  if (write(*file) && file->Sync()) return true;
+  try {
+    if (write(*file) && file->Sync()) return true;
+  } catch (const std::bad_alloc&) {
+    Log(LogLevel::kWarning, "There is not enough memory to save");
+  }
   // Else it was given up.
   if (file->error()) {
     Log(LogLevel::kWarning, "Write error saving DB on disk: " + file->error().message());

@@ -21,12 +21,13 @@ constexpr size_t kTakenAtOnce = SnapshotBuffer::kBlockBytes;
 // What may wait for the thread; it is to have enough to do until the loop's next turn.
 constexpr size_t kMostWaitingBytes = size_t{2} << 20U;
 
-// Signals are the loop's business.
+// Signals are the loop's business, but for those of a fault of the thread's own.
 class SignalsLeftToLoop {
  public:
   SignalsLeftToLoop() {
     sigset_t all;
     sigfillset(&all);
+    for (const int fault : {SIGSEGV, SIGBUS, SIGFPE, SIGILL}) sigdelset(&all, fault);
     pthread_sigmask(SIG_SETMASK, &all, &before_);
   }
   ~SignalsLeftToLoop() { pthread_sigmask(SIG_SETMASK, &before_, nullptr); }
@@ -63,15 +64,6 @@ void SnapshotJob::Source::Pause(int64_t delay_us) {
 }
 
 bool SnapshotJob::Source::WriteTo(SnapshotOutput& output, int64_t delay_us) {
-  try {
-    return WriteAll(output, delay_us);
-  } catch (const std::bad_alloc&) {
-    Log(LogLevel::kWarning, kNoMemory);
-    return false;
-  }
-}
-
-bool SnapshotJob::Source::WriteAll(SnapshotOutput& output, int64_t delay_us) {
   SnapshotReader reader(output, moment_);
   const auto next = [&] {
     keys_.fetch_add(1, std::memory_order_relaxed);
@@ -92,6 +84,31 @@ bool SnapshotJob::Source::cancelled() const {
 bool SnapshotJob::Source::UnlessCancelled(FunctionRef<bool()> act) {
   const std::lock_guard lock(mutex_);
   return !cancelled_ && act();
+}
+
+void SnapshotJob::Source::Run(const std::function<bool(Source&)>& work, Loop& loop) {
+  bool ok = false;
+  try {
+    ok = work(*this);
+  } catch (const std::bad_alloc&) {
+    Log(LogLevel::kWarning, kNoMemory);
+  }
+  outcome_ = ok ? Outcome::kWritten : Outcome::kFailed;
+  loop.Post([source = shared_from_this()] {
+    if (source->job_ != nullptr) source->job_->on_end_();
+  });
+  FreeRest();
+  ended_ = true;
+}
+
+void SnapshotJob::Source::FreeRest() {
+  std::deque<SnapshotBlock> blocks;
+  std::vector<Snapshot::Part> rest;
+  std::unique_lock lock(mutex_);
+  changed_.wait(lock, [this] { return has_rest_; });
+  blocks.swap(blocks_);
+  rest.swap(rest_);
+  lock.unlock();
 }
 
 // --- The loop's side ----------------------------------------------------------------------------
@@ -123,12 +140,7 @@ bool SnapshotJob::Start(StorageEnvironment& environment, Databases* databases, W
     });
   };
   const auto run = [source = source_, &loop = loop_, work = std::move(work)] {
-    const bool ok = work(*source);
-    const std::lock_guard lock(source->mutex_);
-    source->outcome_ = ok;
-    loop.Post([source] {
-      if (source->job_ != nullptr) source->job_->on_end_();
-    });
+    source->Run(work, loop);
   };
   try {
     const SignalsLeftToLoop left;
@@ -147,10 +159,9 @@ void SnapshotJob::TakeSome() {
   const int64_t end_ns = Clock::System().MonotonicNs() + kSliceNs;
   do {
     const bool more = snapshot_->Advance(taken_, kTakenAtOnce);
-    copied_bytes_ = snapshot_->taken_aside_bytes();
     if (snapshot_->failed()) return Fail();
     const bool may_go_on = HandOver();
-    if (!more) snapshot_.reset();
+    if (!more) EndSnapshot();
     if (!more || !may_go_on) return take_.Stop();
   } while (Clock::System().MonotonicNs() < end_ns);
 }
@@ -159,12 +170,19 @@ void SnapshotJob::TakeSome() {
 void SnapshotJob::Fail() {
   Log(LogLevel::kWarning, kNoMemory);
   take_.Stop();
-  snapshot_.reset();
-  taken_.Take();
+  EndSnapshot();
   const std::lock_guard lock(source_->mutex_);
   source_->cancelled_ = true;
-  source_->blocks_.clear();
   source_->changed_.notify_one();
+}
+
+// What was not taken of it is the thread's to free.
+void SnapshotJob::EndSnapshot() {
+  copied_bytes_ = snapshot_->aside_bytes();
+  std::vector<Snapshot::Part> rest = snapshot_->Leave();
+  snapshot_.reset();
+  const std::lock_guard lock(source_->mutex_);
+  source_->rest_ = std::move(rest);
 }
 
 // Gives the thread what was taken. False if there is enough for now: the thread will say when it
@@ -183,10 +201,7 @@ bool SnapshotJob::HandOver() {
 
 void SnapshotJob::JoinEnded() {
   std::erase_if(runners_, [](Runner& runner) {
-    {
-      const std::lock_guard lock(runner.source->mutex_);
-      if (!runner.source->outcome_) return false;
-    }
+    if (!runner.source->ended_) return false;
     runner.thread.join();
     return true;
   });
@@ -194,25 +209,25 @@ void SnapshotJob::JoinEnded() {
 
 void SnapshotJob::LetGo() {
   take_.Stop();
-  snapshot_.reset();
-  taken_.Take();
+  if (snapshot_ != nullptr) EndSnapshot();
+  HandOver();
   keys_processed_ = source_->keys_;
   source_->job_ = nullptr;
+  {
+    const std::lock_guard lock(source_->mutex_);
+    source_->has_rest_ = true;
+    source_->changed_.notify_one();
+  }
   source_.reset();
 }
 
 std::optional<bool> SnapshotJob::Poll() {
   if (!running()) return std::nullopt;
   if (snapshot_ != nullptr && snapshot_->failed()) Fail();
-  std::optional<bool> outcome;
-  {
-    const std::lock_guard lock(source_->mutex_);
-    outcome = source_->outcome_;
-  }
-  if (!outcome) return std::nullopt;
+  const Source::Outcome outcome = source_->outcome_;
+  if (outcome == Source::Outcome::kNone) return std::nullopt;
   LetGo();
-  JoinEnded();
-  return outcome;
+  return outcome == Source::Outcome::kWritten;
 }
 
 void SnapshotJob::Cancel() {
@@ -220,7 +235,6 @@ void SnapshotJob::Cancel() {
   {
     const std::lock_guard lock(source_->mutex_);
     source_->cancelled_ = true;
-    source_->blocks_.clear();
     source_->changed_.notify_one();
   }
   LetGo();
@@ -228,10 +242,6 @@ void SnapshotJob::Cancel() {
 
 uint64_t SnapshotJob::keys_processed() const {
   return running() ? source_->keys_.load() : keys_processed_;
-}
-
-uint64_t SnapshotJob::copied_bytes() const {
-  return copied_bytes_;
 }
 
 }  // namespace thimble

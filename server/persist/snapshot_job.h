@@ -28,12 +28,11 @@ class Loop;
 class SnapshotJob {
  public:
   // What the work, on its thread, gets of the snapshot.
-  class Source {
+  class Source : public std::enable_shared_from_this<Source> {
    public:
     explicit Source(const SnapshotReader::Moment& moment) : moment_(moment) {}
     // Gives all of it to the output, with a pause of `delay_us` after each key (key_delay.h),
-    // waiting for what is not yet taken. False once the output failed, memory was short or the job
-    // was cancelled.
+    // waiting for what is not yet taken. False once the output failed or the job was cancelled.
     bool WriteTo(SnapshotOutput& output, int64_t delay_us);
     bool cancelled() const;
     // Does it and returns what it returned, unless the job was cancelled; nor is it meanwhile.
@@ -41,8 +40,10 @@ class SnapshotJob {
 
    private:
     friend class SnapshotJob;
+    enum class Outcome : uint8_t { kNone, kFailed, kWritten };
 
-    bool WriteAll(SnapshotOutput& output, int64_t delay_us);
+    void Run(const std::function<bool(Source&)>& work, Loop& loop);
+    void FreeRest();
     std::optional<SnapshotBlock> Next();
     void Pause(int64_t delay_us);
 
@@ -53,13 +54,17 @@ class SnapshotJob {
     size_t waiting_bytes_ = 0;
     bool wants_more_ = false;  // The loop waits for that, and must be told.
     bool cancelled_ = false;
-    std::optional<bool> outcome_;
+    // What nobody will write; to be freed here, which for much of it takes a while.
+    std::vector<Snapshot::Part> rest_;
+    bool has_rest_ = false;  // The loop has let go, and nothing is added.
+    std::atomic<Outcome> outcome_ = Outcome::kNone;
+    std::atomic<bool> ended_ = false;
     std::atomic<uint64_t> keys_ = 0;
     std::function<void()> wake_;  // Has the loop go on taking.
     SnapshotJob* job_ = nullptr;  // The loop's: null once nobody asks any more.
   };
   // Writes all there is and makes it last. False if that failed, which it has told, or was
-  // cancelled.
+  // cancelled. May throw std::bad_alloc, which is a failure and told for it.
   using Work = std::function<bool(Source&)>;
 
   // `on_end` is called from the loop when there is an outcome to be polled.
@@ -74,13 +79,16 @@ class SnapshotJob {
   bool running() const { return source_ != nullptr; }
   // How it ended, once it has; nothing before. Never waits.
   std::optional<bool> Poll();
-  // Gives it up. Its thread may go on for what a write takes; it leaves no file.
+  // Gives it up. Its thread may go on for what a write takes; it leaves no file. Waits only for
+  // what UnlessCancelled() is doing: giving a file its name.
   void Cancel();
 
   // Of the one that is running, or was last.
   uint64_t keys_processed() const;
   // What was copied because it changed before its turn.
-  uint64_t copied_bytes() const;
+  uint64_t copied_bytes() const {
+    return snapshot_ != nullptr ? snapshot_->aside_bytes() : copied_bytes_;
+  }
   uint64_t start_us() const { return start_us_; }  // What the start took.
 
  private:
@@ -93,6 +101,7 @@ class SnapshotJob {
   bool HandOver();
   void Fail();
   void JoinEnded();
+  void EndSnapshot();
   void LetGo();
 
   Loop& loop_;

@@ -1,5 +1,6 @@
 #include "server/persist/transfer.h"
 
+#include <algorithm>
 #include <cerrno>
 #include <memory>
 
@@ -68,6 +69,12 @@ std::shared_ptr<const int> SecondDescriptor(int socket) {
 
 }  // namespace
 
+bool Transfers::Has(uint64_t client) const {
+  return current_.client == client ||
+         std::any_of(waiting_.begin(), waiting_.end(),
+                     [client](const Wish& wish) { return wish.client == client; });
+}
+
 std::optional<Transfers::Task> Transfers::Begin() {
   while (!waiting_.empty()) {
     current_ = waiting_.front();
@@ -102,6 +109,7 @@ bool Transfers::IsWanted() const {
 void Transfers::End() {
   Client* const client = services_.clients.Find(current_.client);
   if (client != nullptr && client->connection != nullptr) client->connection->CloseAfterFlush();
+  current_ = {};
 }
 
 }  // namespace thimble

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "storage/keyspace/snapshot_keeper.h"
 #include "storage/keyspace/stored_value.h"
 
 namespace thimble {
@@ -18,6 +19,14 @@ static_assert(kDigBytes < Graveyard::kLongBytes);
 Graveyard::~Graveyard() {
   while (Dig(SIZE_MAX)) {
   }
+}
+
+bool Graveyard::IsKept(std::unique_ptr<Table>& table) const {
+  return table->watcher() != nullptr && table->watcher()->Keep(table);
+}
+
+bool Graveyard::IsKept(ByteBuffer& bytes) const {
+  return environment_.snapshot != nullptr && environment_.snapshot->KeepBlob(bytes);
 }
 
 void Graveyard::BuryValue(std::unique_ptr<Table> table) {
@@ -80,12 +89,15 @@ size_t Graveyard::CountPending() const {
 void Graveyard::FreeKeyValue(const TableEntry& entry, std::vector<Corpse>& uncovered) {
   const StoredValue stored(entry.value);
   CollectionBody body = stored.TakeOwned();
-  if (body.table != nullptr && body.table->size() > kFreedAtOnce) {
+  const size_t bytes = body.table ? body.table->MemoryBytes() : body.compact.MemoryBytes();
+  if (body.table ? IsKept(body.table) : IsKept(body.compact)) {
+    memory_bytes_ -= bytes;
+  } else if (body.table != nullptr && body.table->size() > kFreedAtOnce) {
     uncovered.push_back({std::move(body.table), false});
   } else if (body.compact.capacity() > kLongBytes) {
     uncovered.push_back({nullptr, false, std::move(body.compact)});
   } else {
-    memory_bytes_ -= body.table ? body.table->MemoryBytes() : body.compact.MemoryBytes();
+    memory_bytes_ -= bytes;
   }
 }
 

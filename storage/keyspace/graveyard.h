@@ -5,16 +5,17 @@
 #include <vector>
 
 #include "storage/compact/byte_buffer.h"
+#include "storage/keyspace/environment.h"
 #include "storage/table/table.h"
 
 namespace thimble {
 
 // Tables and long strings that nobody can reach any more, taken apart a slice at a time so that
 // deleting a big value or a whole database stalls nobody. LIFO: what a slice of a database uncovers
-// goes first, so the graveyard never holds many.
+// goes first, so the graveyard never holds many. What a snapshot still needs is the snapshot's.
 class Graveyard {
  public:
-  Graveyard() = default;
+  explicit Graveyard(const StorageEnvironment& environment) : environment_(environment) {}
   ~Graveyard();  // Frees all that is left, at once.
   Graveyard(const Graveyard&) = delete;
   Graveyard& operator=(const Graveyard&) = delete;
@@ -24,6 +25,9 @@ class Graveyard {
   // A table of no more entries is freed where it dies.
   static constexpr size_t kFreedAtOnce = 64;
 
+  // Whether a snapshot needs what nobody else does, and has taken it.
+  bool IsKept(std::unique_ptr<Table>& table) const;
+  bool IsKept(ByteBuffer& bytes) const;
   // The large encoding of one value.
   void BuryValue(std::unique_ptr<Table> table);
   void BuryString(ByteBuffer bytes);
@@ -44,6 +48,7 @@ class Graveyard {
   bool CutString();
   void FreeKeyValue(const TableEntry& entry, std::vector<Corpse>& uncovered);
 
+  const StorageEnvironment& environment_;
   std::vector<Corpse> corpses_;
   size_t memory_bytes_ = 0;
 };

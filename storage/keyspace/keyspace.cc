@@ -20,7 +20,8 @@ constexpr size_t kMostOfABlob = 256;
 Keyspace::Keyspace(StorageEnvironment& environment, int index)
     : environment_(environment),
       index_(index),
-      table_(std::make_unique<Table>(environment.hash_key, kKeyspaceTraits)) {}
+      table_(std::make_unique<Table>(environment.hash_key, kKeyspaceTraits)),
+      graveyard_(environment) {}
 
 Keyspace::~Keyspace() {
   FreeOwnedValues(*table_);
@@ -285,15 +286,13 @@ TablePosition Keyspace::Exchange(const Found& found, const ValueToStore& value) 
 }
 
 void Keyspace::DiscardTable(std::unique_ptr<Table> table) {
-  if (table->watcher() != nullptr && table->watcher()->Keep(table)) return;
-  if (table->size() <= Graveyard::kFreedAtOnce) return;
+  if (graveyard_.IsKept(table) || table->size() <= Graveyard::kFreedAtOnce) return;
   ++environment_.statistics.lazyfreed_objects;
   graveyard_.BuryValue(std::move(table));
 }
 
 void Keyspace::DiscardBlob(ByteBuffer blob) {
-  if (environment_.snapshot != nullptr && environment_.snapshot->KeepBlob(blob)) return;
-  if (blob.capacity() <= Graveyard::kLongBytes) return;
+  if (graveyard_.IsKept(blob) || blob.capacity() <= Graveyard::kLongBytes) return;
   ++environment_.statistics.lazyfreed_objects;
   graveyard_.BuryString(std::move(blob));
 }
@@ -395,7 +394,7 @@ size_t Keyspace::Clear() {
   std::unique_ptr<Table> old =
       std::exchange(table_, std::make_unique<Table>(environment_.hash_key, kKeyspaceTraits));
   const size_t owned_bytes = std::exchange(owned_bytes_, 0);
-  if (environment_.snapshot != nullptr) {
+  if (old->watcher() != nullptr) {
     environment_.snapshot->KeepKeyspace(index_, std::move(old), owned_bytes);
   } else {
     graveyard_.BuryKeyspace(std::move(old), owned_bytes);

@@ -10,7 +10,7 @@
 namespace thimble {
 
 // What a snapshot that is being taken wants of the databases, in whichever of them a value is by
-// now: to hear of large blobs, and to be given what nobody else needs any more.
+// now: to hear of large blobs, and to be given what it still needs and nobody else does.
 class SnapshotKeeper {
  public:
   virtual ~SnapshotKeeper() = default;
@@ -21,7 +21,7 @@ class SnapshotKeeper {
   virtual BlobWatcher* WatcherOf(const void* released) = 0;
   // True if it was needed, and taken.
   virtual bool KeepBlob(ByteBuffer& blob) = 0;
-  // The table of a database that was flushed, with what its values own.
+  // The table, which it watches, of a database that was flushed, with what its values own.
   virtual void KeepKeyspace(int index, std::unique_ptr<Table> table, size_t owned_bytes) = 0;
 };
 

@@ -22,12 +22,6 @@ void CopyTable(const Table& table, bool has_values, SnapshotBuffer& out) {
 
 }  // namespace
 
-std::unique_ptr<ValueTaker> KeysTaker::RemoveFirstValue() {
-  std::unique_ptr<ValueTaker> first = std::move(values_.front());
-  values_.pop_front();
-  return first;
-}
-
 void KeysTaker::CopyBucket(BucketRef ref, SnapshotBuffer& out) {
   CopyKeys(ref, out, [&](const TableEntry& entry) { TakeApart(entry, out); });
 }

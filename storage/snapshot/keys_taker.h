@@ -15,8 +15,12 @@ class KeysTaker final : public TableTaker {
 
   // The large value that is next, or being taken; null if none waits.
   ValueTaker* first_value() const { return values_.empty() ? nullptr : values_.front().get(); }
-  // What is done with it. REQUIRES: there is one.
-  std::unique_ptr<ValueTaker> RemoveFirstValue();
+  // Away with it. REQUIRES: there is one, and it was left.
+  void RemoveFirstValue() { values_.pop_front(); }
+  template <class Visit>
+  void ForEachValue(Visit visit) {
+    for (const std::unique_ptr<ValueTaker>& value : values_) visit(*value);
+  }
 
  private:
   void CopyBucket(BucketRef ref, SnapshotBuffer& out) override;

@@ -4,6 +4,7 @@ namespace thimble {
 namespace {
 
 constexpr size_t kPairsAhead = 4;
+constexpr size_t kMostPassedOver = 16;
 
 }  // namespace
 
@@ -36,6 +37,7 @@ bool PairLedger::Take(const Directory& directory, size_t pair) {
 }
 
 PairLedger::Pair PairLedger::TakeNext(const Table& table) {
+  size_t passed_over = 0;
   for (Part& part : parts_) {
     // What is gone has been taken, or was empty.
     const Directory* const directory = table.DirectoryOf(part.epoch);
@@ -44,11 +46,13 @@ PairLedger::Pair PairLedger::TakeNext(const Table& table) {
       const size_t pair = part.next;
       const bool open = part.Has(pair);
       ++part.next;
-      if (pair + kPairsAhead < directory->pairs()) directory->PrefetchPair(pair + kPairsAhead);
-      if (open && pair < directory->pairs()) return {directory, pair};
+      const size_t ahead = pair + kPairsAhead;
+      if (part.Has(ahead) && ahead < directory->pairs()) directory->PrefetchPair(ahead);
+      if (open && pair < directory->pairs()) return {.directory = directory, .number = pair};
+      if (++passed_over == kMostPassedOver) return {};
     }
   }
-  return {};
+  return {.is_end = true};
 }
 
 }  // namespace thimble

@@ -22,10 +22,12 @@ class PairLedger {
   bool IsOpen(const Directory& directory, size_t pair) const;
   // The same, and from here on it is not.
   bool Take(const Directory& directory, size_t pair);
-  // The next one in order, which then is taken; one without a directory when there is none.
+  // The next one in order, which then is taken. Of those that were taken out of turn it passes over
+  // a few at a time: one without a directory if there was nothing else.
   struct Pair {
     const Directory* directory = nullptr;
     size_t number = 0;
+    bool is_end = false;  // There is none any more.
   };
   Pair TakeNext(const Table& table);
 

@@ -24,19 +24,21 @@ Snapshot::Snapshot(StorageEnvironment& environment, Databases* databases)
                       .deadlines = keys.deadlines(),
                       .taker = std::make_unique<KeysTaker>(*keys.table_, state_)});
   }
-  environment.snapshot = this;
+  if (!parts_.empty()) environment.snapshot = this;
 }
 
-Snapshot::~Snapshot() {
-  for (Part& part : parts_) {
-    while (part.taker->first_value() != nullptr) EndValue(part);
+std::vector<Snapshot::Part> Snapshot::Leave() {
+  for (const Part& part : parts_) {
+    part.taker->ForEachValue([&](ValueTaker& value) { Discard(part, value.Leave()); });
+    part.taker->Leave();
   }
-  parts_.clear();
-  environment_.snapshot = nullptr;
-  for (Kept& kept : kept_) {
+  if (environment_.snapshot == this) environment_.snapshot = nullptr;
+  for (Kept& kept : std::exchange(kept_, {})) {
     Keyspace& keys = (*databases_)[kept.index];
     keys.graveyard_.BuryKeyspace(std::move(kept.table), kept.owned_bytes);
   }
+  current_ = 0;
+  return std::exchange(parts_, {});
 }
 
 BlobWatcher* Snapshot::WatcherOf(const void* released) {
@@ -55,13 +57,7 @@ void Snapshot::KeepKeyspace(int index, std::unique_ptr<Table> table, size_t owne
   kept_.push_back({index, std::move(table), owned_bytes});
 }
 
-// What was kept of it is of nobody's use any more.
-void Snapshot::EndValue(Part& part) {
-  std::unique_ptr<ValueTaker> value = part.taker->RemoveFirstValue();
-  part.in_value = false;
-  taken_aside_bytes_ += value->taken_aside_bytes();
-  ValueTaker::Kept kept = value->TakeKept();
-  value.reset();
+void Snapshot::Discard(const Part& part, ValueTaker::Kept kept) {
   Keyspace& keys = (*databases_)[part.index];
   if (kept.table != nullptr) keys.DiscardTable(std::move(kept.table));
   if (kept.blob.block() != nullptr) keys.DiscardBlob(std::move(kept.blob));
@@ -72,7 +68,9 @@ bool Snapshot::TakeMoreOf(Part& part, SnapshotBuffer& out) {
   KeysTaker& keys = *part.taker;
   if (part.in_value) {
     if (keys.first_value()->TakeMore(out)) return true;
-    EndValue(part);
+    Discard(part, keys.first_value()->Leave());
+    keys.RemoveFirstValue();
+    part.in_value = false;
   }
   // What waits are whole keys, so it can go anywhere between two.
   if (keys.TakeWaiting(out)) return true;
@@ -104,15 +102,6 @@ bool Snapshot::AdvanceSome(SnapshotBuffer& out, size_t bytes) {
 bool Snapshot::Advance(SnapshotBuffer& out, size_t bytes) {
   state_.Try([&] { ended_ = ended_ || !AdvanceSome(out, bytes); });
   return !ended_ && !state_.failed;
-}
-
-uint64_t Snapshot::taken_aside_bytes() const {
-  uint64_t sum = taken_aside_bytes_;
-  for (const Part& part : parts_) {
-    sum += part.taker->taken_aside_bytes();
-    if (part.taker->first_value() != nullptr) sum += part.taker->first_value()->taken_aside_bytes();
-  }
-  return sum;
 }
 
 }  // namespace thimble

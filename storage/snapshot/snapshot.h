@@ -24,10 +24,9 @@ namespace thimble {
 // Lifetime    There is one at a time; the databases outlive it.
 class Snapshot final : public SnapshotKeeper {
  public:
-  // Without databases it is empty.
+  // Without databases it is empty. Environment and databases outlive it.
   Snapshot(StorageEnvironment& environment, Databases* databases);
-  // What is not taken yet is let go.
-  ~Snapshot() override;
+  ~Snapshot() override { Leave(); }
   Snapshot(const Snapshot&) = delete;
   Snapshot& operator=(const Snapshot&) = delete;
 
@@ -36,15 +35,9 @@ class Snapshot final : public SnapshotKeeper {
   bool Advance(SnapshotBuffer& out, size_t bytes);
   bool failed() const { return state_.failed; }
   // What was copied because it was about to change.
-  uint64_t taken_aside_bytes() const;
+  uint64_t aside_bytes() const { return state_.aside_bytes; }
   uint64_t now_ms() const { return state_.now_ms; }
 
-  // --- SnapshotKeeper ---
-  BlobWatcher* WatcherOf(const void* released) override;
-  bool KeepBlob(ByteBuffer& blob) override;
-  void KeepKeyspace(int index, std::unique_ptr<Table> table, size_t owned_bytes) override;
-
- private:
   // A database that has keys.
   struct Part {
     int index;
@@ -53,6 +46,16 @@ class Snapshot final : public SnapshotKeeper {
     std::unique_ptr<KeysTaker> taker;
     bool in_value = false;  // Whether the first large value is being taken.
   };
+  // Takes no more, and nobody needs to tell it of anything. What was copied and not taken is
+  // returned, for whoever has the time to free it: any thread, in this one's lifetime or later.
+  std::vector<Part> Leave();
+
+  // --- SnapshotKeeper ---
+  BlobWatcher* WatcherOf(const void* released) override;
+  bool KeepBlob(ByteBuffer& blob) override;
+  void KeepKeyspace(int index, std::unique_ptr<Table> table, size_t owned_bytes) override;
+
+ private:
   struct Kept {
     int index;
     std::unique_ptr<Table> table;
@@ -61,7 +64,7 @@ class Snapshot final : public SnapshotKeeper {
 
   bool TakeMoreOf(Part& part, SnapshotBuffer& out);
   bool AdvanceSome(SnapshotBuffer& out, size_t bytes);
-  void EndValue(Part& part);
+  void Discard(const Part& part, ValueTaker::Kept kept);
 
   StorageEnvironment& environment_;
   Databases* databases_;
@@ -71,7 +74,6 @@ class Snapshot final : public SnapshotKeeper {
   size_t current_ = 0;
   bool begun_ = false;  // The part.
   bool ended_ = false;
-  uint64_t taken_aside_bytes_ = 0;  // Of values that were taken.
 };
 
 }  // namespace thimble

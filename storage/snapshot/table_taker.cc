@@ -21,6 +21,12 @@ void TableTaker::CopyPair(const Directory& directory, size_t pair, SnapshotBuffe
   CopyBucket(directory.At(2 * pair + 1), out);
 }
 
+void TableTaker::CopyAside(const Directory& directory, size_t pair) {
+  const size_t before = aside_.bytes();
+  CopyPair(directory, pair, aside_);
+  state_.aside_bytes += aside_.bytes() - before;
+}
+
 bool TableTaker::TakeWaiting(SnapshotBuffer& out) {
   if (aside_.empty()) return false;
   out.Join(aside_);
@@ -31,22 +37,18 @@ bool TableTaker::TakeMore(SnapshotBuffer& out) {
   const bool took = TakeWaiting(out);
   if (table_ == nullptr) return took;
   const PairLedger::Pair next = ledger_.TakeNext(*table_);
-  if (next.directory == nullptr) return took;
-  CopyPair(*next.directory, next.number, out);
-  return true;
+  if (next.directory != nullptr) CopyPair(*next.directory, next.number, out);
+  return took || !next.is_end;
 }
 
-std::unique_ptr<Table> TableTaker::TakeKept() {
-  if (kept_ != nullptr) std::exchange(table_, nullptr)->SetWatcher(nullptr);
+std::unique_ptr<Table> TableTaker::Leave() {
+  if (table_ != nullptr) std::exchange(table_, nullptr)->SetWatcher(nullptr);
   return std::move(kept_);
 }
 
 void TableTaker::BeforeChange(const Directory& directory, size_t pair) {
   state_.Try([&] {
-    if (!ledger_.Take(directory, pair)) return;
-    const size_t before = aside_.bytes();
-    CopyPair(directory, pair, aside_);
-    taken_aside_bytes_ += aside_.bytes() - before;
+    if (ledger_.Take(directory, pair)) CopyAside(directory, pair);
   });
 }
 
@@ -60,8 +62,8 @@ void TableTaker::BeforeEnd() {
   state_.Try([&] {
     for (;;) {
       const PairLedger::Pair next = ledger_.TakeNext(*table_);
-      if (next.directory == nullptr) break;
-      CopyPair(*next.directory, next.number, aside_);
+      if (next.is_end) break;
+      if (next.directory != nullptr) CopyAside(*next.directory, next.number);
     }
   });
   table_ = nullptr;

@@ -21,13 +21,13 @@ class TableTaker : public TableWatcher {
   TableTaker(const TableTaker&) = delete;
   TableTaker& operator=(const TableTaker&) = delete;
 
-  // Appends what waits aside and a further pair. False, and nothing is appended, when all is taken.
+  // Appends what waits aside and a further pair, or nothing yet. False, and nothing is appended,
+  // when all is taken.
   bool TakeMore(SnapshotBuffer& out);
   bool TakeWaiting(SnapshotBuffer& out);
-  uint64_t taken_aside_bytes() const { return taken_aside_bytes_; }
 
-  // What it kept, if anything; that is not watched any more.
-  std::unique_ptr<Table> TakeKept();
+  // Takes no more, and watches nothing. Returns what it kept, if anything.
+  std::unique_ptr<Table> Leave();
 
   // --- TableWatcher ---
   void BeforeChange(const Directory& directory, size_t pair) override;
@@ -43,12 +43,12 @@ class TableTaker : public TableWatcher {
  private:
   virtual void CopyBucket(BucketRef ref, SnapshotBuffer& out) = 0;
   void CopyPair(const Directory& directory, size_t pair, SnapshotBuffer& out);
+  void CopyAside(const Directory& directory, size_t pair);
 
   SnapshotState& state_;
   Table* table_;  // Null once it has ended.
   PairLedger ledger_;
   SnapshotBuffer aside_;
-  uint64_t taken_aside_bytes_ = 0;
   std::unique_ptr<Table> kept_;
 };
 

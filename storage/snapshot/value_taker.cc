@@ -52,6 +52,11 @@ void BlobTaker::Forget() {
   blob_ = nullptr;
 }
 
+ValueTaker::Kept BlobTaker::Leave() {
+  Forget();
+  return {.table = nullptr, .blob = std::move(kept_)};
+}
+
 bool BlobTaker::TakeMore(SnapshotBuffer& out) {
   if (!head_.empty()) {
     out.Join(head_);
@@ -78,7 +83,7 @@ void BlobTaker::BeforeOverwrite(size_t offset, size_t size) {
       if (aside_.contains(at)) continue;
       const Bytes piece = Piece(at);
       aside_.emplace(at, std::string(piece));
-      taken_aside_bytes_ += piece.size();
+      state_.aside_bytes += piece.size();
     }
   });
   if (offset == 0 && size >= size_) Forget();

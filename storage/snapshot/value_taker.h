@@ -23,15 +23,14 @@ class ValueTaker {
  public:
   virtual ~ValueTaker() = default;
 
-  // Appends some more. False, and nothing is appended, when all is taken.
+  // Appends some more, or nothing yet. False, and nothing is appended, when all is taken.
   virtual bool TakeMore(SnapshotBuffer& out) = 0;
-  virtual uint64_t taken_aside_bytes() const = 0;
-  // What nobody else needed any more and was kept for this.
+  // Takes no more, and watches nothing. Returns what nobody else needed and was kept for this.
   struct Kept {
     std::unique_ptr<Table> table;
     ByteBuffer blob;
   };
-  virtual Kept TakeKept() = 0;
+  virtual Kept Leave() = 0;
 };
 
 // The fields of a hash or the members of a set.
@@ -40,8 +39,7 @@ class CollectionTaker final : public ValueTaker {
   CollectionTaker(const TableEntry& entry, SnapshotState& state);
 
   bool TakeMore(SnapshotBuffer& out) override;
-  uint64_t taken_aside_bytes() const override { return elements_.taken_aside_bytes(); }
-  Kept TakeKept() override { return {.table = elements_.TakeKept(), .blob = {}}; }
+  Kept Leave() override { return {.table = elements_.Leave(), .blob = {}}; }
 
  private:
   class Elements final : public TableTaker {
@@ -72,8 +70,7 @@ class BlobTaker final : public ValueTaker, public BlobWatcher {
 
   // --- ValueTaker ---
   bool TakeMore(SnapshotBuffer& out) override;
-  uint64_t taken_aside_bytes() const override { return taken_aside_bytes_; }
-  Kept TakeKept() override { return {.table = nullptr, .blob = std::move(kept_)}; }
+  Kept Leave() override;
 
   // --- BlobWatcher ---
   void BeforeOverwrite(size_t offset, size_t size) override;
@@ -95,7 +92,6 @@ class BlobTaker final : public ValueTaker, public BlobWatcher {
   const size_t size_;
   size_t taken_ = 0;
   std::map<size_t, std::string> aside_;  // Pieces taken out of turn, by their offset.
-  uint64_t taken_aside_bytes_ = 0;
   ByteBuffer kept_;
 };
 

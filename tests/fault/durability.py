@@ -486,7 +486,7 @@ def saves_that_find_no_memory():
         limit("%d:unlimited" % (addresses + (60 << 20)))
         client.call(b"BGSAVE")
         client.call(b"SETRANGE", b"long", b"0", b"y")
-        server.wait_for("There is not enough memory to save in the background")
+        server.wait_for("There is not enough memory to save")
         server.wait_for("Background saving error")
         expect(field(server, "rdb_last_bgsave_status") == "err", "INFO does not say so")
         expect(os.listdir(folder) == [], "something is left over")

@@ -258,6 +258,28 @@ def killed_while_it_is_sent_to():
         server.terminate()
 
 
+def flushed_while_functions_are_sent():
+    """What only functions are wanted of is nothing that a flush has to do with."""
+    with folder_of_its_own() as folder, start(folder) as server:
+        server.connect().call(b"SET", b"key", b"value")
+        client = server.socket(30)
+        client.sendall(b"REPLCONF capa eof rdb-only 1 rdb-filter-only functions\r\n")
+        expect(client.recv(5) == b"+OK\r\n", "no OK")
+        client.sendall(b"SYNC\r\nFLUSHALL\r\n")
+        content = read_to_the_end(client)
+        expect(content.startswith(b"$EOF:") and content[47:].startswith(b"REDIS"), "no snapshot: %r" % content[:100])
+        server.answers()
+        server.terminate()
+
+
+def sent_for_longer_than_clients_may_idle():
+    with folder_of_its_own() as folder, start(folder, "--timeout", "1", "--rdb-key-save-delay", "20000") as server:
+        server.connect().call(b"DEBUG", b"POPULATE", b"150")
+        content = read_to_the_end(wants_a_snapshot(server))
+        expect(content.endswith(content[5:45]), "it was cut off")
+        server.terminate()
+
+
 def ended_while_sending():
     with folder_of_its_own() as folder, start(folder) as server:
         server.connect().call(b"DEBUG", b"POPULATE", b"300000", b"k", b"100")
@@ -272,4 +294,4 @@ def ended_while_sending():
 
 CASES = [keys_move, copies_and_replacements, passwords, targets_that_do_not_answer, a_target_that_came_again,
          what_went_is_logged, snapshots_for_clients, snapshots_behind_replies, many_snapshots, killed_while_it_is_sent_to,
-         ended_while_sending]
+         flushed_while_functions_are_sent, sent_for_longer_than_clients_may_idle, ended_while_sending]
