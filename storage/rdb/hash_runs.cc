@@ -70,11 +70,11 @@ const char* HashRuns::WriteLikeTheLast(Bytes items) {
     const bool is_same = length <= kMaxShortListpackString && length == Code(field) &&
                          EqualBytes(field + 1, items.data() + 1, length);
     if (!is_same) return nullptr;
-    out = WriteString(out, Bytes(items.data() + 1, length));
+    CopyBytes(out, field, 1 + length);
     DropShortString(items, length);
-    out = CopyValue(items, out);
+    out = CopyValue(items, out + 1 + length);
     if (out == nullptr) return nullptr;
-    field += ItemBytes(field);
+    field += 1 + length;
     field += ItemBytes(field);
   }
   return items.empty() ? out : nullptr;
