@@ -2,8 +2,8 @@
 
 #include <chrono>
 #include <csignal>
+#include <exception>
 #include <new>
-#include <system_error>
 #include <utility>
 
 #include "server/net/loop.h"
@@ -102,12 +102,10 @@ void SnapshotJob::Source::Run(const std::function<bool(Source&)>& work, Loop& lo
 }
 
 void SnapshotJob::Source::FreeRest() {
-  std::deque<SnapshotBlock> blocks;
-  std::vector<Snapshot::Part> rest;
   std::unique_lock lock(mutex_);
   changed_.wait(lock, [this] { return has_rest_; });
-  blocks.swap(blocks_);
-  rest.swap(rest_);
+  const std::deque<SnapshotBlock> blocks = std::move(blocks_);
+  const Rest rest = std::move(rest_);
   lock.unlock();
 }
 
@@ -125,6 +123,19 @@ bool SnapshotJob::Start(StorageEnvironment& environment, Databases* databases, W
   THIMBLE_CHECK(!running());
   JoinEnded();
   const int64_t start_ns = environment.clock.MonotonicNs();
+  try {
+    Begin(environment, databases, std::move(work));
+  } catch (const std::exception&) {  // Of the thread, or of memory.
+    snapshot_.reset();
+    source_.reset();
+    return false;
+  }
+  take_.Start();
+  start_us_ = static_cast<uint64_t>(environment.clock.MonotonicNs() - start_ns) / 1000;
+  return true;
+}
+
+void SnapshotJob::Begin(StorageEnvironment& environment, Databases* databases, Work work) {
   snapshot_ = std::make_unique<Snapshot>(environment, databases);
   source_ = std::make_shared<Source>(
       SnapshotReader::Moment{.hash_key = environment.hash_key,
@@ -142,20 +153,21 @@ bool SnapshotJob::Start(StorageEnvironment& environment, Databases* databases, W
   const auto run = [source = source_, &loop = loop_, work = std::move(work)] {
     source->Run(work, loop);
   };
-  try {
-    const SignalsLeftToLoop left;
-    runners_.push_back({source_, std::thread(run)});
-  } catch (const std::system_error&) {
-    LetGo();
-    return false;
-  }
-  take_.Start();
-  start_us_ = static_cast<uint64_t>(environment.clock.MonotonicNs() - start_ns) / 1000;
-  return true;
+  runners_.reserve(runners_.size() + 1);
+  const SignalsLeftToLoop left;
+  runners_.push_back({source_, std::thread(run)});
 }
 
 void SnapshotJob::TakeSome() {
   if (snapshot_ == nullptr) return take_.Stop();
+  try {
+    TakeSlice();
+  } catch (const std::bad_alloc&) {
+    Fail();
+  }
+}
+
+void SnapshotJob::TakeSlice() {
   const int64_t end_ns = Clock::System().MonotonicNs() + kSliceNs;
   do {
     const bool more = snapshot_->Advance(taken_, kTakenAtOnce);
@@ -166,7 +178,7 @@ void SnapshotJob::TakeSome() {
   } while (Clock::System().MonotonicNs() < end_ns);
 }
 
-// There is no memory for what was about to change. The thread ends without its work done.
+// There is no memory for a copy, or to hand it over. The thread ends without its work done.
 void SnapshotJob::Fail() {
   Log(LogLevel::kWarning, kNoMemory);
   take_.Stop();
@@ -182,7 +194,7 @@ void SnapshotJob::EndSnapshot() {
   std::vector<Snapshot::Part> rest = snapshot_->Leave();
   snapshot_.reset();
   const std::lock_guard lock(source_->mutex_);
-  source_->rest_ = std::move(rest);
+  source_->rest_.parts = std::move(rest);
 }
 
 // Gives the thread what was taken. False if there is enough for now: the thread will say when it
@@ -210,11 +222,11 @@ void SnapshotJob::JoinEnded() {
 void SnapshotJob::LetGo() {
   take_.Stop();
   if (snapshot_ != nullptr) EndSnapshot();
-  HandOver();
   keys_processed_ = source_->keys_;
   source_->job_ = nullptr;
   {
     const std::lock_guard lock(source_->mutex_);
+    source_->rest_.blocks = taken_.Take();
     source_->has_rest_ = true;
     source_->changed_.notify_one();
   }

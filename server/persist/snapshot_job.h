@@ -41,6 +41,11 @@ class SnapshotJob {
    private:
     friend class SnapshotJob;
     enum class Outcome : uint8_t { kNone, kFailed, kWritten };
+    // What nobody will write; freed by the thread, since for much of it that takes a while.
+    struct Rest {
+      std::vector<Snapshot::Part> parts;
+      std::vector<SnapshotBlock> blocks;
+    };
 
     void Run(const std::function<bool(Source&)>& work, Loop& loop);
     void FreeRest();
@@ -54,8 +59,7 @@ class SnapshotJob {
     size_t waiting_bytes_ = 0;
     bool wants_more_ = false;  // The loop waits for that, and must be told.
     bool cancelled_ = false;
-    // What nobody will write; to be freed here, which for much of it takes a while.
-    std::vector<Snapshot::Part> rest_;
+    Rest rest_;
     bool has_rest_ = false;  // The loop has let go, and nothing is added.
     std::atomic<Outcome> outcome_ = Outcome::kNone;
     std::atomic<bool> ended_ = false;
@@ -73,7 +77,8 @@ class SnapshotJob {
   SnapshotJob(const SnapshotJob&) = delete;
   SnapshotJob& operator=(const SnapshotJob&) = delete;
 
-  // The data as it is now; without `databases` there is none. False if there can be no thread.
+  // The data as it is now; without `databases` there is none. False if there can be no thread, or
+  // no memory.
   // REQUIRES: !running().
   bool Start(StorageEnvironment& environment, Databases* databases, Work work);
   bool running() const { return source_ != nullptr; }
@@ -97,7 +102,9 @@ class SnapshotJob {
     std::thread thread;
   };
 
+  void Begin(StorageEnvironment& environment, Databases* databases, Work work);
   void TakeSome();
+  void TakeSlice();
   bool HandOver();
   void Fail();
   void JoinEnded();

@@ -1,6 +1,7 @@
 #include "server/stats/log.h"
 
 #include <algorithm>
+#include <atomic>
 #include <ctime>
 
 #include <fcntl.h>
@@ -14,7 +15,8 @@ namespace thimble {
 namespace {
 
 struct LogState {
-  LogLevel level = LogLevel::kNotice;
+  std::atomic<LogLevel> level =
+      LogLevel::kNotice;  // Threads look at it while CONFIG SET changes it.
   std::string file;
   bool syslog = false;
   std::string ident;  // openlog() keeps the pointer.
