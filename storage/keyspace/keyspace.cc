@@ -230,7 +230,6 @@ void Keyspace::Remove(TablePosition position, const TableEntry& entry, size_t ow
 Keyspace::Detached Keyspace::Detach(TablePosition position) {
   const TableEntry entry = table_->At(position);
   const StoredValue stored(entry.value);
-  Announce(position);
   Detached detached{ValueToStore::Copy(entry.value), entry.deadline_ms, entry.clock,
                     stored.OwnedBytes()};
   Remove(position, entry, detached.owned_bytes);
@@ -247,7 +246,6 @@ void Keyspace::Attach(const Hashed& key, const Detached& detached) {
 
 // Deletes the entry and what it owns.
 void Keyspace::Drop(TablePosition position) {
-  Announce(position);
   const TableEntry entry = table_->At(position);
   const StoredValue stored(entry.value);
   const size_t owned_bytes = stored.OwnedBytes();
@@ -275,7 +273,6 @@ TablePosition Keyspace::Put(const Hashed& key, const Found& found, const ValueTo
 // Gives a key that is there another value, and nothing else; the value's own bytes are in the
 // accounts already.
 TablePosition Keyspace::Exchange(const Found& found, const ValueToStore& value) {
-  Announce(found.position);
   const StoredValue old(found.entry.value);
   payload_bytes_ -= old.size();
   owned_bytes_ -= old.OwnedBytes();

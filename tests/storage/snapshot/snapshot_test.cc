@@ -186,6 +186,38 @@ TEST_F(SnapshotTest, BlobsMoveIntoAFlushedDatabase) {
   }
 }
 
+TEST_F(SnapshotTest, WhatIsLargeAndDeletedIsKeptAndNotCopied) {
+  for (const std::string key : {"deleted", "moved"}) {
+    for (int i = 0; i < 20'000; ++i) AddMember(key, "member:" + std::to_string(i));
+    SetString(key + " string", std::string(1'000'000, 's'));
+  }
+  Begin();
+  keys_.Delete(H("deleted"));
+  keys_.Delete(H("deleted string"));
+  keys_.MoveTo(H("moved"), other_);
+  keys_.MoveTo(H("moved string"), other_);
+  other_.Clear();
+  FreeWhatIsBuried(other_);
+  FreeWhatIsBuried(keys_);
+  EXPECT_LT(snapshot_->aside_bytes(), 20'000U);
+  Finish();
+}
+
+// As DEBUG RELOAD NOFLUSH does it.
+TEST_F(SnapshotTest, WhatIsLoadedMeanwhileIsNotInIt) {
+  for (int i = 0; i < 5'000; ++i) SetString("new:" + std::to_string(i), "value");
+  Begin();
+  Finish();
+  const std::string file = file_;
+  keys_.Clear();
+  for (int i = 0; i < 5'000; ++i) SetString("old:" + std::to_string(i), "value");
+  Begin();
+  Advance(20'000);
+  Read(file, databases_);
+  EXPECT_EQ(keys_.size(), 10'000U);
+  Finish();
+}
+
 // To pass over what was taken out of turn takes time too, and is done bit by bit.
 TEST_F(SnapshotTest, WhatWasTakenOutOfTurnIsPassedOverInSteps) {
   for (int i = 0; i < 20'000; ++i) SetString("key:" + std::to_string(i), "value");
