@@ -285,6 +285,7 @@ bool Persistence::StartRewrite() {
   Log(LogLevel::kWarning,
       std::string("Can't rewrite append only file in background: ") + kNoThread);
   facts_.rewrite.last_ok = false;
+  ++facts_.rewrite.failures_in_a_row;
   AbandonRewrite(temporary_);
   return false;
 }
@@ -345,6 +346,7 @@ void Persistence::OnSaveEnd(bool ok) {
     return NoteSaved();
   }
   Log(LogLevel::kWarning, "Background saving error");
+  files_.Remove(std::exchange(temporary_, {}));  // If there was no memory to do so.
   facts_.save.last_ok = false;
   Review();
 }

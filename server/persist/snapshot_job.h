@@ -82,7 +82,7 @@ class SnapshotJob {
   // REQUIRES: !running().
   bool Start(StorageEnvironment& environment, Databases* databases, Work work);
   bool running() const { return source_ != nullptr; }
-  // How it ended, once it has; nothing before. Never waits.
+  // How it ended, once it has; nothing before. Waits for no file.
   std::optional<bool> Poll();
   // Gives it up. Its thread may go on for what a write takes; it leaves no file. Waits only for
   // what UnlessCancelled() is doing: giving a file its name.

@@ -20,7 +20,6 @@ class Transfers {
 
   // The client waits from now on.
   void Ask(uint64_t client, bool functions_only) { waiting_.push_back({client, functions_only}); }
-  bool waiting() const { return !waiting_.empty(); }
   // Whether that client waits, or is being sent one.
   bool Has(uint64_t client) const;
 

@@ -39,8 +39,8 @@ void Graveyard::BuryKeyspace(std::unique_ptr<Table> table, size_t owned_bytes) {
   corpses_.push_back({std::move(table), true});
 }
 
-void Graveyard::BuryString(ByteBuffer bytes) {
-  memory_bytes_ += bytes.MemoryBytes();
+void Graveyard::BuryString(ByteBuffer bytes, size_t memory_bytes) {
+  memory_bytes_ += memory_bytes;
   corpses_.push_back({nullptr, false, std::move(bytes)});
 }
 

@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <memory>
+#include <utility>
 #include <vector>
 
 #include "storage/compact/byte_buffer.h"
@@ -30,7 +31,12 @@ class Graveyard {
   bool IsKept(ByteBuffer& bytes) const;
   // The large encoding of one value.
   void BuryValue(std::unique_ptr<Table> table);
-  void BuryString(ByteBuffer bytes);
+  void BuryString(ByteBuffer bytes) {
+    const size_t memory_bytes = bytes.MemoryBytes();
+    BuryString(std::move(bytes), memory_bytes);
+  }
+  // For who knows what it takes, and would have to fetch it to ask.
+  void BuryString(ByteBuffer bytes, size_t memory_bytes);
   // The table of a whole database, with all that its values own.
   void BuryKeyspace(std::unique_ptr<Table> table, size_t owned_bytes);
   // Frees about `entries` entries, or a piece of a long string. True if there is more.

@@ -23,7 +23,6 @@ constexpr uint8_t kInt24 = 0xF2;
 constexpr uint8_t kInt32 = 0xF3;
 constexpr uint8_t kInt64 = 0xF4;
 
-constexpr size_t kMaxString6 = 63;
 constexpr size_t kMaxString12 = 4095;
 constexpr unsigned kLengthBits = 7;
 constexpr size_t kMostBackBytes = 5;
@@ -74,7 +73,7 @@ size_t ReadListpackCode(Bytes items, ListpackItem& item) {
     return 1 + bytes;
   };
   const uint8_t code = byte(0);
-  if (code >= kString6 && code < kInt13) return string(1, code & kMaxString6);
+  if (code >= kString6 && code < kInt13) return string(1, code & kMaxShortListpackString);
   if (code >= kString12 && code < kString32) {
     return items.size() < 2 ? 0 : string(2, (code & 0x0FU) << 8U | byte(1));
   }
@@ -192,7 +191,7 @@ void ListpackWriter::AppendInteger(int64_t integer) {
 void ListpackWriter::AppendString(const Text& string) {
   const size_t length = string.head().size() + string.tail().size();
   const char* const start = end_;
-  if (length <= kMaxString6) [[likely]] {
+  if (length <= kMaxShortListpackString) [[likely]] {
     *end_++ = static_cast<char>(kString6 | length);
   } else if (length <= kMaxString12) {
     *end_++ = static_cast<char>(kString12 | length >> 8U);

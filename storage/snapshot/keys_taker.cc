@@ -1,7 +1,5 @@
 #include "storage/snapshot/keys_taker.h"
 
-#include <utility>
-
 #include "storage/snapshot/bucket_copy.h"
 
 namespace thimble {

@@ -29,7 +29,7 @@ Snapshot::Snapshot(StorageEnvironment& environment, Databases* databases)
 
 std::vector<Snapshot::Part> Snapshot::Leave() {
   for (const Part& part : parts_) {
-    part.taker->ForEachValue([&](ValueTaker& value) { Discard(part, value.Leave()); });
+    part.taker->ForEachValue([&](ValueTaker& value) { Bury(part, value.Leave()); });
     part.taker->Leave();
   }
   if (environment_.snapshot == this) environment_.snapshot = nullptr;
@@ -57,10 +57,13 @@ void Snapshot::KeepKeyspace(int index, std::unique_ptr<Table> table, size_t owne
   kept_.push_back({index, std::move(table), owned_bytes});
 }
 
-void Snapshot::Discard(const Part& part, ValueTaker::Kept kept) {
-  Keyspace& keys = (*databases_)[part.index];
-  if (kept.table != nullptr) keys.DiscardTable(std::move(kept.table));
-  if (kept.blob.block() != nullptr) keys.DiscardBlob(std::move(kept.blob));
+// There may be very many, so even what is small is buried.
+void Snapshot::Bury(const Part& part, ValueTaker::Kept kept) {
+  Graveyard& graveyard = (*databases_)[part.index].graveyard_;
+  if (kept.table != nullptr) graveyard.BuryValue(std::move(kept.table));
+  if (kept.blob.block() != nullptr) {
+    graveyard.BuryString(std::move(kept.blob), kept.blob_memory_bytes);
+  }
 }
 
 // False when the database is taken.
@@ -68,7 +71,7 @@ bool Snapshot::TakeMoreOf(Part& part, SnapshotBuffer& out) {
   KeysTaker& keys = *part.taker;
   if (part.in_value) {
     if (keys.first_value()->TakeMore(out)) return true;
-    Discard(part, keys.first_value()->Leave());
+    Bury(part, keys.first_value()->Leave());
     keys.RemoveFirstValue();
     part.in_value = false;
   }

@@ -21,10 +21,10 @@ namespace thimble {
 //             taken, and the first time a copy of that; of large values, of the part that changes.
 // Deletes     What is deleted or flushed before it was taken is kept until all is.
 // Failure     Where there is no memory for a copy the snapshot fails; nothing else does.
-// Lifetime    There is one at a time; the databases outlive it.
+// Lifetime    There is one at a time; environment and databases outlive it.
 class Snapshot final : public SnapshotKeeper {
  public:
-  // Without databases it is empty. Environment and databases outlive it.
+  // Without databases it is empty.
   Snapshot(StorageEnvironment& environment, Databases* databases);
   ~Snapshot() override { Leave(); }
   Snapshot(const Snapshot&) = delete;
@@ -64,7 +64,7 @@ class Snapshot final : public SnapshotKeeper {
 
   bool TakeMoreOf(Part& part, SnapshotBuffer& out);
   bool AdvanceSome(SnapshotBuffer& out, size_t bytes);
-  void Discard(const Part& part, ValueTaker::Kept kept);
+  void Bury(const Part& part, ValueTaker::Kept kept);
 
   StorageEnvironment& environment_;
   Databases* databases_;

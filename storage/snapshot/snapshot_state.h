@@ -1,8 +1,8 @@
 #pragma once
 
+#include <cstdint>
 #include <new>
 #include <unordered_map>
-#include <utility>
 
 namespace thimble {
 

@@ -54,7 +54,7 @@ void BlobTaker::Forget() {
 
 ValueTaker::Kept BlobTaker::Leave() {
   Forget();
-  return {.table = nullptr, .blob = std::move(kept_)};
+  return {.table = nullptr, .blob = std::move(kept_), .blob_memory_bytes = kept_bytes_};
 }
 
 bool BlobTaker::TakeMore(SnapshotBuffer& out) {

@@ -29,6 +29,7 @@ class ValueTaker {
   struct Kept {
     std::unique_ptr<Table> table;
     ByteBuffer blob;
+    size_t blob_memory_bytes = 0;
   };
   virtual Kept Leave() = 0;
 };
@@ -66,7 +67,10 @@ class BlobTaker final : public ValueTaker, public BlobWatcher {
   BlobTaker(const BlobTaker&) = delete;
   BlobTaker& operator=(const BlobTaker&) = delete;
 
-  void Keep(ByteBuffer& blob) { kept_ = std::move(blob); }
+  void Keep(ByteBuffer& blob) {
+    kept_bytes_ = blob.MemoryBytes();
+    kept_ = std::move(blob);
+  }
 
   // --- ValueTaker ---
   bool TakeMore(SnapshotBuffer& out) override;
@@ -93,6 +97,7 @@ class BlobTaker final : public ValueTaker, public BlobWatcher {
   size_t taken_ = 0;
   std::map<size_t, std::string> aside_;  // Pieces taken out of turn, by their offset.
   ByteBuffer kept_;
+  size_t kept_bytes_ = 0;
 };
 
 }  // namespace thimble
