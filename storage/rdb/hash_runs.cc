@@ -19,20 +19,13 @@ using run_format::ItemBytes;
 using run_format::WriteInteger;
 using run_format::WriteString;
 
-constexpr size_t kBesideShortString = 2;
-
-void DropShortString(Bytes& items, size_t length) {
-  const size_t bytes = length + kBesideShortString;
-  items = Bytes(items.data() + bytes, items.size() - bytes);
-}
-
 // Copies the value at the front of `items` to `out`, and drops it there. Null if it is malformed,
 // or an integer that is written as a string, as Redis never does.
 [[gnu::always_inline]] inline char* CopyValue(Bytes& items, char* out) {
   const size_t length = ShortListpackString(items);
   if (length <= kMaxShortListpackString) [[likely]] {
     const Bytes text(items.data() + 1, length);
-    DropShortString(items, length);
+    DropShortListpackString(items, length);
     return ParseInt64(text) ? nullptr : WriteString(out, text);
   }
   ListpackItem item;
@@ -71,7 +64,7 @@ const char* HashRuns::WriteLikeTheLast(Bytes items) {
                          EqualBytes(field + 1, items.data() + 1, length);
     if (!is_same) return nullptr;
     CopyBytes(out, field, 1 + length);
-    DropShortString(items, length);
+    DropShortListpackString(items, length);
     out = CopyValue(items, out + 1 + length);
     if (out == nullptr) return nullptr;
     field += 1 + length;

@@ -44,6 +44,10 @@ inline size_t ShortListpackString(Bytes items) {
   if (length > kMaxShortListpackString || items.size() < length + 2) return kNone;
   return static_cast<uint8_t>(items[length + 1]) == length + 1 ? length : kNone;
 }
+// Takes it off. REQUIRES: there is one of this length.
+inline void DropShortListpackString(Bytes& items, size_t length) {
+  items = Bytes(items.data() + length + 2, items.size() - length - 2);
+}
 
 // Goes through a listpack item by item, and checks each part on the way.
 class ListpackCursor {
@@ -67,7 +71,7 @@ class ListpackCursor {
     if (length > kMaxShortListpackString) return false;
     item_.string = Bytes(rest_.data() + 1, length);
     item_.is_integer = false;
-    rest_ = Bytes(rest_.data() + length + 2, rest_.size() - length - 2);
+    DropShortListpackString(rest_, length);
     ++items_;
     return true;
   }
