@@ -129,6 +129,9 @@ Result<void> Restore(CommandContext& ctx, ArgCursor args) {
                        {.now_ms = is_replay ? 0 : now_ms, .drop_field_deadlines = drops});
   decoder.Begin(payload->type, payload->valkey);
   const auto progress = decoder.Read(reader, SIZE_MAX);
+  if (progress == ValueDecoder::Progress::kFailed && decoder.met_deadline()) {
+    return Error::Message(std::string("ERR Bad data format: ") + kFieldWithDeadline);
+  }
   if (progress != ValueDecoder::Progress::kDone || decoder.empty() || !reader.AtEnd()) {
     return Error::Message("ERR Bad data format");
   }

@@ -22,7 +22,7 @@ class AofLoading final : public Loading {
   Progress RunUntil(int64_t end_ns) override;
   uint64_t position() const override;
   uint64_t size() const override { return total_bytes_; }
-  RdbReadReport report() const override { return report_; }
+  RdbReadReport report() const override { return rdb_ ? rdb_->report() : report_; }
 
  private:
   bool OpenNext();

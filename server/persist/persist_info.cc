@@ -34,7 +34,7 @@ void WriteLoading(InfoText& text, const Services& services, const Persistence::F
   const uint64_t pace = elapsed_s > 0 ? read / static_cast<uint64_t>(elapsed_s) : 0;
   text.Field("loading_start_time", facts.loading_start_s);
   text.Field("loading_total_bytes", loading.size());
-  text.Field("loading_rdb_used_mem", 0);
+  text.Field("loading_rdb_used_mem", loading.report().memory_bytes);
   text.Field("loading_loaded_bytes", read);
   text.Field("loading_loaded_perc", Percent(read, loading.size()), 2);
   text.Field("loading_eta_seconds", pace == 0 ? 1 : left / pace);
@@ -79,12 +79,12 @@ void WritePersistence(InfoText& text, const Services& services) {
   text.Field("rdb_current_bgsave_time_sec", facts.save.current_s);
   text.Field("rdb_saves", facts.saves);
   text.Field("rdb_last_cow_size", facts.save.copied_bytes);
-  text.Field("rdb_last_load_keys_expired", facts.last_load.keys_expired);
-  text.Field("rdb_last_load_keys_loaded", facts.last_load.keys_loaded);
+  const Loading* const loading = persistence.current_loading();
+  const RdbReadReport load = loading != nullptr ? loading->report() : facts.last_load;
+  text.Field("rdb_last_load_keys_expired", load.keys_expired);
+  text.Field("rdb_last_load_keys_loaded", load.keys_loaded);
   WriteLog(text, persistence, facts);
-  if (const Loading* const loading = persistence.current_loading()) {
-    WriteLoading(text, services, facts, *loading);
-  }
+  if (loading != nullptr) WriteLoading(text, services, facts, *loading);
 }
 
 }  // namespace

@@ -97,6 +97,10 @@ void RdbLoading::LogReport() const {
     Log(LogLevel::kWarning, "Keys of types this server does not hold were skipped: " +
                                 std::to_string(report.keys_skipped));
   }
+  if (report.modules_skipped > 0) {
+    Log(LogLevel::kWarning,
+        "Data of modules beside keys was skipped: " + std::to_string(report.modules_skipped));
+  }
   if (report.functions_skipped > 0) {
     Log(LogLevel::kWarning,
         "Libraries of functions were skipped: " + std::to_string(report.functions_skipped));
@@ -116,7 +120,7 @@ void RdbLoading::OnAux(Bytes name, Bytes value) {
     Log(LogLevel::kNotice, "RDB age " + std::to_string(now_s - made_s) + " seconds");
   } else if (name == "used-mem") {
     Log(LogLevel::kNotice,
-        "RDB memory usage when created " + Megabytes(ParseUint64(value).value_or(0)) + " Mb");
+        "RDB memory usage when created " + Megabytes(reader_.report().memory_bytes) + " Mb");
   } else if (name == "aof-base" && value == "1") {
     Log(LogLevel::kNotice, "RDB is base AOF");
   }

@@ -57,6 +57,11 @@ RdbFileReader::Progress RdbFileReader::Refuse(std::string why) {
   return Progress::kFailed;
 }
 
+RdbFileReader::Progress RdbFileReader::RefuseKey(const std::string& why) {
+  return Refuse("Key '" + std::string(key_.bytes()) + "' in database " +
+                std::to_string(keys_->index()) + " " + why);
+}
+
 // One by one: a whole new one would be put together in memory, narrow, and read back wide.
 void RdbFileReader::ForgetKeyFacts() {
   arrival_.deadline_ms = 0;
@@ -131,8 +136,7 @@ RdbFileReader::Progress RdbFileReader::ReadEntry() {
       for (int i = 0; i < 3; ++i) reader_.Length();
       break;
     case RdbOpcode::kModuleAux:
-      SkipModuleAux(reader_);
-      break;
+      return ReadModuleAux();
     case RdbOpcode::kAux:
       return ReadAux();
     case RdbOpcode::kFunction:
@@ -152,7 +156,19 @@ RdbFileReader::Progress RdbFileReader::ReadAux() {
   const std::string name(reader_.String());
   const Bytes value = reader_.String();
   if (!reader_.ok()) return Fail();
+  if (name == "used-mem") report_.memory_bytes = ParseUint64(value).value_or(0);
   listener_.OnAux(name, value);
+  return Progress::kMore;
+}
+
+RdbFileReader::Progress RdbFileReader::ReadModuleAux() {
+  const std::string module = SkipModuleAux(reader_);
+  if (!reader_.ok()) return Fail();
+  if (!options_.skip_foreign) {
+    return Refuse("The RDB file contains AUX module data I can't load: no matching module '" +
+                  module + "'. Set 'rdb-foreign-types skip' to load the file without it");
+  }
+  ++report_.modules_skipped;
   return Progress::kMore;
 }
 
@@ -193,10 +209,9 @@ RdbFileReader::Progress RdbFileReader::BeginKey(RdbType type) {
     return Fail();
   }
   if (!options_.skip_foreign) {
-    return Refuse("Key '" + std::string(key_.bytes()) + "' in database " +
-                  std::to_string(keys_->index()) + " is a " + name +
-                  ", a type this server does not hold. Set 'rdb-foreign-types skip' to load the "
-                  "file without such keys");
+    return RefuseKey(std::string("is a ") + name +
+                     ", a type this server does not hold. Set 'rdb-foreign-types skip' to load "
+                     "the file without such keys");
   }
   SkipForeignValue(reader_, type);
   if (!reader_.ok()) return Fail();
@@ -212,7 +227,9 @@ RdbFileReader::Progress RdbFileReader::ReadValue() {
     case ValueDecoder::Progress::kMore:
       return Progress::kMore;
     case ValueDecoder::Progress::kFailed:
-      return Fail();
+      if (!decoder_.met_deadline()) return Fail();
+      return RefuseKey(std::string("has ") + kFieldWithDeadline +
+                       ". Set 'rdb-foreign-types skip' to load such fields without it");
     case ValueDecoder::Progress::kDone:
       break;
   }

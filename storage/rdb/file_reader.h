@@ -26,12 +26,14 @@ struct RdbReadReport {
   int version = 0;
   bool valkey = false;
   bool checksum_matched = false;  // There was one, and it was looked at.
+  uint64_t memory_bytes = 0;      // Of the server that wrote it, as it says.
   uint64_t keys_loaded = 0;
   uint64_t keys_expired = 0;
   uint64_t keys_with_deadline = 0;  // Whatever became of them.
   uint64_t keys_skipped = 0;        // Of foreign types.
   uint64_t keys_empty = 0;          // Collections without elements.
   uint64_t functions_skipped = 0;
+  uint64_t modules_skipped = 0;    // What they wrote beside keys.
   uint64_t deadlines_dropped = 0;  // Of fields.
 };
 
@@ -78,9 +80,11 @@ class RdbFileReader {
 
   Progress Fail();
   Progress Refuse(std::string why);
+  Progress RefuseKey(const std::string& why);
   Progress ReadMagic();
   Progress ReadEntry();
   Progress ReadAux();
+  Progress ReadModuleAux();
   Progress ReadFunction();
   Progress ReadEnd();
   Progress BeginKey(RdbType type);

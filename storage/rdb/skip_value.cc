@@ -86,6 +86,14 @@ void SkipModulePieces(RdbReader& reader) {
   }
 }
 
+// Nine characters of six bits each, above ten bits of version.
+std::string ModuleName(uint64_t id) {
+  constexpr Bytes kAlphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+  std::string name;
+  for (unsigned shift = 64 - 6; shift >= 10; shift -= 6) name += kAlphabet[id >> shift & 63U];
+  return name;
+}
+
 }  // namespace
 
 void SkipForeignValue(RdbReader& reader, RdbType type) {
@@ -115,9 +123,11 @@ void SkipForeignValue(RdbReader& reader, RdbType type) {
   }
 }
 
-void SkipModuleAux(RdbReader& reader) {
-  SkipLengths(reader, 3);  // Which module, the form of the next, when it was written.
+std::string SkipModuleAux(RdbReader& reader) {
+  const uint64_t id = reader.Length();
+  SkipLengths(reader, 2);  // The form of the next, when it was written.
   SkipModulePieces(reader);
+  return ModuleName(id);
 }
 
 }  // namespace thimble

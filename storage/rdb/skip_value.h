@@ -1,5 +1,7 @@
 #pragma once
 
+#include <string>
+
 #include "storage/rdb/rdb_reader.h"
 #include "storage/rdb/rdb_types.h"
 
@@ -9,7 +11,7 @@ namespace thimble {
 // of unknown form.
 void SkipForeignValue(RdbReader& reader, RdbType type);
 
-// Passes over what modules write beside keys, after its opcode.
-void SkipModuleAux(RdbReader& reader);
+// Passes over what a module wrote beside keys, after its opcode. Returns the module's name.
+std::string SkipModuleAux(RdbReader& reader);
 
 }  // namespace thimble

@@ -267,7 +267,8 @@ bool ValueDecoder::AddField(RdbReader& reader, Bytes field, Bytes value, uint64_
   if (deadline_ms != 0 && deadline_ms <= options_.now_ms) return true;
   if (deadline_ms != 0) {
     if (!options_.drop_field_deadlines) {
-      reader.Fail("a field has a deadline, which this server cannot keep");
+      met_deadline_ = true;
+      reader.Fail(kFieldWithDeadline);
       return false;
     }
     ++dropped_deadlines_;

@@ -13,6 +13,10 @@
 
 namespace thimble {
 
+// What a value is refused for that has one, in messages.
+inline constexpr const char* kFieldWithDeadline =
+    "a field with a deadline, which this server cannot keep";
+
 // Reads one value after the other, in steps, so that a big one need not hold up the loop.
 //
 // Checks      Everything, while it reads: lengths, order, pairs, that no field or member comes
@@ -39,6 +43,8 @@ class ValueDecoder {
   enum class Progress : uint8_t { kMore, kDone, kFailed };  // kFailed: reader.error() says why.
   // Reads about `elements` further elements; a compact value is read whole.
   Progress Read(RdbReader& reader, size_t elements);
+  // After kFailed: whether for want of deadlines of fields, and not because it is malformed.
+  bool met_deadline() const { return met_deadline_; }
   // Whether the last Read() put a part of what it had read into the table.
   bool entered_part() const { return entered_part_; }
 
@@ -74,6 +80,7 @@ class ValueDecoder {
   bool valkey_ = false;
   bool started_ = false;
   bool entered_part_ = false;
+  bool met_deadline_ = false;
   uint64_t left_ = 0;          // Elements still to be read.
   uint64_t first_expiry_ = 0;  // What the deadlines of kHashExpiry count from.
   uint64_t dropped_deadlines_ = 0;

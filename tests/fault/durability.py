@@ -17,7 +17,7 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 DUMPS = os.path.join(HERE, "dumps")
 DIGEST = b"3543b178f1c8efce3957d6b1d132e67aa27e16ff"  # Of every file there; see its README.
 FUNCTION = b"#!lua name=lib\nredis.register_function('f', function() return 1 end)"
-REFUSED = {"-foreign": "is a ", "-fields": "a field has a deadline"}
+REFUSED = {"-foreign": "is a ", "-fields": "has a field with a deadline"}
 
 
 @contextlib.contextmanager
@@ -171,7 +171,8 @@ def loading_is_told():
         expect(answer[0] == "-" and answer[1].startswith(b"LOADING "), "answered %r" % (answer,))
         info = client.call(b"INFO", b"persistence")[1].decode()
         expect("\r\nloading:1\r\n" in "\r\n" + info, "INFO does not say so")
-        for name in ("loading_total_bytes", "loading_loaded_bytes", "loading_eta_seconds"):
+        for name in ("loading_total_bytes", "loading_loaded_bytes", "loading_eta_seconds",
+                     "loading_rdb_used_mem", "rdb_last_load_keys_loaded"):
             expect(int(re.search(name + r":(\d+)", info)[1]) > 0, name + " is missing")
         program.wait_for("Ready to accept connections")
         expect(client.call(b"DBSIZE") == (":", b"%d" % keys), "not all is there")

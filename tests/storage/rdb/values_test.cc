@@ -413,6 +413,23 @@ TEST_F(RdbValuesTest, ForeignTypes) {
   EXPECT_EQ(report_.keys_loaded, 1U);
 }
 
+TEST_F(RdbValuesTest, DataOfModulesBesideKeys) {
+  // The module, when it was written, an unsigned 1, and the end of it.
+  const std::string file(
+      "REDIS0010\xF7\x81\xB1\xC7\x6D\xCA\x97\xB4\xD0\x01\x02\x02\x02\x01\x00"
+      "\x00\x01s\x01v\xFF\0\0\0\0\0\0\0\0",
+      9 + 15 + 5 + 9);
+  EXPECT_FALSE(ReadFile(file));
+  EXPECT_EQ(fault_, RdbFileReader::Fault::kRefused);
+  EXPECT_EQ(
+      error_,
+      "The RDB file contains AUX module data I can't load: no matching module 'scdtype00'. Set "
+      "'rdb-foreign-types skip' to load the file without it");
+  ASSERT_TRUE(ReadFile(file, {.skip_foreign = true})) << error_;
+  EXPECT_EQ(report_.modules_skipped, 1U);
+  EXPECT_EQ(report_.keys_loaded, 1U);
+}
+
 TEST_F(RdbValuesTest, EmptyCollectionsAreSkipped) {
   const std::string file(
       "REDIS0010\x02\x01"
