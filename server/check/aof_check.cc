@@ -57,7 +57,9 @@ Extent MeasureRequests(std::unique_ptr<InputFile> file, uint64_t skip,
   AofReader reader(std::move(file), skip);
   bool in_transaction = false;
   const auto complain = [&](const std::string& what) {
-    std::printf("0x%16" PRIx64 ": %s\n", reader.position(), what.c_str());
+    std::printf("0x%16" PRIx64 ": ", reader.position());
+    std::fwrite(what.data(), 1, what.size(), stdout);  // It may quote a zero byte.
+    std::putchar('\n');
     return extent;
   };
   while (true) {

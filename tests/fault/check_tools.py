@@ -109,6 +109,8 @@ def checks_logs():
         sound = read(increment)
         write(increment, b"")
         same("aof", increment)
+        write(increment, sound + b"\0\0")
+        expect("got: '\0'" in ours("aof", increment)[1], "does not quote what it found")
         write(increment, sound)
         text = read(manifest)
         for content in (b"file x\n", text.replace(b"2.base", b"9.base"), text.replace(b"type i", b"type x")):
