@@ -116,12 +116,13 @@ Loading::Progress AofLoading::OnEnd(AofReplay::Progress progress) {
       Log(LogLevel::kWarning, "Unrecoverable error reading the append only file " + name_);
       return Progress::kFailed;
     case AofReplay::Progress::kFailedCommand:
-      Log(LogLevel::kWarning, "A request of the append only file " + name_ +
-                                  " cannot be run, see rdb-foreign-types: " + replay_->failure());
+      Log(LogLevel::kWarning,
+          "A request of the append only file " + name_ + " cannot be run, " + replay_->failure());
       return Progress::kFailed;
     case AofReplay::Progress::kUnknownCommand:
       Log(LogLevel::kWarning, "Unknown command '" + replay_->unknown_command() +
                                   "' reading the append only file " + name_);
+      Log(LogLevel::kWarning, replay_->failure());
       return Progress::kFailed;
     default:
       Log(LogLevel::kWarning,

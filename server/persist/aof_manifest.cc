@@ -11,7 +11,6 @@ namespace thimble {
 namespace {
 
 constexpr size_t kMaxManifestLine = 1024;
-constexpr uint64_t kMostSequence = INT64_MAX / 2;  // From there on it can be counted for ever.
 constexpr const char* kFormat = "Invalid AOF manifest file format";
 
 // A name that leads elsewhere must not be followed.
@@ -36,7 +35,8 @@ const char* AddLine(AofManifest& manifest, Bytes line) {
       type = value;
     }
   }
-  if (file.name.empty() || file.sequence == 0 || file.sequence > kMostSequence || type.empty()) {
+  if (file.name.empty() || file.sequence == 0 || file.sequence > AofManifest::kMostSequence ||
+      type.empty()) {
     return kFormat;
   }
   const auto is_same = [&](const AofManifest::File& other) { return other.name == file.name; };
@@ -110,11 +110,12 @@ Result<AofManifest> AofManifest::Parse(Bytes text) {
 }
 
 uint64_t AofManifest::NextBaseSequence() const {
-  return std::max(base ? base->sequence : 0, LastOf(history)) + 1;
+  return std::max({base ? base->sequence : 0, LastOf(history), taken}) + 1;
 }
 
 uint64_t AofManifest::NextIncrementSequence() const {
-  return std::max(increments.empty() ? 0 : increments.back().sequence, LastOf(history)) + 1;
+  return std::max({increments.empty() ? 0 : increments.back().sequence, LastOf(history), taken}) +
+         1;
 }
 
 bool AofManifest::Names(const std::string& name) const {

@@ -15,6 +15,8 @@ namespace thimble {
 //   file appendonly.aof.1.base.rdb seq 1 type b
 //   file appendonly.aof.1.incr.aof seq 1 type i
 struct AofManifest {
+  static constexpr uint64_t kMostSequence = INT64_MAX / 2;  // From there on one can count for ever.
+
   struct File {
     std::string name;
     uint64_t sequence = 0;
@@ -22,6 +24,7 @@ struct AofManifest {
   std::optional<File> base;      // The data as it once was.
   std::vector<File> increments;  // What happened since, oldest first.
   std::vector<File> history;     // Replaced, still to be removed.
+  uint64_t taken = 0;            // Up to here names are taken by files of which it says nothing.
 
   // An error's text is what was found, with the line.
   static Result<AofManifest> Parse(Bytes text);

@@ -7,6 +7,7 @@
 #include "server/command/error_text.h"
 #include "server/command/registry.h"
 #include "server/config/settings.h"
+#include "server/persist/foreign_commands.h"
 #include "server/persist/foreign_requests.h"
 #include "server/persist/key_delay.h"
 #include "server/session/transaction.h"
@@ -18,6 +19,7 @@ namespace {
 
 // Of a request, in messages.
 constexpr size_t kShownBytes = 128;
+constexpr const char* kUnknownCommand = "unknown command";
 
 // Whether it says something of the data rather than of the request: keys may be missing that were
 // there when it was logged, for scripts and DEBUG can change data without telling the log.
@@ -35,6 +37,17 @@ bool IsOfData(const Error& error) {
     default:
       return error.text().starts_with("BUSYKEY ");
   }
+}
+
+// Behind a SELECT that fails everything would go elsewhere.
+bool CanBeSkipped(const Command& command, const Error& error) {
+  return command.spec->name != "select" && error.code() != Errc::kOutOfMemory;
+}
+
+// COPY is the one that answers a missing key with no error.
+bool CopiedNothing(const Command& command, const OutputBuffer& replies) {
+  Bytes reply;
+  return command.spec->name == "copy" && replies.Peek(&reply, 1) == 1 && reply == ":0\r\n";
 }
 
 // The command with the first of its arguments.
@@ -121,10 +134,15 @@ const Command* AofReplay::FindCommand(std::span<const Bytes> args) const {
 
 AofReplay::Progress AofReplay::RunRequest(std::span<const Bytes> args) {
   const Command* command = FindCommand(args);
+  const bool skips = services_.settings.skips_foreign_types();
   ForeignRequest foreign;
   if (command == nullptr) {
-    foreign = TranslateForeign(args, services_.settings.skips_foreign_types());
+    foreign = TranslateForeign(args, skips);
     deadlines_lost_ += foreign.deadlines_lost;
+    if (const auto replaced = KeyReplacedBy(args); replaced && skips) {
+      Skip(args, kUnknownCommand);
+      foreign = {.known = true, .instead = {"DEL", replaced->key}};
+    }
     if (foreign.known) {
       if (foreign.instead.empty()) return Progress::kMore;
       args = foreign.instead;
@@ -133,8 +151,9 @@ AofReplay::Progress AofReplay::RunRequest(std::span<const Bytes> args) {
   }
   if (command == nullptr || command->spec->run == nullptr ||
       !command->spec->arity.Accepts(args.size())) {
-    if (services_.settings.skips_foreign_types()) return Skip(args, "unknown command");
+    if (skips) return Skip(args, kUnknownCommand);
     unknown_command_ = args[0].substr(0, kShownBytes);
+    failure_ = WhyForeign(args, client_.database);
     return Progress::kUnknownCommand;
   }
   if (!in_transaction_) {
@@ -172,6 +191,7 @@ AofReplay::Progress AofReplay::Run(const Command& command, std::span<const Bytes
   const ArgCursor cursor(args.subspan(command.container == nullptr ? 1 : 2),
                          services_.environment.hash_key, no_hints);
   Result<void> result = command.spec->run(context, cursor);
+  if (result.ok() && CopiedNothing(command, replies_)) result = Errc::kNoSuchKey;
   replies_.Clear();
   return result.ok() ? Progress::kMore : OnFailure(command, args, result.error());
 }
@@ -179,14 +199,24 @@ AofReplay::Progress AofReplay::Run(const Command& command, std::span<const Bytes
 AofReplay::Progress AofReplay::OnFailure(const Command& command, std::span<const Bytes> args,
                                          const Error& error) {
   const std::string why = ErrorText(error, command.full_name);
-  const bool may_skip =
-      services_.settings.skips_foreign_types() || command.spec->Is(kRunsScript) || IsOfData(error);
-  // Behind a SELECT that fails everything would go elsewhere.
-  if (may_skip && command.spec->name != "select" && error.code() != Errc::kOutOfMemory) {
+  const bool skips = services_.settings.skips_foreign_types();
+  const bool can_skip = CanBeSkipped(command, error);
+  if (can_skip && (skips || command.spec->Is(kRunsScript) || IsOfData(error))) {
+    if (skips) DeleteReplacedBy(args);
     return Skip(args, why);
   }
-  failure_ = NameOf(args) + ": " + why;
+  failure_ = (can_skip ? "see rdb-foreign-types: " : "") + NameOf(args) + ": " + why;
   return Progress::kFailedCommand;
+}
+
+// An old value must not pass for the new one.
+void AofReplay::DeleteReplacedBy(std::span<const Bytes> args) {
+  const auto replaced = KeyReplacedBy(args);
+  if (!replaced) return;
+  const int64_t database = replaced->database.value_or(client_.database);
+  if (database < 0 || database >= services_.databases.count()) return;
+  services_.databases[static_cast<int>(database)].Delete(
+      services_.environment.hash_key.Of(replaced->key));
 }
 
 AofReplay::Progress AofReplay::Skip(std::span<const Bytes> args, const std::string& why) {

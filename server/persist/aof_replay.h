@@ -21,8 +21,9 @@ struct Command;
 // Runs the requests of one file of the log, in slices. A transaction is run when its end is read,
 // so one that was cut off leaves no trace. What was logged had succeeded: a request that fails now,
 // for it is of a command, a type or an option unknown here, ends the replay, or with
-// `rdb-foreign-types skip` is told of and counted. So is in any case what fails for the data's
-// sake, and what scripts make, which may have failed then too.
+// `rdb-foreign-types skip` is told of and counted, and a key that it gave another value is deleted.
+// Told of and counted is in any case what fails for the data's sake, and what scripts make, which
+// may have failed then too.
 class AofReplay {
  public:
   // `skip`: bytes at the front that are not requests. While this lives no key expires and no
@@ -48,7 +49,8 @@ class AofReplay {
   bool in_transaction() const { return in_transaction_; }
   uint64_t position() const { return reader_.position(); }
   const std::string& unknown_command() const { return unknown_command_; }
-  // After kFailedCommand: the request, as far as it names a key, and its error.
+  // After kFailedCommand: the request, as far as it names a key, and its error. After
+  // kUnknownCommand: what is known of it all the same.
   const std::string& failure() const { return failure_; }
   // What was left out so far.
   uint64_t failed_requests() const { return failed_requests_; }
@@ -60,6 +62,7 @@ class AofReplay {
   Progress RunQueued();
   Progress Run(const Command& command, std::span<const Bytes> args);
   Progress OnFailure(const Command& command, std::span<const Bytes> args, const Error& error);
+  void DeleteReplacedBy(std::span<const Bytes> args);
   Progress Skip(std::span<const Bytes> args, const std::string& why);
   const Command* FindCommand(std::span<const Bytes> args) const;
 

@@ -14,6 +14,7 @@
 #include "server/persist/key_delay.h"
 #include "server/persist/rdb_file.h"
 #include "server/stats/log.h"
+#include "storage/common/number.h"
 
 namespace thimble {
 namespace {
@@ -102,6 +103,28 @@ bool AppendOnly::ReadManifest(bool* missing) {
   return true;
 }
 
+// The highest number of a file that is called as those of a log, though no manifest is there: it
+// may be all that is left of one, so it is told of, and its name not used again. 0: there is none.
+uint64_t AppendOnly::LastOfStrangers() const {
+  uint64_t last = 0;
+  std::string first_name;
+  for (const std::string& name : files_.List(Folder())) {
+    const std::string start = services_.settings.appendfilename + ".";
+    if (!name.starts_with(start)) continue;
+    const size_t end = name.find('.', start.size());
+    const auto sequence = ParseUint64(Bytes(name).substr(start.size(), end - start.size()));
+    if (end == std::string::npos || !sequence || *sequence > AofManifest::kMostSequence) continue;
+    last = std::max(last, *sequence);
+    if (first_name.empty() || name < first_name) first_name = name;
+  }
+  if (last > 0) {
+    Log(LogLevel::kWarning, "No AOF manifest file " + ManifestName() + ", but files of a log in " +
+                                Folder() + ", as " + first_name +
+                                ": they are not loaded, and left alone");
+  }
+  return last;
+}
+
 std::unique_ptr<Loading> AppendOnly::OpenLog(bool* missing) {
   const std::string& old_name = services_.settings.appendfilename;
   if (!ReadManifest(missing)) return nullptr;
@@ -156,7 +179,10 @@ bool AppendOnly::AllThere() const {
 bool AppendOnly::OpenAtStart() {
   if (!MakeFolder()) return false;
   AofManifest manifest = manifest_;
-  if (!manifest.base && manifest.increments.empty() && !CreateBase(manifest)) return false;
+  if (!manifest.base && manifest.increments.empty()) {
+    if (manifest.history.empty()) manifest.taken = LastOfStrangers();
+    if (!CreateBase(manifest)) return false;
+  }
   std::error_code error;
   std::unique_ptr<OutputFile> file;
   if (manifest.increments.empty()) {
@@ -403,7 +429,10 @@ bool AppendOnly::BeginRewrite(bool enabling) {
   if (!enabled() || enabling_) {
     bool missing = false;
     if (!ReadManifest(&missing)) return false;
-    if (missing) manifest_ = AofManifest();
+    if (missing) {
+      manifest_ = AofManifest();
+      manifest_.taken = LastOfStrangers();
+    }
   }
   HandOver();
   bytes_before_rewrite_ = increment_bytes_;

@@ -85,6 +85,7 @@ class AppendOnly {
   std::unique_ptr<OutputFile> Create(const std::string& name);
   bool StartWriter(std::unique_ptr<OutputFile> file, uint64_t bytes);
   bool ReadManifest(bool* missing);
+  uint64_t LastOfStrangers() const;
   bool MakeFolder();
   std::error_code ReplaceManifest(const AofManifest& manifest, bool* replaced);
   bool SaveManifest(const AofManifest& manifest, const std::string& added = {});

@@ -302,10 +302,12 @@ def logs_of_others():
             ([keeping, dying], (), None, "Unknown command 'HSETEX'"),
             ([keeping, only], (), None, "Unknown command 'HPEXPIREAT'"),
             ([keeping, elsewhere], (), None, "RESTORE l: ERR Bad data format: a list"),
-            ([keeping, restored], (), None, "RESTORE r: ERR Bad data format"),
+            ([keeping, restored], (), None, "see rdb-foreign-types: RESTORE r: ERR Bad data format: a field"),
             ([keeping, dying, only, [b"MULTI"], dying, only, [b"EXEC"]], SKIP, 3, lost % 6),
             ([keeping, dying, dead, past], SKIP, 3, lost % 4),
             ([keeping, [b"LPUSH", b"l", b"a"]], (), None, "Unknown command 'LPUSH'"),
+            ([keeping, [b"LPUSH", b"l", b"a"]], (), None, "Key 'l' in database 0 is a list, a type"),
+            ([keeping, only], (), None, "Key 'h' in database 0 has a field with a deadline"),
             ([keeping, [b"LPUSH", b"l", b"a"]], SKIP, 1, failed % 1),
             ([keeping, [b"RENAME", b"gone", b"h"]], (), 1, failed % 1),
             ([keeping, [b"SET", b"s", b"1"], [b"SORT", b"gone", b"STORE", b"s"]], (), 1, None),
@@ -313,7 +315,8 @@ def logs_of_others():
             ([keeping, *[[b"APPEND", b"a", b"x" * 600_000]] * 2], ("--proto-max-bulk-len", "1mb"), 1, None),
             ([keeping, [b"FUNCTION", b"LOAD", VALKEY_FUNCTION]], (), 1, None),
             ([keeping, elsewhere, restored, elsewhere], SKIP, 1, failed % 2),
-            ([keeping, [b"SELECT", b"99"]], SKIP, None, "SELECT 99: ERR DB index is out of range")):
+            ([keeping, [b"SELECT", b"99"]], SKIP, None,
+             "cannot be run, SELECT 99: ERR DB index is out of range")):
         with folder_of_its_own() as folder:
             with open(folder + "/appendonly.aof", "wb") as file:
                 file.write(b"".join(wire.encode(request) for request in [[b"SELECT", b"0"], *requests]))
@@ -333,6 +336,69 @@ def logs_of_others():
                 server.terminate()
 
 
+def old_values_do_not_pass_for_new_ones():
+    """What requests that are left out had given another value is gone, and nothing else."""
+    with folder_of_its_own() as folder:
+        requests = [[b"SELECT", b"0"], *([b"SET", b"k%d" % i, b"old"] for i in range(20)),
+                    [b"SELECT", b"1"], [b"SET", b"k0", b"old"], [b"SELECT", b"0"], [b"SADD", b"q", b"1"],
+                    [b"ZADD", b"z", b"1", b"k10"], [b"ZUNIONSTORE", b"k0", b"1", b"z"],
+                    [b"SORT", b"q", b"STORE", b"k1"], [b"SETBIT", b"k2", b"0", b"1"], [b"RENAME", b"z", b"k3"],
+                    [b"COPY", b"z", b"k4", b"REPLACE"], [b"COPY", b"z", b"k0", b"DB", b"1", b"REPLACE"],
+                    [b"RESTORE", b"k5", b"0", LIST, b"REPLACE"], [b"MULTI"], [b"SET", b"k6", b"new"],
+                    [b"BITOP", b"NOT", b"k6", b"k7"], [b"EXEC"], [b"PFADD", b"k8", b"a"], [b"SET", b"k8", b"new"]]
+        with open(folder + "/appendonly.aof", "wb") as file:
+            file.write(b"".join(wire.encode(request) for request in requests))
+        with start(folder, *LOG, *SKIP) as server:
+            client = server.connect()
+            for i in range(20):
+                left = None if i < 7 else b"new" if i == 8 else b"old"
+                expect(client.call(b"GET", b"k%d" % i) == ("$", left), "k%d is not %r" % (i, left))
+            expect(client.call(b"EXISTS", b"q") == (":", b"1"), "the source is gone")
+            client.call(b"SELECT", b"1")
+            expect(client.call(b"DBSIZE") == (":", b"0"), "the other database has it still")
+            expect("Requests that failed were skipped: 10" in server.log(), server.log())
+            server.terminate()
+
+
+def is_rewritten(server):
+    eventually(lambda: field(server, "aof_rewrite_in_progress") == field(server, "aof_rewrite_scheduled") == "0", 20)
+
+
+def files_without_their_manifest():
+    """They may be all that is left of a log: nothing of them is written over, also not later on."""
+    with folder_of_its_own() as folder:
+        with start(folder, *LOG) as server:
+            client = server.connect()
+            for _ in range(2):
+                write_some(client)
+                client.call(b"BGREWRITEAOF")
+                is_rewritten(server)
+            write_some(client)
+            server.terminate()
+        os.remove(os.path.join(log_folder(folder), "appendonly.aof.manifest"))
+
+        def content():
+            result = {}
+            for name in os.listdir(log_folder(folder)):
+                with open(os.path.join(log_folder(folder), name), "rb") as file:
+                    result[name] = file.read()
+            return result
+
+        before = content()
+        for options in (LOG, ()):
+            with start(folder, *options) as server:
+                client = server.connect()
+                client.call(b"CONFIG", b"SET", b"appendonly", b"yes")
+                is_rewritten(server)
+                expect(client.call(b"DBSIZE") == (":", b"0"), "something was loaded")
+                expect(("they are not loaded, and left alone" in server.log()) == (options is LOG), server.log())
+                client.call(b"BGREWRITEAOF")
+                is_rewritten(server)
+                server.terminate()
+            after = content()
+            expect(all(after.get(name) == before[name] for name in before), "a file was written over")
+
+
 def not_reloaded_in_a_transaction():
     """DEBUG LOADAOF while something is not in the log yet."""
     with folder_of_its_own() as folder:
@@ -350,4 +416,5 @@ CASES = [switched_on_at_the_second_try, switched_on_once_it_can_be, switched_on_
          switched_on_in_a_transaction, switched_on_twice, switched_on_over_an_old_log, a_base_over_an_old_log,
          nothing_begins_behind_the_end, switched_off_while_rewritten, not_switched_while_loading,
          ended_before_the_first_base, moved_half_way, a_file_is_missing,
-         told_before_what_takes_long, logs_of_others, not_reloaded_in_a_transaction]
+         told_before_what_takes_long, logs_of_others, old_values_do_not_pass_for_new_ones,
+         files_without_their_manifest, not_reloaded_in_a_transaction]
