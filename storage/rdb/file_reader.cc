@@ -162,11 +162,12 @@ RdbFileReader::Progress RdbFileReader::ReadAux() {
 }
 
 RdbFileReader::Progress RdbFileReader::ReadModuleAux() {
-  const std::string module = SkipModuleAux(reader_);
+  const std::optional<std::string> module = SkipModuleAux(reader_);
   if (!reader_.ok()) return Fail();
+  if (!module) return Progress::kMore;
   if (!options_.skip_foreign) {
     return Refuse("The RDB file contains AUX module data I can't load: no matching module '" +
-                  module + "'. Set 'rdb-foreign-types skip' to load the file without it");
+                  *module + "'. Set 'rdb-foreign-types skip' to load the file without it");
   }
   ++report_.modules_skipped;
   return Progress::kMore;

@@ -60,17 +60,19 @@ void SkipStream(RdbReader& reader, RdbType type) {
   }
 }
 
-// What a module wrote says of each piece what it is.
-void SkipModulePieces(RdbReader& reader) {
+// What a module wrote says of each piece what it is. False if it wrote nothing but zeros.
+bool SkipModulePieces(RdbReader& reader) {
   enum : uint64_t { kEnd, kSigned, kUnsigned, kFloat, kDouble, kString };
+  bool says_something = false;
   while (reader.ok()) {
-    switch (reader.Length()) {
-      case kEnd:
-        return;
-      case kSigned:
-      case kUnsigned:
-        reader.Length();
-        break;
+    const uint64_t kind = reader.Length();
+    if (kind == kEnd) break;
+    if (kind == kSigned || kind == kUnsigned) {
+      says_something |= reader.Length() != 0;
+      continue;
+    }
+    says_something = true;
+    switch (kind) {
       case kFloat:
         reader.Skip(sizeof(float));
         break;
@@ -81,9 +83,10 @@ void SkipModulePieces(RdbReader& reader) {
         reader.SkipString();
         break;
       default:
-        return reader.Fail("a module's value is malformed");
+        reader.Fail("a module's value is malformed");
     }
   }
+  return says_something;
 }
 
 // Nine characters of six bits each, above ten bits of version.
@@ -117,17 +120,17 @@ void SkipForeignValue(RdbReader& reader, RdbType type) {
       return SkipStream(reader, type);
     case RdbType::kModule:
       reader.Length();  // Which module.
-      return SkipModulePieces(reader);
+      SkipModulePieces(reader);
+      return;
     default:
       return reader.Fail("a value of unknown form");
   }
 }
 
-std::string SkipModuleAux(RdbReader& reader) {
+std::optional<std::string> SkipModuleAux(RdbReader& reader) {
   const uint64_t id = reader.Length();
   SkipLengths(reader, 2);  // The form of the next, when it was written.
-  SkipModulePieces(reader);
-  return ModuleName(id);
+  return SkipModulePieces(reader) ? std::optional(ModuleName(id)) : std::nullopt;
 }
 
 }  // namespace thimble

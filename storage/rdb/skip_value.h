@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 
 #include "storage/rdb/rdb_reader.h"
@@ -11,7 +12,8 @@ namespace thimble {
 // of unknown form.
 void SkipForeignValue(RdbReader& reader, RdbType type);
 
-// Passes over what a module wrote beside keys, after its opcode. Returns the module's name.
-std::string SkipModuleAux(RdbReader& reader);
+// Passes over what a module wrote beside keys, after its opcode. Returns the module's name; nothing
+// if there is nothing of its own, for modules that nobody uses write how many things they have: 0.
+std::optional<std::string> SkipModuleAux(RdbReader& reader);
 
 }  // namespace thimble
