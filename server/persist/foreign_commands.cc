@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "server/command/args.h"
+#include "storage/rdb/value_decoder.h"
 
 namespace thimble {
 namespace {
@@ -104,8 +105,7 @@ std::string KeyText(Bytes key, int database) {
 std::string WhyForeign(std::span<const Bytes> args, int database) {
   constexpr const char* kHint = "Set 'rdb-foreign-types skip' to load the log ";
   if (args.size() > 1 && IsOfDeadlines(args[0])) {
-    return KeyText(args[1], database) +
-           " has a field with a deadline, which this server cannot keep. " + kHint +
+    return KeyText(args[1], database) + " has " + kFieldWithDeadline + ". " + kHint +
            "without deadlines of fields";
   }
   const ForeignCommand* const command = FindIn(kForeignCommands, args[0]);
