@@ -278,7 +278,8 @@ class Table {
   void FreeBucket(Directory& directory, size_t bucket);
 
   // table_check.cc
-  const char* CheckEntry(const Directory& directory, size_t bucket, unsigned slot) const;
+  const char* CheckEntry(const Directory& directory, size_t bucket, unsigned slot,
+                         const Slot& stored) const;
 
   const HashKey* key_;
   BucketEditor editor_;

@@ -33,10 +33,8 @@ Table::Statistics Table::GetStatistics() const {
 }
 
 // What is wrong with one entry where it sits, or null.
-const char* Table::CheckEntry(const Directory& directory, size_t bucket, unsigned slot) const {
-  const BucketView view(directory.At(bucket), editor_.traits());
-  SlotList list;
-  const Slot stored = view.DecodeSlot(slot, list);
+const char* Table::CheckEntry(const Directory& directory, size_t bucket, unsigned slot,
+                              const Slot& stored) const {
   const uint64_t address = AddressOf(directory, stored.key);
   if (stored.tag != TagOf(address)) return "stale tag";
   const size_t home = directory.BucketOf(address);
@@ -48,13 +46,13 @@ const char* Table::CheckEntry(const Directory& directory, size_t bucket, unsigne
   const Cell* const cells[] = {&stored.key, editor_.traits().values ? &stored.value : nullptr};
   for (const Cell* cell : cells) {
     if (cell == nullptr) continue;
+    char digits[Text::kMaxDigits];
     char integer[8];
-    const Text text = cell->ToText();
-    if (ChooseCode(text.ToString(), integer) != cell->code)
+    if (ChooseCode(cell->ToBytes(digits), integer) != cell->code)
       return "code that its text does not have";
   }
-  const std::string key = stored.key.ToText().ToString();
-  const TablePosition found = Find(key_->Of(key));
+  char digits[Text::kMaxDigits];
+  const TablePosition found = Find(key_->Of(stored.key.ToBytes(digits)));
   const uint32_t mark = &directory == &current_ ? 0 : kOldBit;
   if (!found || found.slot() != slot || found.bucket() != (static_cast<uint32_t>(bucket) | mark)) {
     return "unreachable or duplicate entry";
@@ -65,6 +63,7 @@ const char* Table::CheckEntry(const Directory& directory, size_t bucket, unsigne
 std::optional<std::string> Table::CheckInvariants() const {
   size_t deadlines = 0;
   uint64_t earliest_ms = UINT64_MAX;
+  SlotList list;
   for (const Directory* directory : {&current_, static_cast<const Directory*>(old_.get())}) {
     if (directory == nullptr) continue;
     size_t count = 0;
@@ -84,8 +83,10 @@ std::optional<std::string> Table::CheckInvariants() const {
       if (ref.count() > kMaxTagsInFullPair && !directory->overfull) return wrong("unnoticed skew");
       const bool full_pair = directory->At(bucket ^ 1).count() > 0;
       if (ref.count() > kMaxTags && !full_pair) return wrong("over 32 entries, other half empty");
+      list.Clear();
+      view.Decode(list);
       for (unsigned slot = 0; slot < ref.count(); ++slot) {
-        const char* const what = CheckEntry(*directory, bucket, slot);
+        const char* const what = CheckEntry(*directory, bucket, slot, list.slots()[slot]);
         if (what != nullptr) return wrong(what) + ", slot " + std::to_string(slot);
         const uint64_t deadline_ms = view.Deadline(slot);
         if (deadline_ms == 0) continue;

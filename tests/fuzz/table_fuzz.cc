@@ -195,7 +195,8 @@ class Run {
     return crowd;
   }
 
-  // Some strings, and now and then a crowd, by way of a filler. What is there already it refuses.
+  // Some strings, and seldom a crowd, which makes a table large, by way of a filler. What is there
+  // already it refuses.
   void Fill(unsigned count) {
     FillBudget budget{.most_bytes = uint64_t{count} * 50};
     TableFiller filler(table_, count % 4 == 0 ? 0 : size_t{count} * 1000, budget);
@@ -220,7 +221,7 @@ class Run {
       if (traits_.clocks) entry = {entry.value, i, static_cast<uint16_t>(i * 257)};
       add(text, entry);
     }
-    if (count == 15) {
+    if (count == 15 && input_.Byte() % 4 == 0) {
       for (const std::string& text : Crowd(key_)) add(text, {});
     }
     while (!filler.empty()) enter();
