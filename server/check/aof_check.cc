@@ -10,13 +10,10 @@
 #include "server/command/args.h"
 #include "server/persist/aof_manifest.h"
 #include "server/persist/aof_reader.h"
+#include "storage/rdb/file_reader.h"
 
 namespace thimble {
 namespace {
-
-bool IsRdb(Bytes start) {
-  return start.starts_with("REDIS") || start.starts_with("VALKEY");
-}
 
 // A manifest's first line that is no comment names a file.
 bool IsManifest(Bytes start) {
@@ -126,7 +123,7 @@ class FileCheck {
       return true;
     }
     uint64_t skip = 0;
-    if (IsRdb(*start)) {
+    if (BeginsAsRdb(*start)) {
       const auto end = CheckRdb(files_, path_, name_);
       if (!end) {
         std::puts("RDB preamble of AOF file is not sane, aborting.");
@@ -240,7 +237,7 @@ bool CheckManifest(Files& files, const std::string& path, Bytes text,
   if (manifest->base) {
     const auto start = StartOf(files, folder + manifest->base->name);
     if (!start) return false;
-    std::printf("Start to check BASE AOF (%s format).\n", IsRdb(*start) ? "RDB" : "RESP");
+    std::printf("Start to check BASE AOF (%s format).\n", BeginsAsRdb(*start) ? "RDB" : "RESP");
     if (!check(*manifest->base, 0, "BASE AOF")) return false;
   }
   if (!manifest->increments.empty()) std::puts("Start to check INCR files.");

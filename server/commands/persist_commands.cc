@@ -135,6 +135,7 @@ Result<void> Restore(CommandContext& ctx, ArgCursor args) {
   if (progress != ValueDecoder::Progress::kDone || decoder.empty() || !reader.AtEnd()) {
     return Error::Message("ERR Bad data format");
   }
+  ctx.services().persistence.NoteDroppedDeadlines(decoder.dropped_deadlines());
 
   Keyspace::Arrival arrival{.idle_seconds = options->idle_seconds, .frequency = options->frequency};
   if (*ttl_ms != 0) {

@@ -6,16 +6,16 @@
 #include "server/stats/log.h"
 #include "storage/common/number.h"
 #include "storage/keyspace/environment.h"
+#include "storage/rdb/file_reader.h"
 
 namespace thimble {
 namespace {
 
-bool BeginsAsRdb(Files& files, const std::string& path) {
+bool IsRdb(Files& files, const std::string& path) {
   std::error_code error;
   const std::unique_ptr<InputFile> file = files.OpenToRead(path, error);
   if (file == nullptr) return false;
-  const Bytes start = file->Next();
-  return start.starts_with("REDIS") || start.starts_with("VALKEY");
+  return BeginsAsRdb(file->Next());
 }
 
 }  // namespace
@@ -44,7 +44,7 @@ bool AofLoading::OpenNext() {
   if (increment > manifest_.increments.size()) return true;
   name_ = increment == 0 ? manifest_.base->name : manifest_.increments[increment - 1].name;
   start_ns_ = services_.environment.clock.MonotonicNs();
-  if (!BeginsAsRdb(files_, PathOf(name_))) return OpenRequests(0);
+  if (!IsRdb(files_, PathOf(name_))) return OpenRequests(0);
 
   Log(LogLevel::kNotice, increment == 0 ? "Reading RDB base file on AOF loading..."
                                         : "Reading RDB preamble from AOF file...");
@@ -139,6 +139,10 @@ Loading::Progress AofLoading::OnEnd(AofReplay::Progress progress) {
 void AofLoading::TellLost() const {
   if (const uint64_t count = replay_->failed_requests(); count > 0) {
     Log(LogLevel::kWarning, "Requests that failed were skipped: " + std::to_string(count));
+  }
+  if (const uint64_t count = replay_->deleted_keys(); count > 0) {
+    Log(LogLevel::kWarning,
+        "Keys to which such requests gave another value are deleted: " + std::to_string(count));
   }
   if (const uint64_t count = replay_->deadlines_lost(); count > 0) {
     Log(LogLevel::kWarning, "Fields were loaded without their deadline: " + std::to_string(count));

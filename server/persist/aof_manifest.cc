@@ -39,11 +39,7 @@ const char* AddLine(AofManifest& manifest, Bytes line) {
       type.empty()) {
     return kFormat;
   }
-  const auto is_same = [&](const AofManifest::File& other) { return other.name == file.name; };
-  if (manifest.Names(file.name) ||
-      std::any_of(manifest.history.begin(), manifest.history.end(), is_same)) {
-    return "Found a file that is named twice";
-  }
+  if (manifest.Names(file.name)) return "Found a file that is named twice";
   if (type == "b") {
     if (manifest.base) return "Found duplicate base file information";
     manifest.base = std::move(file);
@@ -120,7 +116,8 @@ uint64_t AofManifest::NextIncrementSequence() const {
 
 bool AofManifest::Names(const std::string& name) const {
   const auto is_it = [&](const File& file) { return file.name == name; };
-  return (base && is_it(*base)) || std::any_of(increments.begin(), increments.end(), is_it);
+  return (base && is_it(*base)) || std::any_of(increments.begin(), increments.end(), is_it) ||
+         std::any_of(history.begin(), history.end(), is_it);
 }
 
 std::string AofManifest::ToText() const {

@@ -15,7 +15,7 @@ namespace thimble {
 //   file appendonly.aof.1.base.rdb seq 1 type b
 //   file appendonly.aof.1.incr.aof seq 1 type i
 struct AofManifest {
-  static constexpr uint64_t kMostSequence = INT64_MAX / 2;  // From there on one can count for ever.
+  static constexpr uint64_t kMostSequence = INT64_MAX;  // As in Redis, which has it signed.
 
   struct File {
     std::string name;
@@ -33,7 +33,7 @@ struct AofManifest {
   // Of the next file of its kind: beyond all, for what is still to be removed has a name as well.
   uint64_t NextBaseSequence() const;
   uint64_t NextIncrementSequence() const;
-  // Whether a file of the log itself is called so.
+  // Whether one of its files is called so.
   bool Names(const std::string& name) const;
 };
 

@@ -1,5 +1,6 @@
 #include "server/persist/aof_replay.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "server/command/args.h"
@@ -10,6 +11,8 @@
 #include "server/persist/foreign_commands.h"
 #include "server/persist/foreign_requests.h"
 #include "server/persist/key_delay.h"
+#include "server/persist/persistence.h"
+#include "server/script/script_host.h"
 #include "server/session/transaction.h"
 #include "server/stats/log.h"
 #include "storage/keyspace/environment.h"
@@ -17,9 +20,9 @@
 namespace thimble {
 namespace {
 
-// Of a request, in messages.
-constexpr size_t kShownBytes = 128;
 constexpr const char* kUnknownCommand = "unknown command";
+constexpr const char* kKeyIsDeleted = ", and what its key held is deleted";
+constexpr const char* kInTheWay = "ERR a key is missing or in the way";
 
 // Whether it says something of the data rather than of the request: keys may be missing that were
 // there when it was logged, for scripts and DEBUG can change data without telling the log.
@@ -35,25 +38,49 @@ bool IsOfData(const Error& error) {
     case Errc::kNanOrInfinity:
       return true;
     default:
-      return error.text().starts_with("BUSYKEY ");
+      return error.text() == kInTheWay || error.text().starts_with("BUSYKEY ");
   }
 }
 
-// Behind a SELECT that fails everything would go elsewhere.
+// Behind one that fails everything would go elsewhere.
 bool CanBeSkipped(const Command& command, const Error& error) {
-  return command.spec->name != "select" && error.code() != Errc::kOutOfMemory;
+  const Bytes name = command.spec->name;
+  return name != "select" && name != "swapdb" && error.code() != Errc::kOutOfMemory;
 }
 
-// COPY is the one that answers a missing key with no error.
-bool CopiedNothing(const Command& command, const OutputBuffer& replies) {
+// Whether a command that answers no error answers that it did nothing.
+bool DidNothing(const CommandSpec& spec, std::span<const Bytes> args, Bytes reply) {
+  if (spec.name == "set") {
+    return reply == "$-1\r\n" && std::none_of(args.begin() + 3, args.end(), [](Bytes word) {
+             return EqualsIgnoringCase(word, "get");
+           });
+  }
+  constexpr Bytes kAnswerByNumber[] = {"copy", "hsetnx", "move", "msetnx", "renamenx", "setnx"};
+  return reply == ":0\r\n" &&
+         std::count(std::begin(kAnswerByNumber), std::end(kAnswerByNumber), Bytes(spec.name)) > 0;
+}
+
+// What came of a request that was run without an error, by its reply.
+Result<void> OutcomeOf(const CommandSpec& spec, std::span<const Bytes> args,
+                       const OutputBuffer& replies) {
   Bytes reply;
-  return command.spec->name == "copy" && replies.Peek(&reply, 1) == 1 && reply == ":0\r\n";
+  replies.Peek(&reply, 1);
+  if (spec.Is(kRunsScript) && reply.starts_with('-')) {
+    return Error::Message(std::string(reply.substr(1, reply.find('\r') - 1)));
+  }
+  if (DidNothing(spec, args, reply)) return Error::Message(kInTheWay);
+  return Ok();
+}
+
+// Whether a script needs what this server does not have.
+bool IsForeignCall(const Error& error) {
+  return error.text().starts_with(kUnknownCommandInScript);
 }
 
 // The command with the first of its arguments.
 std::string NameOf(std::span<const Bytes> args) {
-  std::string name(args[0].substr(0, kShownBytes));
-  if (args.size() > 1) name.append(" ").append(args[1].substr(0, kShownBytes));
+  std::string name(args[0].substr(0, kMostShownBytes));
+  if (args.size() > 1) name.append(" ").append(args[1].substr(0, kMostShownBytes));
   return name;
 }
 
@@ -140,7 +167,8 @@ AofReplay::Progress AofReplay::RunRequest(std::span<const Bytes> args) {
     foreign = TranslateForeign(args, skips);
     deadlines_lost_ += foreign.deadlines_lost;
     if (const auto replaced = KeyReplacedBy(args); replaced && skips) {
-      Skip(args, kUnknownCommand);
+      Skip(args, std::string(kUnknownCommand) + kKeyIsDeleted);
+      ++deleted_keys_;
       foreign = {.known = true, .instead = {"DEL", replaced->key}};
     }
     if (foreign.known) {
@@ -152,8 +180,8 @@ AofReplay::Progress AofReplay::RunRequest(std::span<const Bytes> args) {
   if (command == nullptr || command->spec->run == nullptr ||
       !command->spec->arity.Accepts(args.size())) {
     if (skips) return Skip(args, kUnknownCommand);
-    unknown_command_ = args[0].substr(0, kShownBytes);
-    failure_ = WhyForeign(args, client_.database);
+    unknown_command_ = args[0].substr(0, kMostShownBytes);
+    failure_ = WhyForeign(args, DatabaseOfNext());
     return Progress::kUnknownCommand;
   }
   if (!in_transaction_) {
@@ -190,33 +218,49 @@ AofReplay::Progress AofReplay::Run(const Command& command, std::span<const Bytes
   CommandContext context(services_, client_, command, replies_);
   const ArgCursor cursor(args.subspan(command.container == nullptr ? 1 : 2),
                          services_.environment.hash_key, no_hints);
+  const uint64_t dropped_before = services_.persistence.dropped_deadlines();
   Result<void> result = command.spec->run(context, cursor);
-  if (result.ok() && CopiedNothing(command, replies_)) result = Errc::kNoSuchKey;
+  if (result.ok()) result = OutcomeOf(*command.spec, args, replies_);
   replies_.Clear();
+  deadlines_lost_ += services_.persistence.dropped_deadlines() - dropped_before;
   return result.ok() ? Progress::kMore : OnFailure(command, args, result.error());
 }
 
 AofReplay::Progress AofReplay::OnFailure(const Command& command, std::span<const Bytes> args,
                                          const Error& error) {
   const std::string why = ErrorText(error, command.full_name);
-  const bool skips = services_.settings.skips_foreign_types();
   const bool can_skip = CanBeSkipped(command, error);
-  if (can_skip && (skips || command.spec->Is(kRunsScript) || IsOfData(error))) {
-    if (skips) DeleteReplacedBy(args);
-    return Skip(args, why);
+  if (can_skip && services_.settings.skips_foreign_types()) {
+    return Skip(args, why + (DeleteReplacedBy(args) ? kKeyIsDeleted : ""));
   }
+  const bool may_have_failed = command.spec->Is(kRunsScript) && !IsForeignCall(error);
+  if (can_skip && (may_have_failed || IsOfData(error))) return Skip(args, why);
   failure_ = (can_skip ? "see rdb-foreign-types: " : "") + NameOf(args) + ": " + why;
   return Progress::kFailedCommand;
 }
 
-// An old value must not pass for the new one.
-void AofReplay::DeleteReplacedBy(std::span<const Bytes> args) {
+// An old value must not pass for the new one. Whether there may have been one.
+bool AofReplay::DeleteReplacedBy(std::span<const Bytes> args) {
   const auto replaced = KeyReplacedBy(args);
-  if (!replaced) return;
+  if (!replaced) return false;
   const int64_t database = replaced->database.value_or(client_.database);
-  if (database < 0 || database >= services_.databases.count()) return;
+  if (database < 0 || database >= services_.databases.count()) return false;
   services_.databases[static_cast<int>(database)].Delete(
       services_.environment.hash_key.Of(replaced->key));
+  ++deleted_keys_;
+  return true;
+}
+
+// Where the request that was read last would run.
+int AofReplay::DatabaseOfNext() const {
+  int64_t database = client_.database;
+  if (in_transaction_) {
+    client_.transaction->queue().ForEach(
+        [&](const Command& queued, std::span<const Bytes> request, const HashHints&) {
+          if (queued.spec->name == "select") database = ParseInt64(request[1]).value_or(database);
+        });
+  }
+  return static_cast<int>(database);
 }
 
 AofReplay::Progress AofReplay::Skip(std::span<const Bytes> args, const std::string& why) {

@@ -22,8 +22,8 @@ struct Command;
 // so one that was cut off leaves no trace. What was logged had succeeded: a request that fails now,
 // for it is of a command, a type or an option unknown here, ends the replay, or with
 // `rdb-foreign-types skip` is told of and counted, and a key that it gave another value is deleted.
-// Told of and counted is in any case what fails for the data's sake, and what scripts make, which
-// may have failed then too.
+// Told of and counted is in any case what fails for the data's sake, and scripts, which may have
+// failed then too, unless they call a command that is unknown here.
 class AofReplay {
  public:
   // `skip`: bytes at the front that are not requests. While this lives no key expires and no
@@ -54,6 +54,7 @@ class AofReplay {
   const std::string& failure() const { return failure_; }
   // What was left out so far.
   uint64_t failed_requests() const { return failed_requests_; }
+  uint64_t deleted_keys() const { return deleted_keys_; }  // To which they gave another value.
   uint64_t deadlines_lost() const { return deadlines_lost_; }
 
  private:
@@ -62,7 +63,8 @@ class AofReplay {
   Progress RunQueued();
   Progress Run(const Command& command, std::span<const Bytes> args);
   Progress OnFailure(const Command& command, std::span<const Bytes> args, const Error& error);
-  void DeleteReplacedBy(std::span<const Bytes> args);
+  bool DeleteReplacedBy(std::span<const Bytes> args);
+  int DatabaseOfNext() const;
   Progress Skip(std::span<const Bytes> args, const std::string& why);
   const Command* FindCommand(std::span<const Bytes> args) const;
 
@@ -76,6 +78,7 @@ class AofReplay {
   std::string unknown_command_;
   std::string failure_;
   uint64_t failed_requests_ = 0;
+  uint64_t deleted_keys_ = 0;
   uint64_t deadlines_lost_ = 0;
 };
 

@@ -103,24 +103,28 @@ bool AppendOnly::ReadManifest(bool* missing) {
   return true;
 }
 
-// The highest number of a file that is called as those of a log, though no manifest is there: it
-// may be all that is left of one, so it is told of, and its name not used again. 0: there is none.
-uint64_t AppendOnly::LastOfStrangers() const {
+// The highest number of a file that is called as those of a log, though `manifest` says nothing of
+// it: it may be all that is left of one, so it is told of, and its name not used again. 0: none.
+uint64_t AppendOnly::LastOfStrangers(const AofManifest& manifest) const {
+  const std::string& log_name = services_.settings.appendfilename;
   uint64_t last = 0;
   std::string first_name;
   for (const std::string& name : files_.List(Folder())) {
-    const std::string start = services_.settings.appendfilename + ".";
-    if (!name.starts_with(start)) continue;
-    const size_t end = name.find('.', start.size());
-    const auto sequence = ParseUint64(Bytes(name).substr(start.size(), end - start.size()));
-    if (end == std::string::npos || !sequence || *sequence > AofManifest::kMostSequence) continue;
-    last = std::max(last, *sequence);
+    if (!name.starts_with(log_name) || manifest.Names(name) || name == new_increment_) continue;
+    const Bytes ending = Bytes(name).substr(log_name.size());
+    const size_t end = ending.find('.', 1);
+    const auto sequence = end == Bytes::npos || ending.front() != '.'
+                              ? std::nullopt
+                              : ParseUint64(ending.substr(1, end - 1));
+    if (!sequence && !ending.empty()) continue;
+    // One beyond all that are ever reached is in nobody's way.
+    if (sequence && *sequence <= AofManifest::kMostSequence / 2) last = std::max(last, *sequence);
     if (first_name.empty() || name < first_name) first_name = name;
   }
-  if (last > 0) {
-    Log(LogLevel::kWarning, "No AOF manifest file " + ManifestName() + ", but files of a log in " +
-                                Folder() + ", as " + first_name +
-                                ": they are not loaded, and left alone");
+  if (!first_name.empty()) {
+    Log(LogLevel::kWarning, "No AOF manifest file " + ManifestName() +
+                                " that names them, but files of a log in " + Folder() + ", as " +
+                                first_name + ": they are not loaded, and left alone");
   }
   return last;
 }
@@ -143,6 +147,12 @@ std::unique_ptr<Loading> AppendOnly::OpenLog(bool* missing) {
 // The one file that servers before Redis 7 wrote becomes the base.
 bool AppendOnly::AdoptOldFile() {
   const std::string& name = services_.settings.appendfilename;
+  if (files_.Exists(PathOf(name))) {
+    Log(LogLevel::kWarning, "Can't move the old AOF file " + name + " into dir " + Folder() +
+                                ": a file of that name is there already, of which no manifest says "
+                                "what it is. Move one of them away");
+    return false;
+  }
   AofManifest manifest;
   manifest.base = AofManifest::File{name, 1};
   if (!MakeFolder() || !SaveManifest(manifest)) return false;
@@ -179,10 +189,8 @@ bool AppendOnly::AllThere() const {
 bool AppendOnly::OpenAtStart() {
   if (!MakeFolder()) return false;
   AofManifest manifest = manifest_;
-  if (!manifest.base && manifest.increments.empty()) {
-    if (manifest.history.empty()) manifest.taken = LastOfStrangers();
-    if (!CreateBase(manifest)) return false;
-  }
+  if (manifest.increments.empty()) manifest.taken = LastOfStrangers(manifest);
+  if (!manifest.base && manifest.increments.empty() && !CreateBase(manifest)) return false;
   std::error_code error;
   std::unique_ptr<OutputFile> file;
   if (manifest.increments.empty()) {
@@ -202,7 +210,7 @@ bool AppendOnly::OpenAtStart() {
     }
   }
   manifest_ = std::move(manifest);
-  if (!SyncIncrements()) return false;
+  if (!SyncFiles()) return false;
   if (!StartWriter(std::move(file), BytesOf(manifest_.increments.back()))) return false;
   base_bytes_ = manifest_.base ? BytesOf(*manifest_.base) : 0;
   increment_bytes_ = 0;
@@ -213,18 +221,17 @@ bool AppendOnly::OpenAtStart() {
   return true;
 }
 
-// Who ended before may have written more than was synced, and what was loaded is shown. Only the
-// last file is sure to be ours to open.
-bool AppendOnly::SyncIncrements() {
-  bool synced = true;
-  for (const AofManifest::File& part : manifest_.increments) {
-    const std::error_code error = files_.SyncFile(PathOf(part.name));
-    synced = !error;
-    if (synced) continue;
+// Who ended before may have written more than was synced, and what was loaded is shown.
+bool AppendOnly::SyncFiles() const {
+  const auto is_synced = [this](const AofManifest::File& file) {
+    const std::error_code error = files_.SyncFile(PathOf(file.name));
+    if (!error) return true;
     Log(LogLevel::kWarning,
-        "Can't sync the append-only file " + part.name + ": " + error.message());
-  }
-  return synced;
+        "Can't sync the append-only file " + file.name + ": " + error.message());
+    return false;
+  };
+  return (!manifest_.base || is_synced(*manifest_.base)) &&
+         std::all_of(manifest_.increments.begin(), manifest_.increments.end(), is_synced);
 }
 
 bool AppendOnly::CreateBase(AofManifest& manifest) {
@@ -238,6 +245,7 @@ bool AppendOnly::CreateBase(AofManifest& manifest) {
   if (!error) error = files_.SyncFolder(Folder());
   if (error) {
     Log(LogLevel::kWarning, "Error creating the AOF base file " + name + ": " + error.message());
+    files_.Remove(temporary);
     return false;
   }
   manifest.base = AofManifest::File{name, sequence};
@@ -318,7 +326,10 @@ std::error_code AppendOnly::ReplaceManifest(const AofManifest& manifest, bool* r
 // that fails too, both stay, and count: who starts from what is there then finds all that is named.
 bool AppendOnly::SaveManifest(const AofManifest& manifest, const std::string& added) {
   bool replaced = false;
-  const std::error_code error = ReplaceManifest(manifest, &replaced);
+  // One that could not be read again is not written: where numbers have come to their end.
+  const std::error_code error = AofManifest::Parse(manifest.ToText()).ok()
+                                    ? ReplaceManifest(manifest, &replaced)
+                                    : std::make_error_code(std::errc::value_too_large);
   if (!error) return true;
   Log(LogLevel::kWarning,
       "Error writing the AOF manifest file " + ManifestName() + ": " + error.message());
@@ -405,7 +416,7 @@ void AppendOnly::EndInFailure() const {
 bool AppendOnly::Settle() {
   if (writer_ == nullptr) return true;
   HandOver();
-  return writer_->Settle(true);
+  return writer_->Settle(true) && !writer_->GetState().failed();
 }
 
 void AppendOnly::ApplySync() {
@@ -431,7 +442,7 @@ bool AppendOnly::BeginRewrite(bool enabling) {
     if (!ReadManifest(&missing)) return false;
     if (missing) {
       manifest_ = AofManifest();
-      manifest_.taken = LastOfStrangers();
+      manifest_.taken = LastOfStrangers(manifest_);
     }
   }
   HandOver();
@@ -515,7 +526,11 @@ bool AppendOnly::FinishRewrite(const std::string& temporary) {
   manifest.increments.clear();
   if (enabling_) {
     const std::string increment_name = IncrementName(increment);
-    if (files_.Rename(PathOf(new_increment_), PathOf(increment_name))) {
+    if (const std::error_code error =
+            files_.Rename(PathOf(new_increment_), PathOf(increment_name))) {
+      Log(LogLevel::kWarning, "Error trying to rename the temporary AOF incr file " +
+                                  new_increment_ + " into " + increment_name + ": " +
+                                  error.message());
       files_.Remove(PathOf(name));
       return false;
     }
@@ -530,7 +545,8 @@ bool AppendOnly::FinishRewrite(const std::string& temporary) {
   if (manifest.base) manifest.history.push_back(*manifest.base);
   for (AofManifest::File& file : replaced) manifest.history.push_back(std::move(file));
   manifest.base = AofManifest::File{name, sequence};
-  if (files_.SyncFolder(Folder())) {
+  if (const std::error_code error = files_.SyncFolder(Folder())) {
+    Log(LogLevel::kWarning, "Error syncing append-only dir " + Folder() + ": " + error.message());
     files_.Remove(PathOf(name));
     return false;
   }

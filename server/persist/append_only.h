@@ -44,7 +44,7 @@ class AppendOnly {
   void EndTurn();
   // Gives it all there is; before anything that takes long.
   void HandOver();
-  // Everything is on the disk. False if that failed.
+  // Everything is on the disk. False if that failed, now or before a file that took over.
   bool Settle();
   // DEBUG AOF-FLUSH-SLEEP: how long each hand-over takes, for tests.
   void set_flush_delay_us(int64_t delay_us) { flush_delay_us_ = delay_us; }
@@ -85,14 +85,14 @@ class AppendOnly {
   std::unique_ptr<OutputFile> Create(const std::string& name);
   bool StartWriter(std::unique_ptr<OutputFile> file, uint64_t bytes);
   bool ReadManifest(bool* missing);
-  uint64_t LastOfStrangers() const;
+  uint64_t LastOfStrangers(const AofManifest& manifest) const;
   bool MakeFolder();
   std::error_code ReplaceManifest(const AofManifest& manifest, bool* replaced);
   bool SaveManifest(const AofManifest& manifest, const std::string& added = {});
   bool AdoptOldFile();
   bool MoveOldFile();
   bool AllThere() const;
-  bool SyncIncrements();
+  bool SyncFiles() const;
   bool CreateBase(AofManifest& manifest);
   void RemoveHistory();
   uint64_t BytesOf(const AofManifest::File& file) const;

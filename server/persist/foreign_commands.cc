@@ -8,8 +8,6 @@
 namespace thimble {
 namespace {
 
-constexpr size_t kMostShownBytes = 128;
-
 struct ForeignCommand {
   Bytes name;
   const char* type;        // Of the value of its key.
@@ -62,14 +60,20 @@ constexpr ForeignCommand kForeignCommands[] = {
     {.name = "bitop", .type = "bitmap", .key = 2, .replaces = true},
     {.name = "setbit", .type = "bitmap", .replaces = true},
     {.name = "pfadd", .type = "hyperloglog", .replaces = true},
+    {"pfcount", "hyperloglog"},
     {.name = "pfmerge", .type = "hyperloglog", .replaces = true},
 };
 
-// Of this server's own: they fail where the value is foreign.
+// Of this server's own: they fail where the value is foreign, or for an option or a database that
+// is not there.
 constexpr ForeignCommand kOwnCommands[] = {
     {.name = "copy", .type = nullptr, .key = 2, .replaces = true},
+    {.name = "move", .type = nullptr, .replaces = true},
     {.name = "rename", .type = nullptr, .key = 2, .replaces = true},
-    {.name = "restore", .type = nullptr, .key = 1, .replaces = true},
+    {.name = "renamenx", .type = nullptr, .key = 2, .replaces = true},
+    {.name = "restore", .type = nullptr, .replaces = true},
+    {.name = "set", .type = nullptr, .replaces = true},
+    {.name = "setnx", .type = nullptr, .replaces = true},
     {.name = "sort", .type = nullptr, .may_store = true},
 };
 

@@ -58,6 +58,11 @@ ForeignRequest TranslateForeign(std::span<const Bytes> args, bool drop_deadlines
   if (args.size() > 2 && EqualsIgnoringCase(args[0], "hsetex")) {
     return TranslateSet(args, drop_deadlines);
   }
+  if (EqualsIgnoringCase(args[0], "restore-asking")) {
+    ForeignRequest restore{true, {"RESTORE"}, 0};
+    restore.instead.insert(restore.instead.end(), args.begin() + 1, args.end());
+    return restore;
+  }
   if (!drop_deadlines) return {};
   if (args.size() > 3 && EqualsIgnoringCase(args[0], "hpexpireat")) {
     return TranslateDeadline(args);

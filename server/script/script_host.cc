@@ -125,7 +125,7 @@ HashHints ScriptHost::HintsFor(const Command& command) {
 }
 
 const char* ScriptHost::WhyNot(const Command* command) {
-  if (command == nullptr) return "ERR Unknown Redis command called from script";
+  if (command == nullptr) return kUnknownCommandInScript;
   const CommandSpec& spec = *command->spec;
   if (spec.run == nullptr || !spec.arity.Accepts(args_.size())) {
     return "ERR Wrong number of args calling Redis command from script";

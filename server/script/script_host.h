@@ -14,6 +14,8 @@
 
 namespace thimble {
 
+constexpr const char* kUnknownCommandInScript = "ERR Unknown Redis command called from script";
+
 // What one running script is allowed, and what it has done.
 struct ScriptRun {
   Bytes name;              // SHA-1 in hexadecimal, or the function's name.

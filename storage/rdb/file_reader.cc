@@ -28,6 +28,10 @@ uint64_t DeadlineOf(int64_t stated_ms) {
 
 }  // namespace
 
+bool BeginsAsRdb(Bytes start) {
+  return start.starts_with(kRedisMagic) || start.starts_with(kValkeyMagic);
+}
+
 RdbFileReader::RdbFileReader(ByteSource& source, Databases& databases,
                              StorageEnvironment& environment, RdbReadOptions options,
                              RdbReadListener& listener)
@@ -83,8 +87,7 @@ RdbFileReader::Progress RdbFileReader::ReadMagic() {
   const Bytes magic = reader_.Raw(kMagicBytes);
   if (!reader_.ok()) return Fail();
   const bool valkey = magic.starts_with(kValkeyMagic);
-  if (!valkey && !magic.starts_with(kRedisMagic))
-    return Refuse("Wrong signature trying to load DB from file");
+  if (!BeginsAsRdb(magic)) return Refuse("Wrong signature trying to load DB from file");
   const Bytes digits = magic.substr(valkey ? kValkeyMagic.size() : kRedisMagic.size());
   const auto version = static_cast<int>(ParseUint64(digits).value_or(0));
   if (!IsReadableRdb(version) || IsValkeyRdb(version) != valkey) {

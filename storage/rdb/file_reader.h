@@ -49,6 +49,9 @@ class RdbReadListener {
   virtual void OnDatabase(uint64_t index) = 0;
 };
 
+// Whether a file that starts so is meant to be one.
+bool BeginsAsRdb(Bytes start);
+
 // Reads a whole file into the databases, in steps so that the loop can turn in between. Changes are
 // not reported to the keyspaces' observer if it is silenced meanwhile; that is the caller's
 // business, and so is a keyspace left half filled after an error.
@@ -59,8 +62,8 @@ class RdbFileReader {
                 RdbReadOptions options, RdbReadListener& listener);
 
   enum class Progress : uint8_t { kMore, kDone, kFailed };
-  // Reads some hundred elements, or one compact value, further; or enters some thousand keys that
-  // were read before.
+  // Reads some hundred elements, or one compact value, further, or passes over a foreign one of any
+  // size; or enters some thousand keys that were read before.
   Progress Step();
   // Whether the last step entered keys or elements: it took as long as many others.
   bool was_long() const { return was_long_; }

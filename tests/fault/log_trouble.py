@@ -279,6 +279,7 @@ def payload(version, content):
 LATER = 4102444800000
 FIELD_DEADLINE = payload(12, b"\x18" + LATER.to_bytes(8, "little") + b"\x02" + b"\x01\x01d\x011" + b"\x00\x01e\x012")
 LIST = payload(10, b"\x01\x01\x01a")
+HASH = payload(10, b"\x04\x01\x01f\x031.5")
 VALKEY_FUNCTION = (b"#!lua name=lib\nserver.register_function('f', function(keys, args)"
                    b" return server.call('PING') end)")
 SKIP = ("--rdb-foreign-types", "skip")
@@ -293,6 +294,8 @@ def logs_of_others():
     past = [b"HPEXPIREAT", b"h", b"1000", b"FIELDS", b"1", b"i"]
     restored = [b"RESTORE", b"r", b"0", FIELD_DEADLINE]
     elsewhere = [b"RESTORE", b"l", b"0", LIST]
+    foreign_call = [b"EVAL", b"redis.call('LPUSH', 'l', '1')", b"0"]
+    failing_call = [b"EVAL", b"redis.call('SADD', 'h', '1')", b"0"]
     nested = [[b"MULTI"], [b"HSET", b"h", b"a", b"1"], [b"MULTI"], [b"HSET", b"h", b"b", b"1"], [b"EXEC"]]
     lost = "Fields were loaded without their deadline: %d"
     failed = "Requests that failed were skipped: %d"
@@ -315,6 +318,18 @@ def logs_of_others():
             ([keeping, *[[b"APPEND", b"a", b"x" * 600_000]] * 2], ("--proto-max-bulk-len", "1mb"), 1, None),
             ([keeping, [b"FUNCTION", b"LOAD", VALKEY_FUNCTION]], (), 1, None),
             ([keeping, elsewhere, restored, elsewhere], SKIP, 1, failed % 2),
+            ([keeping, restored], SKIP, 1, lost % 1),
+            ([keeping, foreign_call], (), None, "see rdb-foreign-types: EVAL redis.call('LPUSH', 'l', '1')"),
+            ([keeping, foreign_call], SKIP, 1, failed % 1),
+            ([keeping, failing_call], (), 1, failed % 1),
+            ([keeping, [b"SET", b"s", b"1", b"NX"], [b"SET", b"s", b"2", b"NX"]], (), 1, failed % 1),
+            ([keeping, [b"SETNX", b"s", b"1"], [b"SETNX", b"s", b"2"]], (), 1, failed % 1),
+            ([keeping, [b"RESTORE-ASKING", b"h", b"0", HASH, b"REPLACE"]], (), 1, None),
+            ([keeping, [b"MULTI"], [b"SELECT", b"5"], [b"LPUSH", b"l", b"a"], [b"EXEC"]], (), None,
+             "Key 'l' in database 5 is a list"),
+            ([keeping, [b"PFCOUNT", b"l"]], (), None, "Key 'l' in database 0 is a hyperloglog"),
+            ([keeping, [b"SWAPDB", b"0", b"99"]], SKIP, None,
+             "cannot be run, SWAPDB 0: ERR DB index is out of range"),
             ([keeping, [b"SELECT", b"99"]], SKIP, None,
              "cannot be run, SELECT 99: ERR DB index is out of range")):
         with folder_of_its_own() as folder:
@@ -345,18 +360,21 @@ def old_values_do_not_pass_for_new_ones():
                     [b"SORT", b"q", b"STORE", b"k1"], [b"SETBIT", b"k2", b"0", b"1"], [b"RENAME", b"z", b"k3"],
                     [b"COPY", b"z", b"k4", b"REPLACE"], [b"COPY", b"z", b"k0", b"DB", b"1", b"REPLACE"],
                     [b"RESTORE", b"k5", b"0", LIST, b"REPLACE"], [b"MULTI"], [b"SET", b"k6", b"new"],
-                    [b"BITOP", b"NOT", b"k6", b"k7"], [b"EXEC"], [b"PFADD", b"k8", b"a"], [b"SET", b"k8", b"new"]]
+                    [b"BITOP", b"NOT", b"k6", b"k7"], [b"EXEC"], [b"MOVE", b"k7", b"20"], [b"RENAMENX", b"z", b"k9"],
+                    [b"SET", b"k10", b"new", b"LATER"], [b"SET", b"k11", b"new", b"NX"],
+                    [b"PFADD", b"k8", b"a"], [b"SET", b"k8", b"new"]]
         with open(folder + "/appendonly.aof", "wb") as file:
             file.write(b"".join(wire.encode(request) for request in requests))
         with start(folder, *LOG, *SKIP) as server:
             client = server.connect()
             for i in range(20):
-                left = None if i < 7 else b"new" if i == 8 else b"old"
+                left = b"new" if i == 8 else b"old" if i > 11 else None
                 expect(client.call(b"GET", b"k%d" % i) == ("$", left), "k%d is not %r" % (i, left))
             expect(client.call(b"EXISTS", b"q") == (":", b"1"), "the source is gone")
             client.call(b"SELECT", b"1")
             expect(client.call(b"DBSIZE") == (":", b"0"), "the other database has it still")
-            expect("Requests that failed were skipped: 10" in server.log(), server.log())
+            expect("Requests that failed were skipped: 14" in server.log(), server.log())
+            expect("Keys to which such requests gave another value are deleted: 13" in server.log(), server.log())
             server.terminate()
 
 
@@ -399,6 +417,42 @@ def files_without_their_manifest():
             expect(all(after.get(name) == before[name] for name in before), "a file was written over")
 
 
+def an_old_file_beside_other_files():
+    """What a log of one file becomes takes no name of theirs, and is not put in place of one."""
+    def is_left(name, content):
+        with open(os.path.join(log_folder(folder), name), "rb") as file:
+            expect(file.read() == content, name + " was written over")
+
+    old = wire.encode([b"SELECT", b"0"]) + wire.encode([b"SET", b"a", b"1"])
+    precious = "appendonly.aof.1.incr.aof"
+    last = "appendonly.aof.9223372036854775807.incr.aof"
+    for names, starts in (((precious,), True), ((last,), True), (("appendonly.aof",), False)):
+        with folder_of_its_own() as folder:
+            os.mkdir(log_folder(folder))
+            with open(folder + "/appendonly.aof", "wb") as file:
+                file.write(old)
+            for name in names:
+                with open(os.path.join(log_folder(folder), name), "wb") as file:
+                    file.write(b"precious")
+            if starts:
+                for keys in (b"1", b"50"):
+                    with start(folder, *LOG) as server:
+                        client = server.connect()
+                        expect(client.call(b"DBSIZE") == (":", keys), "another number of keys")
+                        write_some(client, 49)
+                        client.call(b"BGREWRITEAOF")
+                        is_rewritten(server)
+                        server.terminate()
+            else:
+                with Program("--port", str(free_port()), "--dir", folder, *LOG) as program:
+                    program.ends(1)
+                    expect("is there already" in program.log(), "not said why:\n" + program.log())
+                with open(folder + "/appendonly.aof", "rb") as file:
+                    expect(file.read() == old, "the old file is gone")
+            for name in names:
+                is_left(name, b"precious")
+
+
 def not_reloaded_in_a_transaction():
     """DEBUG LOADAOF while something is not in the log yet."""
     with folder_of_its_own() as folder:
@@ -417,4 +471,4 @@ CASES = [switched_on_at_the_second_try, switched_on_once_it_can_be, switched_on_
          nothing_begins_behind_the_end, switched_off_while_rewritten, not_switched_while_loading,
          ended_before_the_first_base, moved_half_way, a_file_is_missing,
          told_before_what_takes_long, logs_of_others, old_values_do_not_pass_for_new_ones,
-         files_without_their_manifest, not_reloaded_in_a_transaction]
+         files_without_their_manifest, an_old_file_beside_other_files, not_reloaded_in_a_transaction]

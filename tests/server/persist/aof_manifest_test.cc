@@ -33,7 +33,8 @@ TEST(AofManifestTest, NumbersAreNotTakenTwice) {
   EXPECT_EQ(manifest->NextIncrementSequence(), 8U);
   EXPECT_TRUE(manifest->Names("a.2.base.rdb"));
   EXPECT_TRUE(manifest->Names("a.3.incr.aof"));
-  EXPECT_FALSE(manifest->Names("a.7.incr.aof"));
+  EXPECT_TRUE(manifest->Names("a.7.incr.aof"));
+  EXPECT_FALSE(manifest->Names("a.8.incr.aof"));
 }
 
 TEST(AofManifestTest, CommentsAndUnknownWords) {

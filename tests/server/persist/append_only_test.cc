@@ -75,5 +75,32 @@ TEST(AppendOnlyTest, SyncsWhatItFinds) {
   }
 }
 
+TEST(AppendOnlyTest, StartsOnNothingItCannotSync) {
+  FragileFiles files;
+  {
+    LoggingServer logging(files, "no", true);
+    ASSERT_TRUE(logging.Start() && logging.Begin(false));
+  }
+  for (const size_t call : {2, 3, 4, 5}) {  // Opens the last increment, syncs base and increments.
+    LoggingServer logging(files, "no", true);
+    files.FailAt(call, 1);
+    EXPECT_FALSE(logging.Start()) << "call " << call;
+  }
+  EXPECT_TRUE(LoggingServer(files, "no", true).Start());
+}
+
+TEST(AppendOnlyTest, WritesNoManifestItCannotRead) {
+  FragileFiles files;
+  std::error_code error;
+  files.OpenToWrite("appendonlydir/a", Files::Mode::kReplace, error);
+  files.OpenToWrite("appendonlydir/appendonly.aof.manifest", Files::Mode::kReplace, error)
+      ->Write("file a seq 9223372036854775807 type i\n");
+  for (const int round : {1, 2}) {
+    LoggingServer logging(files, "no", true);
+    ASSERT_TRUE(logging.Start()) << round;
+    EXPECT_FALSE(logging.Rewrite()) << round;
+  }
+}
+
 }  // namespace
 }  // namespace thimble

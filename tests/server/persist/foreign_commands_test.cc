@@ -31,7 +31,11 @@ TEST(ForeignCommandsTest, KeysThatAreReplaced) {
   EXPECT_EQ(Replaced({"PFADD", "p", "a"}), "p");
   EXPECT_EQ(Replaced({"PFMERGE", "p", "q"}), "p");
   EXPECT_EQ(Replaced({"RENAME", "a", "b"}), "b");
+  EXPECT_EQ(Replaced({"RENAMENX", "a", "b"}), "b");
   EXPECT_EQ(Replaced({"RESTORE", "a", "0", "x"}), "a");
+  EXPECT_EQ(Replaced({"SET", "a", "1", "LATER"}), "a");
+  EXPECT_EQ(Replaced({"SETNX", "a", "1"}), "a");
+  EXPECT_EQ(Replaced({"MOVE", "a", "20"}), "a");
   EXPECT_EQ(Replaced({"COPY", "a", "b", "REPLACE"}), "b");
   EXPECT_EQ(Replaced({"COPY", "a", "b", "DB", "2", "REPLACE"}), "b in 2");
   EXPECT_EQ(Replaced({"COPY", "a", "b", "DB", "x"}), "b");
@@ -52,7 +56,8 @@ TEST(ForeignCommandsTest, KeysThatWereForeignAlready) {
   EXPECT_EQ(Replaced({"RPOPLPUSH", "l", "m"}), "-");
   EXPECT_EQ(Replaced({"ZADD", "z", "1", "a"}), "-");
   EXPECT_EQ(Replaced({"XADD", "s", "*", "f", "v"}), "-");
-  EXPECT_EQ(Replaced({"SET", "a", "1"}), "-");
+  EXPECT_EQ(Replaced({"PFCOUNT", "p"}), "-");
+  EXPECT_EQ(Replaced({"HSET", "a", "f", "1"}), "-");
   EXPECT_EQ(Replaced({"NONSENSE", "a"}), "-");
   for (const Bytes name : {"ZUNIONSTORE", "BITOP", "RENAME", "COPY", "SORT", "GEORADIUS"}) {
     EXPECT_EQ(Replaced({name}), "-");

@@ -38,6 +38,14 @@ TEST(ForeignRequestsTest, FieldsWithOne) {
   EXPECT_EQ(Translated({"hpersist", "h", "FIELDS", "1", "f"}, true), "0");
 }
 
+TEST(ForeignRequestsTest, RestoreOfClusters) {
+  for (const bool drops : {false, true}) {
+    EXPECT_EQ(Translated({"restore-asking", "k", "0", "x", "REPLACE"}, drops),
+              "RESTORE k 0 x REPLACE 0");
+    EXPECT_EQ(Translated({"RESTORE-ASKING"}, drops), "RESTORE 0");
+  }
+}
+
 TEST(ForeignRequestsTest, Malformed) {
   for (const std::vector<Bytes>& request :
        std::vector<std::vector<Bytes>>{{"HSETEX"},
