@@ -95,6 +95,10 @@ bool Upkeep::ExpireUntil(int64_t end_ns) {
       out_of_time = clock.MonotonicNs() >= end_ns;
       if (out_of_time) break;
     }
+    while (!out_of_time && keys.HasDueFields()) {
+      keys.ExpireSomeFields(kExpiryBuckets);
+      out_of_time = clock.MonotonicNs() >= end_ns;
+    }
     if (!out_of_time) next_expiry_database_ = (next_expiry_database_ + 1) % databases.count();
   }
   ServerStatistics& statistics = services_.statistics;

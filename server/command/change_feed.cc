@@ -33,6 +33,10 @@ void ChangeFeed::Tell(int db, Bytes key, Event event, bool by_itself) {
   }
 }
 
+void ChangeFeed::OnFieldsExpired(int db, Bytes key, std::span<const std::string> fields) {
+  services_.effects.NoteFieldsGone(db, key, fields);
+}
+
 void ChangeFeed::OnFlush(int db, size_t keys) {
   services_.statistics.dirty += keys;
   services_.effects.NoteChange();

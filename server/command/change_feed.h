@@ -12,6 +12,7 @@ class ChangeFeed final : public KeyspaceObserver {
   explicit ChangeFeed(Services& services) : services_(services) {}
 
   void OnChange(int db, Bytes key, Event event, size_t changes) override;
+  void OnFieldsExpired(int db, Bytes key, std::span<const std::string> fields) override;
   void OnFlush(int db, size_t keys) override;
   void OnSwap(int first, int second) override;
 

@@ -24,6 +24,14 @@ void Effects::NoteGone(int database, Bytes key) {
   if (depth_ == 0) stream_->EndGroup();
 }
 
+void Effects::NoteFieldsGone(int database, Bytes key, std::span<const std::string> fields) {
+  if (!active()) return;
+  std::vector<Bytes> args = {key};
+  args.insert(args.end(), fields.begin(), fields.end());
+  Add(database, "HDEL", args);
+  if (depth_ == 0) stream_->EndGroup();
+}
+
 void Effects::Instead(int database, std::span<const Bytes> args) {
   if (!active()) return;
   if (!muted_) Add(database, args[0], args.subspan(1));

@@ -34,6 +34,8 @@ class Effects {
   void NoteChange() { changed_ = true; }
   // A key went by itself: expired, evicted.
   void NoteGone(int database, Bytes key);
+  // The same of fields of a hash.
+  void NoteFieldsGone(int database, Bytes key, std::span<const std::string> fields);
 
   // --- From the executor, around every command --------------------------------------------------
   void Begin() {

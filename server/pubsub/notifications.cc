@@ -77,6 +77,9 @@ EventClass ClassOf(Event event) {
     case Event::kHIncrBy:
     case Event::kHIncrByFloat:
     case Event::kHDel:
+    case Event::kHExpire:
+    case Event::kHPersist:
+    case Event::kHExpired:
       return kEventHash;
     case Event::kSAdd:
     case Event::kSRem:

@@ -45,7 +45,8 @@ void WriteStats(InfoText& text, Services& services) {
   text.Field("instantaneous_output_repl_kbps", 0.0, 2);
   text.Field("rejected_connections", counted.rejected_connections);
   text.Field("sync_full", counted.full_syncs);
-  text.Zeroes({"sync_partial_ok", "sync_partial_err", "expired_subkeys"});
+  text.Zeroes({"sync_partial_ok", "sync_partial_err"});
+  text.Field("expired_subkeys", keys.expired_fields);
   text.Field("expired_keys", keys.expired_keys);
   text.Field("expired_stale_perc", counted.expired_stale_percent, 2);
   text.Field("expired_time_cap_reached_count", counted.expired_time_cap_reached);
@@ -149,10 +150,11 @@ void WriteKeyspaces(InfoText& text, Services& services) {
   for (int i = 0; i < services.databases.count(); ++i) {
     const Keyspace& keys = services.databases[i];
     if (keys.size() == 0) continue;
-    text.Field("db" + std::to_string(i), "keys=" + std::to_string(keys.size()) +
-                                             ",expires=" + std::to_string(keys.deadlines()) +
-                                             ",avg_ttl=" + std::to_string(keys.AverageTtlMs()) +
-                                             ",subexpiry=0");
+    text.Field("db" + std::to_string(i),
+               "keys=" + std::to_string(keys.size()) +
+                   ",expires=" + std::to_string(keys.deadlines()) +
+                   ",avg_ttl=" + std::to_string(keys.AverageTtlMs()) +
+                   ",subexpiry=" + std::to_string(keys.hashes_with_deadlines()));
   }
 }
 

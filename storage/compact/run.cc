@@ -139,8 +139,7 @@ void RunEditor::SetCount(size_t count) {
   WriteCount(buffer_.data(), count);
 }
 
-void RunEditor::Append(Bytes text) {
-  const RunItem item(text);
+void RunEditor::Append(const RunItem& item) {
   item.WriteTo(Extend(1, item.size()));
 }
 

@@ -78,7 +78,8 @@ class RunEditor {
  public:
   explicit RunEditor(ByteBuffer& buffer) : buffer_(buffer) {}
 
-  void Append(Bytes text);
+  void Append(const RunItem& item);
+  void Append(Bytes text) { Append(RunItem(text)); }
   void AppendPair(const RunItem& first, const RunItem& second);
   // Puts an item where another one was. False if it was there already, and then nothing changes.
   bool Replace(size_t offset, const RunItem& item);

@@ -15,6 +15,7 @@ struct KeyspaceStatistics {
   uint64_t hits = 0;
   uint64_t misses = 0;
   uint64_t expired_keys = 0;
+  uint64_t expired_fields = 0;
   uint64_t evicted_keys = 0;
   uint64_t lazyfreed_objects = 0;
 };

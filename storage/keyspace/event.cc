@@ -44,6 +44,12 @@ const char* EventName(Event event) {
       return "hincrbyfloat";
     case Event::kHDel:
       return "hdel";
+    case Event::kHExpire:
+      return "hexpire";
+    case Event::kHPersist:
+      return "hpersist";
+    case Event::kHExpired:
+      return "hexpired";
     case Event::kSAdd:
       return "sadd";
     case Event::kSRem:

@@ -1,6 +1,8 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
+#include <string>
 
 #include "storage/common/bytes.h"
 
@@ -27,6 +29,9 @@ enum class Event : uint8_t {
   kHIncrBy,
   kHIncrByFloat,
   kHDel,
+  kHExpire,
+  kHPersist,
+  kHExpired,
   kSAdd,
   kSRem,
   kSPop,
@@ -55,6 +60,9 @@ class KeyspaceObserver {
   virtual ~KeyspaceObserver() = default;
   // `changes` counts elements or keys written, as INFO's rdb_changes_since_last_save does.
   virtual void OnChange(int db, Bytes key, Event event, size_t changes) = 0;
+  // Fields of a hash were past their deadline and are gone. OnChange of kHExpired follows, and of
+  // kDel if they were the last ones.
+  virtual void OnFieldsExpired(int db, Bytes key, std::span<const std::string> fields) = 0;
   // A database was emptied (`db` -1: all of them) of `keys` keys, after OnChange of none of them.
   virtual void OnFlush(int db, size_t keys) = 0;
   // Two databases exchanged their contents.

@@ -22,6 +22,7 @@ struct EditState {
   size_t value_bytes = 0;   // In the keyspace's table.
   size_t owned_bytes = 0;
   size_t elements = 0;
+  bool had_field_deadlines = false;
   bool existed = false;
   bool closed = false;   // The outcome is in the keyspace.
   bool emptied = false;  // The outcome was that the key is gone.
@@ -30,7 +31,7 @@ struct EditState {
 // A value open for change, and the only way to change one. Commit puts the outcome into the
 // keyspace, deletes an emptied collection and tells the observer (kDel after the committed event,
 // with no changes of its own). An edit that ends without Commit puts back what was changed but
-// reports nothing except that kDel.
+// reports nothing except that kDel. Fields that it found past their deadline are reported first.
 //
 // A handler calls Commit exactly once if it changed anything, and not at all otherwise. After it
 // the value may still be read, until the next non-const call on its keyspace, but not changed.
@@ -57,6 +58,8 @@ class KeyEdit {
   void Commit(Event event, size_t changes);
 
  private:
+  void Close();
+
   EditState state_;
   V value_;
 };

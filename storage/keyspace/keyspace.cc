@@ -21,6 +21,7 @@ Keyspace::Keyspace(StorageEnvironment& environment, int index)
     : environment_(environment),
       index_(index),
       table_(std::make_unique<Table>(environment.hash_key, kKeyspaceTraits)),
+      field_deadlines_(environment.hash_key),
       graveyard_(environment) {}
 
 Keyspace::~Keyspace() {
@@ -98,7 +99,10 @@ void Keyspace::MarkWritten(const Found& found) {
 
 template <>
 HashView Keyspace::ViewOf<HashValue>(const StoredValue& stored) {
-  return HashView(CollectionRefOf(stored, BlobOf(stored), environment_.hash_key, view_memory_));
+  CollectionRef ref = CollectionRefOf(stored, BlobOf(stored), environment_.hash_key, view_memory_);
+  if (stored.MayHaveFieldDeadlines()) [[unlikely]]
+    ref.now_ms = NowMs();
+  return HashView(ref);
 }
 
 template <>
@@ -210,6 +214,27 @@ void Keyspace::Expire(const Hashed& key, TablePosition position) {
   Notify(key, Event::kExpired, 0);
 }
 
+void Keyspace::NotifyExpired(const Hashed& key, const std::vector<std::string>& fields) {
+  if (fields.empty()) return;
+  environment_.statistics.expired_fields += fields.size();
+  if (environment_.observer != nullptr) {
+    environment_.observer->OnFieldsExpired(index_, key.bytes, fields);
+  }
+  Notify(key, Event::kHExpired, 0);
+}
+
+uint64_t Keyspace::EarliestFieldDeadline(const StoredValue& stored) {
+  if (!stored.MayHaveFieldDeadlines()) return 0;
+  return HashView(CollectionRefOf(stored, BlobOf(stored), environment_.hash_key, view_memory_))
+      .earliest_deadline();
+}
+
+void Keyspace::TrackFieldsOf(const Hashed& key, const ValueToStore& value) {
+  const Text text(value.bytes());
+  const uint64_t earliest_ms = EarliestFieldDeadline(StoredValue(text));
+  if (earliest_ms != 0) field_deadlines_.Set(key, earliest_ms);
+}
+
 void Keyspace::Announce(TablePosition position, const StoredValue& stored) {
   if (environment_.snapshot == nullptr) [[likely]]
     return;
@@ -223,6 +248,10 @@ void Keyspace::Announce(TablePosition position, const StoredValue& stored) {
 void Keyspace::Remove(TablePosition position, const TableEntry& entry, size_t owned_bytes) {
   payload_bytes_ -= entry.key.size() + entry.value.size();
   owned_bytes_ -= owned_bytes;
+  if (!field_deadlines_.empty()) [[unlikely]] {
+    const FlatText key(entry.key);
+    UntrackFields(environment_.hash_key.Of(key.bytes()), StoredValue(entry.value));
+  }
   table_->Erase(position);
 }
 
@@ -241,6 +270,7 @@ void Keyspace::Attach(const Hashed& key, const Detached& detached) {
   table_->Insert(key, detached.value.bytes(), detached.deadline_ms, detached.clock);
   payload_bytes_ += key.bytes.size() + detached.value.bytes().size();
   owned_bytes_ += detached.owned_bytes;
+  TrackFields(key, detached.value);
   NotifyNew(key);
 }
 
@@ -260,6 +290,8 @@ TablePosition Keyspace::Put(const Hashed& key, const Found& found, const ValueTo
                             size_t owned_bytes) {
   owned_bytes_ += owned_bytes;
   payload_bytes_ += value.bytes().size();
+  if (found) UntrackFields(key, StoredValue(found.entry.value));
+  TrackFields(key, value);
   if (!found) {
     payload_bytes_ += key.bytes.size();
     const TablePosition position = table_->Insert(key, value.bytes(), 0, AccessClockNow().Fresh());
@@ -396,6 +428,10 @@ size_t Keyspace::Clear() {
   } else {
     graveyard_.BuryKeyspace(std::move(old), owned_bytes);
   }
+  if (auto names = field_deadlines_.Clear(); names && names->size() > Graveyard::kFreedAtOnce) {
+    graveyard_.BuryValue(std::move(names));
+  }
+  due_hashes_.clear();
   payload_bytes_ = 0;
   average_ttl_ms_ = 0;
   return keys;
@@ -409,6 +445,9 @@ void Keyspace::SwapWith(Keyspace& other) {
   std::swap(upkeep_cursor_, other.upkeep_cursor_);
   std::swap(eviction_cursor_, other.eviction_cursor_);
   std::swap(average_ttl_ms_, other.average_ttl_ms_);
+  field_deadlines_.SwapWith(other.field_deadlines_);
+  due_hashes_.clear();
+  other.due_hashes_.clear();
 }
 
 // --- Deadlines --------------------------------------------------------------------------------

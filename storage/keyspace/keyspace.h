@@ -13,6 +13,7 @@
 #include "storage/common/result.h"
 #include "storage/keyspace/access_clock.h"
 #include "storage/keyspace/environment.h"
+#include "storage/keyspace/field_deadlines.h"
 #include "storage/keyspace/graveyard.h"
 #include "storage/keyspace/key_edit.h"
 #include "storage/keyspace/snapshot_keeper.h"
@@ -39,7 +40,9 @@ enum class Access : uint8_t {
 //             a key, so a command with two keys uses ReadAll, or resolves the second key before it
 //             looks at the first.
 // Expiry      A key past its deadline is absent to every call here; whoever meets it deletes it
-//             and tells the observer kExpired.
+//             and tells the observer kExpired. So is a field of a hash; whoever opens the hash for
+//             change, or goes round from a timer, takes it out, and a hash that has no other stays
+//             until then.
 // Changes     Only through KeyEdit and the calls under "Whole keys"; each tells the observer once.
 class Keyspace {
  public:
@@ -51,6 +54,8 @@ class Keyspace {
   int index() const { return index_; }
   size_t size() const { return table_->size(); }  // Expired keys that nobody met yet included.
   size_t deadlines() const { return table_->deadlines(); }
+  // Hashes that have fields with deadlines.
+  size_t hashes_with_deadlines() const { return field_deadlines_.size(); }
 
   // --- Reading ------------------------------------------------------------------------------
   // V is StringValue, HashValue or SetValue. A missing key reads as an empty view (for strings
@@ -217,6 +222,14 @@ class Keyspace {
   size_t Buckets() const { return table_->buckets(); }
   // Walks up to `buckets` further buckets and deletes what has expired there.
   ExpiryStep ExpireSome(size_t buckets);
+  // The same for fields.
+  bool HasDueFields() const {
+    const uint64_t earliest_ms = field_deadlines_.earliest();
+    return earliest_ms != 0 && earliest_ms < NowMs() && !environment_.expiry_paused;
+  }
+  // Looks for hashes with such fields in some buckets, or takes such fields out of some buckets of
+  // one.
+  void ExpireSomeFields(size_t buckets);
   // One bounded step of merging, freeing and compacting. True if there is more to do.
   bool Maintain();
 
@@ -280,6 +293,19 @@ class Keyspace {
   template <class V>
   typename V::View ViewOf(const StoredValue& stored);
 
+  // When the first field of a hash is due, or earlier; 0 if never, or it is no hash.
+  uint64_t EarliestFieldDeadline(const StoredValue& stored);
+  // For a value that is about to be a key's, and one that was.
+  void TrackFields(const Hashed& key, const ValueToStore& value) {
+    if (value.MayHaveFieldDeadlines()) [[unlikely]]
+      TrackFieldsOf(key, value);
+  }
+  void TrackFieldsOf(const Hashed& key, const ValueToStore& value);
+  void UntrackFields(const Hashed& key, const StoredValue& stored) {
+    if (!field_deadlines_.empty() && stored.MayHaveFieldDeadlines()) [[unlikely]]
+      field_deadlines_.Set(key, 0);
+  }
+
   // Before the entry goes, or what it points to changes: for who takes a snapshot. The second also
   // for changes of a blob of no string, anywhere in it. REQUIRES: `stored` is its value.
   void Announce(TablePosition position) { table_->Announce(position); }
@@ -308,12 +334,15 @@ class Keyspace {
   // `usual` if the policy takes none of what came along.
   static uint16_t ClockOf(const Arrival& arrival, const AccessClock& clock, uint16_t usual);
   void Notify(const Hashed& key, Event event, size_t changes);
+  void NotifyExpired(const Hashed& key, const std::vector<std::string>& fields);
   void NotifyNew(const Hashed& key) {
     if (environment_.tell_new) [[unlikely]]
       Notify(key, Event::kNew, 0);
   }
 
   // Edits.
+  template <class V>
+  Result<KeyEdit<V>> EditOf(const Hashed& key, const Found& found);
   EditState BeginEdit(const Hashed& key, TablePosition position, const StoredValue& stored);
   template <class V>
   V Open(const EditState& state, const StoredValue& stored);
@@ -354,6 +383,9 @@ class Keyspace {
   uint64_t upkeep_cursor_ = 0;
   uint64_t eviction_cursor_ = 0;
   uint64_t average_ttl_ms_ = 0;
+  FieldDeadlines field_deadlines_;
+  std::vector<std::string> due_hashes_;  // Found due; the last one is being gone through,
+  uint64_t due_cursor_ = 0;              // and that far it is.
   size_t fruitless_looks_ = 0;  // Buckets looked at, less what compaction's moves make up for.
   size_t gap_bytes_ = 0;        // The least that was free in the slabs since they count from 0.
   // What Locate() found, as much as a batch needs.

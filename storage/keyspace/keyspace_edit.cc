@@ -22,9 +22,14 @@ constexpr size_t kMaxCopiedTextBytes = 4096;
 template <class V>
 Result<KeyEdit<V>> Keyspace::Edit(const Hashed& key) {
   const Found found = FindToWrite(key);
+  if (found) MarkWritten(found);
+  return EditOf<V>(key, found);
+}
+
+template <class V>
+Result<KeyEdit<V>> Keyspace::EditOf(const Hashed& key, const Found& found) {
   StoredValue stored;
   if (found) {
-    MarkWritten(found);
     stored = StoredValue(found.entry.value);
     if (stored.type() != V::kType) return Errc::kWrongType;
     Announce(found.position, stored);
@@ -45,6 +50,7 @@ EditState Keyspace::BeginEdit(const Hashed& key, TablePosition position,
   state.existed = true;
   state.representation = stored.representation();
   state.value_bytes = stored.size();
+  state.had_field_deadlines = stored.MayHaveFieldDeadlines();
   if (stored.is_table()) {
     const Table* const table = stored.table();
     state.pointer = stored.pointer();
@@ -81,7 +87,8 @@ CollectionBody Keyspace::OpenCollection(const EditState& state, const StoredValu
 
 template <>
 HashValue Keyspace::Open<HashValue>(const EditState& state, const StoredValue& stored) {
-  return {OpenCollection(state, stored), environment_.hash_key, environment_.limits};
+  const uint64_t now_ms = state.had_field_deadlines ? NowMs() : 0;
+  return {OpenCollection(state, stored), environment_.hash_key, environment_.limits, now_ms};
 }
 
 template <>
@@ -108,6 +115,7 @@ std::optional<int64_t> Keyspace::AddInPlace(const Hashed& key, const Hashed& fie
   if (!found) return std::nullopt;
   const StoredValue stored(found.entry.value);
   if (stored.representation() != Representation::kHashTable) return std::nullopt;
+  if (stored.table()->deadlines() != 0) return std::nullopt;
   Announce(found.position);
   const std::optional<int64_t> sum = stored.table()->AddInPlace(field, increment);
   if (!sum) return std::nullopt;
@@ -122,7 +130,7 @@ template <class V>
 void KeyEdit<V>::Commit(Event event, size_t changes) {
   THIMBLE_CHECK(!state_.closed);
   Keyspace& keyspace = *state_.keyspace;
-  keyspace.Close(state_, value_);
+  Close();
   keyspace.Notify(state_.key, event, changes);
   if (state_.emptied) keyspace.Notify(state_.key, Event::kDel, 0);
 }
@@ -131,16 +139,26 @@ template <class V>
 KeyEdit<V>::~KeyEdit() {
   Keyspace& keyspace = *state_.keyspace;
   if (!state_.closed) {
-    keyspace.Close(state_, value_);
+    Close();
     if (state_.emptied) keyspace.Notify(state_.key, Event::kDel, 0);
   }
   THIMBLE_CHECK(!value_.changed());  // A change after Commit would be lost, or worse.
   keyspace.Recycle(value_);
 }
 
+template <class V>
+[[gnu::always_inline]] inline void KeyEdit<V>::Close() {
+  state_.keyspace->Close(state_, value_);
+  if constexpr (V::kType == ObjectType::kHash) {
+    if (state_.had_field_deadlines) [[unlikely]]
+      state_.keyspace->NotifyExpired(state_.key, value_.TakeExpired());
+  }
+}
+
 template Result<KeyEdit<StringValue>> Keyspace::Edit<StringValue>(const Hashed&);
 template Result<KeyEdit<HashValue>> Keyspace::Edit<HashValue>(const Hashed&);
 template Result<KeyEdit<SetValue>> Keyspace::Edit<SetValue>(const Hashed&);
+template Result<KeyEdit<HashValue>> Keyspace::EditOf<HashValue>(const Hashed&, const Found&);
 template class KeyEdit<StringValue>;
 template class KeyEdit<HashValue>;
 template class KeyEdit<SetValue>;
@@ -150,7 +168,10 @@ template class KeyEdit<SetValue>;
 
 void Keyspace::Close(EditState& state, HashValue& value) {
   if (value.changed()) {
-    CloseCollection(state, value.body(), ObjectType::kHash, value.size());
+    const uint64_t earliest_ms = value.earliest_deadline();
+    CloseCollection(state, value.body(), ObjectType::kHash, value.stored_size());
+    if (earliest_ms != 0 || state.had_field_deadlines) [[unlikely]]
+      field_deadlines_.Set(state.key, earliest_ms);
   } else if (state.pointer != nullptr) {
     static_cast<void>(value.body().table.release());
     value.body().compact.Release();

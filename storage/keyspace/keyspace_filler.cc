@@ -17,6 +17,7 @@ void KeyspaceFiller::Add(const Hashed& key, const Keyspace::Incoming& incoming,
   filler_.Add(key, value, arrival.deadline_ms, Keyspace::ClockOf(arrival, clock_, clock_.Fresh()));
   keyspace_.owned_bytes_ += incoming.owned_bytes;
   keyspace_.payload_bytes_ += key.bytes.size() + value.size();
+  keyspace_.TrackFields(key, incoming.value);
 }
 
 void KeyspaceFiller::EnterPart(FunctionRef<void(const Text& key)> refused) {

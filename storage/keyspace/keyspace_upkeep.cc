@@ -104,9 +104,30 @@ Keyspace::ExpiryStep Keyspace::ExpireSome(size_t buckets) {
   return step;
 }
 
+void Keyspace::ExpireSomeFields(size_t buckets) {
+  if (due_hashes_.empty()) {
+    field_deadlines_.CollectDue(NowMs(), buckets, due_hashes_);
+    due_cursor_ = 0;
+    return;
+  }
+  const Hashed key = environment_.hash_key.Of(due_hashes_.back());
+  bool done = true;
+  // It may be gone by now, or another value.
+  if (const Found found = FindToWrite(key);
+      found && StoredValue(found.entry.value).MayHaveFieldDeadlines()) {
+    auto edit = EditOf<HashValue>(key, found);
+    done = (*edit)->EraseExpired(buckets, &due_cursor_);
+    // What is known of when the next one is due may be known better now.
+    if (done) field_deadlines_.Set(key, (*edit)->earliest_deadline());
+  }
+  if (!done) return;
+  due_hashes_.pop_back();
+  due_cursor_ = 0;
+}
+
 bool Keyspace::Maintain() {
   const bool digging = graveyard_.Dig(kDigEntries);
-  const bool merging = table_->Maintain();
+  const bool merging = table_->Maintain() | field_deadlines_.Maintain();
   const bool walking = size() > 0 && WalkSome(digging ? kWalkPairsWhileDigging : kWalkPairs);
   return digging || merging || walking;
 }
@@ -236,11 +257,12 @@ size_t Keyspace::FutileLooks() const {
 // --- Accounting -------------------------------------------------------------------------------
 
 size_t Keyspace::MemoryBytes() const {
-  return table_->MemoryBytes() + owned_bytes_ + graveyard_.MemoryBytes();
+  return table_->MemoryBytes() + owned_bytes_ + field_deadlines_.MemoryBytes() +
+         graveyard_.MemoryBytes();
 }
 
 size_t Keyspace::OverheadBytes() const {
-  return table_->DirectoryBytes();
+  return table_->DirectoryBytes() + field_deadlines_.MemoryBytes();
 }
 
 // What an entry costs in its bucket beyond its key and value; below zero where the table packs
@@ -264,6 +286,7 @@ std::optional<std::string> Keyspace::CheckInvariants() const {
   std::optional<std::string> wrong;
   size_t owned_bytes = 0;
   size_t payload_bytes = 0;
+  size_t hashes_with_deadlines = 0;
   ViewMemory memory;
   table_->ForEach([&](const TableEntry& entry) {
     const StoredValue stored(entry.value);
@@ -281,12 +304,19 @@ std::optional<std::string> Keyspace::CheckInvariants() const {
     auto in_value = is_hash ? HashView(ref).CheckInvariants() : SetView(ref).CheckInvariants();
     const bool empty = is_hash ? HashView(ref).empty() : SetView(ref).empty();
     if (empty) in_value = "an empty collection was left behind";
+    if (const uint64_t earliest_ms = is_hash ? HashView(ref).earliest_deadline() : 0) {
+      ++hashes_with_deadlines;
+      const FlatText key(entry.key);
+      const auto known_ms = field_deadlines_.Of(environment_.hash_key.Of(key.bytes()));
+      if (!known_ms || *known_ms > earliest_ms) in_value = "a field's deadline is not known of";
+    }
     if (in_value && !wrong) wrong = "key " + entry.key.ToString() + ": " + *in_value;
     memory.Reset();
   });
   if (wrong) return wrong;
   if (owned_bytes != owned_bytes_) return "owned bytes do not add up";
   if (payload_bytes != payload_bytes_) return "payload bytes do not add up";
+  if (hashes_with_deadlines != field_deadlines_.size()) return "hashes without deadlines are known";
   return std::nullopt;
 }
 

@@ -51,6 +51,8 @@ Representation RepresentationOf(ObjectType type, const CollectionBody& body, boo
     case Form::kRun:
       if (hash) return either(body.shrunk ? kShrunkHashRun : kHashRun);
       return either(body.shrunk ? kShrunkSetRun : kSetRun);
+    case Form::kTimedRun:
+      return either(kTimedHashRun);
     case Form::kIntSet:
       return either(body.shrunk ? kShrunkIntSet : kIntSet);
     case Form::kTable:

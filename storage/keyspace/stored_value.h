@@ -35,6 +35,8 @@ enum class Representation : uint8_t {
   kShrunkSetRun,
   kShrunkSetRunBlob,  // -> ByteBuffer
   kSetTable,          // -> Table
+  kTimedHashRun,      // With deadlines of fields.
+  kTimedHashRunBlob,  // -> ByteBuffer
 };
 
 // The same in a blob of its own. REQUIRES: that of an embedded collection.
@@ -79,6 +81,12 @@ class ValueToStore {
   }
 
   Bytes bytes() const { return {bytes_, size_}; }
+  // Whether it may be a hash whose fields have deadlines.
+  bool MayHaveFieldDeadlines() const {
+    const auto representation = static_cast<Representation>(static_cast<uint8_t>(bytes_[0]));
+    return representation == Representation::kHashTable ||
+           representation >= Representation::kTimedHashRun;
+  }
   // What Pointer() was given; null for what was made in another way.
   const void* pointer() const { return pointer_; }
 
@@ -114,6 +122,7 @@ inline constexpr std::array<Layout, 32> kLayouts = [] {
   constexpr ObjectType kHash = ObjectType::kHash;
   constexpr ObjectType kSet = ObjectType::kSet;
   set_compact(kHashRun, kHashRunBlob, {kHash, Form::kRun});
+  set_compact(kTimedHashRun, kTimedHashRunBlob, {kHash, Form::kTimedRun});
   set_compact(kShrunkHashRun, kShrunkHashRunBlob, {kHash, Form::kRun, {}, true});
   set_compact(kIntSet, kIntSetBlob, {kSet, Form::kIntSet});
   set_compact(kSetRun, kSetRunBlob, {kSet, Form::kRun});
@@ -144,6 +153,11 @@ class StoredValue {
   bool is_text() const { return representation_ <= Representation::kTextBlob; }
   // Of a collection.
   Form form() const { return layout().form; }
+  // Whether it is a hash of which fields may have deadlines.
+  bool MayHaveFieldDeadlines() const {
+    if (representation_ == Representation::kHashTable) return table()->deadlines() != 0;
+    return form() == Form::kTimedRun;
+  }
   // Whether a compact collection was a table once.
   bool shrunk() const { return layout().shrunk; }
 

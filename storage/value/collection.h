@@ -10,9 +10,10 @@ namespace thimble {
 
 // How a hash or a set is held at the moment.
 enum class Form : uint8_t {
-  kNone,    // Empty: a key that does not exist.
-  kRun,     // storage/compact/run.h
-  kIntSet,  // storage/compact/int_set.h; sets only.
+  kNone,      // Empty: a key that does not exist.
+  kRun,       // storage/compact/run.h
+  kTimedRun,  // A run with a third item for each field: its deadline, 0 = none; hashes only.
+  kIntSet,    // storage/compact/int_set.h; sets only.
   kTable,
 };
 
@@ -23,6 +24,7 @@ struct CollectionRef {
   const Table* table = nullptr;       // For kTable.
   const HashKey* hash_key = nullptr;  // The process's own; null only in a default-made view.
   bool shrunk = false;                // Compact, but a table once: it goes on being called one.
+  uint64_t now_ms = 0;                // Fields whose deadline is before are absent.
 };
 
 // What a hash or a set that is open for change is made of. Owns it.
@@ -33,7 +35,7 @@ struct CollectionBody {
   bool shrunk = false;
 
   CollectionRef Ref(const HashKey& hash_key) const {
-    const bool is_compact = form == Form::kRun || form == Form::kIntSet;
+    const bool is_compact = form != Form::kNone && form != Form::kTable;
     return {form, is_compact ? compact.bytes() : Bytes(), table.get(), &hash_key, shrunk};
   }
 };

@@ -26,6 +26,8 @@ const char* EncodingName(Encoding encoding) {
       return "raw";
     case Encoding::kListpack:
       return "listpack";
+    case Encoding::kListpackEx:
+      return "listpackex";
     case Encoding::kIntset:
       return "intset";
     case Encoding::kHashtable:

@@ -12,7 +12,7 @@ const char* TypeName(ObjectType type);
 
 // The names OBJECT ENCODING reports, which tools look for. They tell how a value behaves to its
 // user; the bytes behind them are ours.
-enum class Encoding : uint8_t { kInt, kEmbstr, kRaw, kListpack, kIntset, kHashtable };
+enum class Encoding : uint8_t { kInt, kEmbstr, kRaw, kListpack, kListpackEx, kIntset, kHashtable };
 
 const char* EncodingName(Encoding encoding);
 

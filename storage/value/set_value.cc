@@ -35,6 +35,8 @@ size_t SetView::size() const {
       return IntSetView(ref_.compact).count();
     case Form::kTable:
       return ref_.table->size();
+    case Form::kTimedRun:
+      break;
   }
   CheckFailed(__FILE__, __LINE__, "a known form");
 }
@@ -49,6 +51,8 @@ Encoding SetView::encoding() const {
       return Encoding::kListpack;
     case Form::kTable:
       return Encoding::kHashtable;
+    case Form::kTimedRun:
+      break;
   }
   CheckFailed(__FILE__, __LINE__, "a known form");
 }
@@ -69,6 +73,8 @@ bool SetView::Contains(const Hashed& member) const {
       const auto integer = ParseInt64(member.bytes);
       return integer && IntSetView(ref_.compact).Contains(*integer);
     }
+    case Form::kTimedRun:
+      break;
   }
   CheckFailed(__FILE__, __LINE__, "a known form");
 }
@@ -231,6 +237,7 @@ void SetValue::Reserve(size_t count, size_t max_bytes) {
       if (too_long || too_many_for_run) ConvertToTable();
       break;
     case Form::kTable:
+    case Form::kTimedRun:
       break;
   }
 }

@@ -17,6 +17,11 @@ class RecordingObserver final : public KeyspaceObserver {
     events_.push_back(std::to_string(db) + " " + EventName(event) + " " + std::string(key) + " " +
                       std::to_string(changes));
   }
+  void OnFieldsExpired(int db, Bytes key, std::span<const std::string> fields) override {
+    std::string event = std::to_string(db) + " fields " + std::string(key);
+    for (const std::string& field : fields) event += " " + field;
+    events_.push_back(std::move(event));
+  }
   void OnFlush(int db, size_t keys) override {
     events_.push_back(std::to_string(db) + " flush " + std::to_string(keys));
   }

@@ -28,6 +28,7 @@ TEST_F(KeyEditTest, TheOutcomeIsInTheKeyspaceWhenTheObserverHears) {
    public:
     explicit Reader(Keyspace& keys) : keys_(keys) {}
     void OnChange(int, Bytes, Event, size_t) override { size = keys_.size(); }
+    void OnFieldsExpired(int, Bytes, std::span<const std::string>) override {}
     void OnFlush(int, size_t) override {}
     void OnSwap(int, int) override {}
     size_t size = 99;
