@@ -84,7 +84,6 @@ class RdbCheck final : public RdbReadListener {
     tell(report.keys_empty, "empty keys, which loading leaves out");
     tell(report.keys_skipped, "keys of types that this server does not hold");
     tell(report.modules_skipped, "pieces of modules' data beside keys");
-    tell(report.deadlines_dropped, "fields with a deadline to come");
   }
 
   const HashKey hash_key_ = HashKey::FromEntropy();

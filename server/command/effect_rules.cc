@@ -91,7 +91,9 @@ void Payload(Services& services, int database, Args args) {
   const auto item = keys.ItemOf(key);
   if (!deadline_ms || !item) return TellGone(services, database, args[0]);
   std::string own;
-  if (!IsPayloadForAll(args[2])) own = MakeDumpPayload(*item, services.settings.rdbcompression);
+  if (!IsPayloadForAll(args[2])) {
+    own = MakeDumpPayload(*item, {.compress = services.settings.rdbcompression});
+  }
   const Bytes payload = own.empty() ? args[2] : Bytes(own);
   const std::string deadline = std::to_string(*deadline_ms);
   std::vector<Bytes> effect = {"RESTORE", args[0], deadline, payload, "REPLACE", "ABSTTL"};

@@ -15,6 +15,7 @@
 #include "server/config/settings.h"
 #include "server/net/peer_link.h"
 #include "server/persist/persistence.h"
+#include "server/persist/rdb_file.h"
 #include "storage/rdb/dump_payload.h"
 
 namespace thimble {
@@ -121,7 +122,7 @@ class Attempt {
       ttl_ms = std::max<int64_t>(static_cast<int64_t>(item.deadline_ms) - ctx_.NowMs(), 1);
     }
     const std::string ttl = std::to_string(ttl_ms);
-    const std::string payload = MakeDumpPayload(item, ctx_.services().settings.rdbcompression);
+    const std::string payload = MakeDumpPayload(item, DumpOptionsOf(ctx_.services()));
     std::vector<Bytes> restore{"RESTORE", key, ttl, payload};
     if (migration_.replace) restore.push_back("REPLACE");
     AppendRequest(requests, restore);

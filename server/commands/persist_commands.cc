@@ -8,6 +8,7 @@
 #include "server/commands/row_words.h"
 #include "server/config/settings.h"
 #include "server/persist/persistence.h"
+#include "server/persist/rdb_file.h"
 #include "storage/rdb/dump_payload.h"
 #include "storage/rdb/rdb_reader.h"
 #include "storage/rdb/value_decoder.h"
@@ -56,7 +57,7 @@ Result<void> Dump(CommandContext& ctx, ArgCursor args) {
     return Ok();
   }
   const std::optional<Keyspace::Item> item = ctx.keys().ItemOf(key);
-  const std::string payload = MakeDumpPayload(*item, ctx.services().settings.rdbcompression);
+  const std::string payload = MakeDumpPayload(*item, DumpOptionsOf(ctx.services()));
   ctx.reply().Bulk(Bytes(payload));
   return Ok();
 }
@@ -122,20 +123,13 @@ Result<void> Restore(CommandContext& ctx, ArgCursor args) {
   MemorySource source(payload->value);
   RdbReader reader(source);
   FillBudget budget = FillBudget::ForSource(0);
-  // For a log the same holds as for files, and no time has passed yet.
-  const bool is_replay = ctx.environment().timeless;
-  const bool drops = is_replay && ctx.services().settings.skips_foreign_types();
-  ValueDecoder decoder(ctx.environment(), budget,
-                       {.now_ms = is_replay ? 0 : now_ms, .drop_field_deadlines = drops});
+  // Fields past their deadline go as they would have gone where they come from.
+  ValueDecoder decoder(ctx.environment(), budget, {});
   decoder.Begin(payload->type, payload->valkey);
   const auto progress = decoder.Read(reader, SIZE_MAX);
-  if (progress == ValueDecoder::Progress::kFailed && decoder.met_deadline()) {
-    return Error::Message(std::string("ERR Bad data format: ") + kFieldWithDeadline);
-  }
   if (progress != ValueDecoder::Progress::kDone || decoder.empty() || !reader.AtEnd()) {
     return Error::Message("ERR Bad data format");
   }
-  ctx.services().persistence.NoteDroppedDeadlines(decoder.dropped_deadlines());
 
   Keyspace::Arrival arrival{.idle_seconds = options->idle_seconds, .frequency = options->frequency};
   if (*ttl_ms != 0) {

@@ -76,6 +76,7 @@ constexpr std::string_view kPolicies[] = {"volatile-lru",   "volatile-lfu", "vol
 constexpr std::string_view kLogLevels[] = {"debug", "verbose", "notice", "warning"};
 constexpr std::string_view kGuards[] = {"no", "yes", "local"};
 constexpr std::string_view kForeignTypes[] = {"refuse", "skip"};
+constexpr std::string_view kFieldDeadlines[] = {"write", "omit"};
 constexpr std::string_view kFsyncs[] = {"everysec", "always", "no"};
 constexpr std::string_view kSupervisors[] = {"upstart", "systemd", "auto", "no"};
 constexpr std::string_view kFacilities[] = {"user",   "local0", "local1", "local2", "local3",
@@ -268,6 +269,7 @@ constexpr OptionSpec kPersistenceOptions[] = {
     {"dbfilename", CheckedText(reading::DumpFileName), "dump.rdb", kGuarded, Bind<&Settings::dbfilename>},
     {"rdbcompression", YesNo(), "yes", kPlainOption, Bind<&Settings::rdbcompression>},
     {"rdbchecksum", YesNo(), "yes", kImmutable, Bind<&Settings::rdbchecksum>},
+    {"rdb-field-deadlines", OneOf(kFieldDeadlines), "write", kPlainOption, Bind<&Settings::rdb_field_deadlines>},
     {"rdb-foreign-types", OneOf(kForeignTypes), "refuse", kPlainOption, Bind<&Settings::rdb_foreign_types>},
     {"rdb-del-sync-files", YesNo(), "no", kNoEffectYet},
     {"rdb-save-incremental-fsync", YesNo(), "yes", kNoEffectYet},

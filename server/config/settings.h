@@ -85,6 +85,8 @@ struct Settings {
   bool rdbchecksum = true;
   std::string rdb_foreign_types = "refuse";  // Or skip.
   bool skips_foreign_types() const { return rdb_foreign_types == "skip"; }
+  std::string rdb_field_deadlines = "write";  // Or omit.
+  bool omits_field_deadlines() const { return rdb_field_deadlines == "omit"; }
   bool stop_writes_on_bgsave_error = true;
   bool appendonly = false;
   std::string appendfilename = "appendonly.aof";

@@ -144,9 +144,6 @@ void AofLoading::TellLost() const {
     Log(LogLevel::kWarning,
         "Keys to which such requests gave another value are deleted: " + std::to_string(count));
   }
-  if (const uint64_t count = replay_->deadlines_lost(); count > 0) {
-    Log(LogLevel::kWarning, "Fields were loaded without their deadline: " + std::to_string(count));
-  }
 }
 
 // Whether nothing was logged behind the file being read. One that follows may be there and empty:

@@ -1,6 +1,7 @@
 #include "server/persist/aof_replay.h"
 
 #include <algorithm>
+#include <array>
 #include <utility>
 
 #include "server/command/args.h"
@@ -9,7 +10,6 @@
 #include "server/command/registry.h"
 #include "server/config/settings.h"
 #include "server/persist/foreign_commands.h"
-#include "server/persist/foreign_requests.h"
 #include "server/persist/key_delay.h"
 #include "server/persist/persistence.h"
 #include "server/script/script_host.h"
@@ -146,11 +146,14 @@ AofReplay::Progress AofReplay::Step() {
 }
 
 const Command* AofReplay::FindCommand(std::span<const Bytes> args) const {
-  const Command* command = services_.registry.Find(args[0]);
+  // What members of a cluster tell each other.
+  const bool is_asking = EqualsIgnoringCase(args[0], "restore-asking");
+  const Bytes name = is_asking ? Bytes("restore") : args[0];
+  const Command* command = services_.registry.Find(name);
   if (command == nullptr) {
     // It may have another name here than where the log was written.
     for (const auto& candidate : services_.registry.commands()) {
-      if (EqualsIgnoringCase(args[0], candidate->spec->name)) command = candidate.get();
+      if (EqualsIgnoringCase(name, candidate->spec->name)) command = candidate.get();
     }
   }
   if (command != nullptr && !command->subcommands.empty() && args.size() > 1) {
@@ -162,18 +165,13 @@ const Command* AofReplay::FindCommand(std::span<const Bytes> args) const {
 AofReplay::Progress AofReplay::RunRequest(std::span<const Bytes> args) {
   const Command* command = FindCommand(args);
   const bool skips = services_.settings.skips_foreign_types();
-  ForeignRequest foreign;
-  if (command == nullptr) {
-    foreign = TranslateForeign(args, skips);
-    deadlines_lost_ += foreign.deadlines_lost;
-    if (const auto replaced = KeyReplacedBy(args); replaced && skips) {
+  std::array<Bytes, 2> instead;
+  if (command == nullptr && skips) {
+    if (const auto replaced = KeyReplacedBy(args)) {
       Skip(args, std::string(kUnknownCommand) + kKeyIsDeleted);
       ++deleted_keys_;
-      foreign = {.known = true, .instead = {"DEL", replaced->key}};
-    }
-    if (foreign.known) {
-      if (foreign.instead.empty()) return Progress::kMore;
-      args = foreign.instead;
+      instead = {"DEL", replaced->key};
+      args = instead;
       command = FindCommand(args);
     }
   }
@@ -218,11 +216,9 @@ AofReplay::Progress AofReplay::Run(const Command& command, std::span<const Bytes
   CommandContext context(services_, client_, command, replies_);
   const ArgCursor cursor(args.subspan(command.container == nullptr ? 1 : 2),
                          services_.environment.hash_key, no_hints);
-  const uint64_t dropped_before = services_.persistence.dropped_deadlines();
   Result<void> result = command.spec->run(context, cursor);
   if (result.ok()) result = OutcomeOf(*command.spec, args, replies_);
   replies_.Clear();
-  deadlines_lost_ += services_.persistence.dropped_deadlines() - dropped_before;
   return result.ok() ? Progress::kMore : OnFailure(command, args, result.error());
 }
 

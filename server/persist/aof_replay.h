@@ -55,7 +55,6 @@ class AofReplay {
   // What was left out so far.
   uint64_t failed_requests() const { return failed_requests_; }
   uint64_t deleted_keys() const { return deleted_keys_; }  // To which they gave another value.
-  uint64_t deadlines_lost() const { return deadlines_lost_; }
 
  private:
   Progress Step();
@@ -79,7 +78,6 @@ class AofReplay {
   std::string failure_;
   uint64_t failed_requests_ = 0;
   uint64_t deleted_keys_ = 0;
-  uint64_t deadlines_lost_ = 0;
 };
 
 }  // namespace thimble

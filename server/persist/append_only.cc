@@ -485,7 +485,7 @@ std::string AppendOnly::TemporaryBaseName(int job) {
 }
 
 SnapshotJob::Work AppendOnly::BaseWork(const std::string& temporary) const {
-  return [&files = files_, temporary, is_rdb = base_is_rdb_, how = RdbHowOf(services_),
+  return [&files = files_, temporary, is_rdb = base_is_rdb_, how = RdbHowOf(services_, true),
           facts = RdbFactsOf(services_, true)](SnapshotJob::Source& source) {
     const auto fill = [&](SnapshotOutput& output) {
       return source.WriteTo(output, how.key_delay_us);
@@ -498,7 +498,7 @@ SnapshotJob::Work AppendOnly::BaseWork(const std::string& temporary) const {
 }
 
 bool AppendOnly::WriteBase(const std::string& temporary) {
-  const RdbHow how = RdbHowOf(services_);
+  const RdbHow how = RdbHowOf(services_, true);
   const RdbFacts facts = RdbFactsOf(services_, true);
   const auto fill = [&](SnapshotOutput& output) {
     return WriteDatabases(services_.databases, output, [] {});

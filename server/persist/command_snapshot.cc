@@ -37,6 +37,13 @@ void CommandSnapshot::WriteDeadline(uint64_t deadline_ms) {
   if (deadline_ms != 0) Write({"PEXPIREAT", key_, std::to_string(deadline_ms)});
 }
 
+void CommandSnapshot::WriteFieldDeadlines() {
+  for (const auto& [field, deadline_ms] : dying_) {
+    Write({"HPEXPIREAT", key_, std::to_string(deadline_ms), "FIELDS", "1", field});
+  }
+  dying_.clear();
+}
+
 void CommandSnapshot::WriteKey(const Text& key, const Keyspace::Item& item) {
   switch (item.type) {
     case ObjectType::kString: {
@@ -45,11 +52,12 @@ void CommandSnapshot::WriteKey(const Text& key, const Keyspace::Item& item) {
       return WriteDeadline(item.deadline_ms);
     }
     case ObjectType::kHash:
-      BeginHash(key, item, item.hash.size());
+      BeginHash(key, item, item.hash.size(), 0);
       item.hash.ForEach([&](const FieldValue& pair) {
         TableEntry entry;
         entry.key = pair.field;
         entry.value = pair.value;
+        entry.deadline_ms = pair.deadline_ms;
         WriteElement(entry);
       });
       return;
@@ -64,7 +72,8 @@ void CommandSnapshot::WriteKey(const Text& key, const Keyspace::Item& item) {
   }
 }
 
-void CommandSnapshot::BeginHash(const Text& key, const Keyspace::Item& item, size_t size) {
+void CommandSnapshot::BeginHash(const Text& key, const Keyspace::Item& item, size_t size,
+                                uint64_t) {
   Begin(key, item, size, "HMSET", 2);
 }
 
@@ -91,9 +100,13 @@ void CommandSnapshot::WriteElement(const TableEntry& entry) {
   }
   AppendRequestBulk(text_, entry.key.Flatten(flat_));
   if (words_each_ == 2) AppendRequestBulk(text_, entry.value.Flatten(flat_));
+  if (entry.deadline_ms != 0) dying_.emplace_back(entry.key.ToString(), entry.deadline_ms);
   --in_command_;
   --left_;
-  if (in_command_ == 0) FlushAbove(kWorthFlushing);
+  if (in_command_ == 0) {
+    WriteFieldDeadlines();
+    FlushAbove(kWorthFlushing);
+  }
   if (left_ == 0) WriteDeadline(deadline_ms_);
 }
 

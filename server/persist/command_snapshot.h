@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <initializer_list>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "storage/rdb/byte_stream.h"
@@ -22,7 +23,8 @@ class CommandSnapshot final : public SnapshotOutput {
   // --- SnapshotOutput ---
   void BeginDatabase(int index, size_t keys, size_t deadlines) override;
   void WriteKey(const Text& key, const Keyspace::Item& item) override;
-  void BeginHash(const Text& key, const Keyspace::Item& item, size_t size) override;
+  void BeginHash(const Text& key, const Keyspace::Item& item, size_t size,
+                 uint64_t earliest_ms) override;
   void BeginSet(const Text& key, const Keyspace::Item& item, size_t size) override;
   void WriteElement(const TableEntry& entry) override;
   void WriteEnd() override { FlushAbove(0); }
@@ -31,6 +33,7 @@ class CommandSnapshot final : public SnapshotOutput {
  private:
   void Write(std::initializer_list<Bytes> args);
   void WriteDeadline(uint64_t deadline_ms);
+  void WriteFieldDeadlines();
   void Begin(const Text& key, const Keyspace::Item& item, size_t size, const char* name,
              size_t words_each);
   void FlushAbove(size_t bytes);
@@ -45,6 +48,8 @@ class CommandSnapshot final : public SnapshotOutput {
   size_t words_each_ = 1;
   size_t left_ = 0;
   size_t in_command_ = 0;  // Of them.
+  // Fields of the command that have deadlines.
+  std::vector<std::pair<std::string, uint64_t>> dying_;
   std::string flat_;
 };
 

@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "server/command/args.h"
-#include "storage/rdb/value_decoder.h"
+#include "storage/common/number.h"
 
 namespace thimble {
 namespace {
@@ -84,11 +84,6 @@ const ForeignCommand* FindIn(std::span<const ForeignCommand> commands, Bytes nam
   return found == commands.end() ? nullptr : &*found;
 }
 
-bool IsOfDeadlines(Bytes name) {
-  return EqualsIgnoringCase(name, "hsetex") || EqualsIgnoringCase(name, "hpexpireat") ||
-         EqualsIgnoringCase(name, "hpersist");
-}
-
 // What stands behind the last of these words.
 std::optional<Bytes> Behind(std::span<const Bytes> args, std::initializer_list<Bytes> words) {
   for (size_t i = args.size(); i-- > 3;) {
@@ -108,10 +103,6 @@ std::string KeyText(Bytes key, int database) {
 
 std::string WhyForeign(std::span<const Bytes> args, int database) {
   constexpr const char* kHint = "Set 'rdb-foreign-types skip' to load the log ";
-  if (args.size() > 1 && IsOfDeadlines(args[0])) {
-    return KeyText(args[1], database) + " has " + kFieldWithDeadline + ". " + kHint +
-           "without deadlines of fields";
-  }
   const ForeignCommand* const command = FindIn(kForeignCommands, args[0]);
   const bool is_known = command != nullptr && command->key < args.size();
   return (is_known ? KeyText(args[command->key], database) + " is a " + command->type +

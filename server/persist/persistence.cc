@@ -248,7 +248,7 @@ bool Persistence::StartSave() {
                        .temporary = temporary_,
                        .name = folder + "/" + services_.settings.dbfilename};
   const auto work = [&files = files_, facts = RdbFactsOf(services_, false),
-                     how = RdbHowOf(services_), names](SnapshotJob::Source& source) {
+                     how = RdbHowOf(services_, false), names](SnapshotJob::Source& source) {
     const auto fill = [&](SnapshotOutput& output) {
       return source.WriteTo(output, how.key_delay_us);
     };

@@ -65,9 +65,6 @@ class Persistence {
   // Whether RESTORE checks the checksum: DEBUG SET-SKIP-CHECKSUM-VALIDATION.
   bool verifies_payloads() const { return verifies_payloads_; }
   void set_verifies_payloads(bool verifies) { verifies_payloads_ = verifies; }
-  // Of fields that RESTORE left out, which it may while a log loads.
-  void NoteDroppedDeadlines(uint64_t count) { dropped_deadlines_ += count; }
-  uint64_t dropped_deadlines() const { return dropped_deadlines_; }
 
   // --- By itself ------------------------------------------------------------------------------
   // Looks after background work, the save points and the log; from the server's beat.
@@ -173,7 +170,6 @@ class Persistence {
   bool enabling_log_ = false;  // The next rewrite makes a log.
   bool refuses_writes_ = false;
   bool verifies_payloads_ = true;
-  uint64_t dropped_deadlines_ = 0;
   bool ended_ = false;
   Facts facts_;
 };

@@ -19,15 +19,22 @@ std::string TemporaryRdbName(int job) {
   return "temp-" + std::to_string(getpid()) + (job == 0 ? "" : "-" + std::to_string(job)) + ".rdb";
 }
 
-RdbHow RdbHowOf(const Services& services) {
+RdbHow RdbHowOf(const Services& services, bool log_preamble) {
   const Settings& settings = services.settings;
   const MaxmemoryPolicy policy = settings.maxmemory_policy;
   const bool by_time =
       policy == MaxmemoryPolicy::kAllKeysLru || policy == MaxmemoryPolicy::kVolatileLru;
   return {.writer = {.compress = settings.rdbcompression, .checksum = settings.rdbchecksum},
-          .file = {.with_frequency = services.environment.count_frequency, .with_idle = by_time},
+          .file = {.with_frequency = services.environment.count_frequency,
+                   .with_idle = by_time,
+                   .omit_field_deadlines = !log_preamble && settings.omits_field_deadlines()},
           .key_delay_us = settings.rdb_key_save_delay_us,
           .folder = settings.dir};
+}
+
+DumpOptions DumpOptionsOf(const Services& services) {
+  return {.compress = services.settings.rdbcompression,
+          .omit_field_deadlines = services.settings.omits_field_deadlines()};
 }
 
 RdbFacts RdbFactsOf(Services& services, bool log_preamble) {
@@ -43,6 +50,9 @@ RdbFacts RdbFactsOf(Services& services, bool log_preamble) {
   add("aof-base", log_preamble ? "1" : "0");
   for (const auto& [name, library] : services.scripts.functions.all()) {
     facts.functions.push_back(library->code);
+  }
+  for (int i = 0; i < services.databases.count(); ++i) {
+    facts.field_deadlines |= services.databases[i].hashes_with_deadlines() != 0;
   }
   return facts;
 }
@@ -106,7 +116,7 @@ bool TakeName(Files& files, const RdbNames& names, const RdbHow& how, SnapshotJo
 
 bool SaveRdbFile(Services& services, Files& files, const std::string& name,
                  const std::string& temporary, const RdbFacts& facts) {
-  const RdbHow how = RdbHowOf(services);
+  const RdbHow how = RdbHowOf(services, false);
   const auto write = [&](OutputFile& file) {
     return WriteRdb(file, how, facts, [&](SnapshotOutput& output) {
       return WriteDatabases(services.databases, output, [&] { SleepPerKey(how.key_delay_us); });

@@ -6,6 +6,7 @@
 #include "server/persist/files.h"
 #include "server/persist/snapshot_job.h"
 #include "storage/common/function_ref.h"
+#include "storage/rdb/dump_payload.h"
 #include "storage/rdb/file_writer.h"
 #include "storage/snapshot/snapshot_output.h"
 
@@ -18,7 +19,10 @@ struct RdbHow {
   int64_t key_delay_us = 0;
   std::string folder;  // Named when something goes wrong.
 };
-RdbHow RdbHowOf(const Services& services);
+// `log_preamble`: it begins an append-only file, which leaves nothing out.
+RdbHow RdbHowOf(const Services& services, bool log_preamble);
+// The same for payloads that clients are given.
+DumpOptions DumpOptionsOf(const Services& services);
 
 // Writes an RDB file of what `fill` gives to the output. False if that, or the sink, failed.
 bool WriteRdb(ByteSink& sink, const RdbHow& how, const RdbFacts& facts,

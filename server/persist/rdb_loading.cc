@@ -105,10 +105,6 @@ void RdbLoading::LogReport() const {
     Log(LogLevel::kWarning,
         "Libraries of functions were skipped: " + std::to_string(report.functions_skipped));
   }
-  if (report.deadlines_dropped > 0) {
-    Log(LogLevel::kWarning,
-        "Fields were loaded without their deadline: " + std::to_string(report.deadlines_dropped));
-  }
 }
 
 void RdbLoading::OnAux(Bytes name, Bytes value) {

@@ -90,7 +90,7 @@ std::optional<Transfers::Task> Transfers::Begin() {
 
 SnapshotJob::Work Transfers::WorkFor(int connection) const {
   return [socket = SecondDescriptor(connection), timeout_s = services_.settings.repl_timeout_s,
-          how = RdbHowOf(services_), facts = RdbFactsOf(services_, false),
+          how = RdbHowOf(services_, false), facts = RdbFactsOf(services_, false),
           mark = RandomId()](SnapshotJob::Source& source) {
     SocketSink sink(*socket, timeout_s, source);
     const auto fill = [&](SnapshotOutput& output) {

@@ -59,6 +59,7 @@ void AddContents(Sha1Digest& digest, Keyspace& keys, const Hashed& key, ObjectTy
           Sha1Digest of_pair{};
           AddOrdered(of_pair, pair.field.ToString());
           AddOrdered(of_pair, pair.value.ToString());
+          if (pair.deadline_ms != 0) AddUnordered(of_pair, "!!hexpire!!");
           AddUnordered(digest, AsBytes(of_pair));
         });
       }

@@ -21,14 +21,14 @@ uint16_t VersionOf(Bytes payload) {
 
 }  // namespace
 
-std::string MakeDumpPayload(const Keyspace::Item& item, bool compress) {
+std::string MakeDumpPayload(const Keyspace::Item& item, const DumpOptions& options) {
   std::string payload;
   StringSink sink(payload);
-  RdbWriter writer(sink, {.compress = compress, .checksum = true});
-  const RdbType type = RdbTypeOf(item);
+  RdbWriter writer(sink, {.compress = options.compress, .checksum = true});
+  const RdbType type = RdbTypeOf(item, options.omit_field_deadlines);
   writer.Byte(static_cast<uint8_t>(type));
   WriteValue(writer, item, type);
-  const auto version = static_cast<uint16_t>(kRdbVersionWritten);
+  const auto version = static_cast<uint16_t>(RdbVersionFor(HoldsDeadlines(type)));
   writer.Raw({reinterpret_cast<const char*>(&version), kVersionBytes});
   writer.Fixed64(writer.Checksum());
   writer.Flush();

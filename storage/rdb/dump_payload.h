@@ -10,8 +10,12 @@ namespace thimble {
 
 // A value by itself, as DUMP gives it and RESTORE takes it: [type] [value] [version: 2] [CRC-64].
 
-// O(size).
-std::string MakeDumpPayload(const Keyspace::Item& item, bool compress);
+struct DumpOptions {
+  bool compress = true;
+  bool omit_field_deadlines = false;
+};
+// Of the oldest version that has what the value needs. O(size).
+std::string MakeDumpPayload(const Keyspace::Item& item, const DumpOptions& options);
 
 // A payload taken apart.
 struct DumpPayload {

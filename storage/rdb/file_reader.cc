@@ -44,7 +44,6 @@ RdbFileReader::RdbFileReader(ByteSource& source, Databases& databases,
       decoder_(
           environment, budget_,
           {.now_ms = options.keep_expired ? 0 : static_cast<uint64_t>(environment.clock.NowMs()),
-           .drop_field_deadlines = options.skip_foreign,
            .source_bytes = options.source_bytes}),
       keys_(&databases[0]) {}
 
@@ -231,9 +230,7 @@ RdbFileReader::Progress RdbFileReader::ReadValue() {
     case ValueDecoder::Progress::kMore:
       return Progress::kMore;
     case ValueDecoder::Progress::kFailed:
-      if (!decoder_.met_deadline()) return Fail();
-      return RefuseKey(std::string("has ") + kFieldWithDeadline +
-                       ". Set 'rdb-foreign-types skip' to load such fields without it");
+      return Fail();
     case ValueDecoder::Progress::kDone:
       break;
   }
@@ -242,7 +239,6 @@ RdbFileReader::Progress RdbFileReader::ReadValue() {
 }
 
 RdbFileReader::Progress RdbFileReader::FinishKey() {
-  report_.deadlines_dropped = decoder_.dropped_deadlines();
   if (decoder_.empty()) {
     ++report_.keys_empty;
     listener_.OnEmptyKey(key_.bytes());

@@ -33,8 +33,7 @@ struct RdbReadReport {
   uint64_t keys_skipped = 0;        // Of foreign types.
   uint64_t keys_empty = 0;          // Collections without elements.
   uint64_t functions_skipped = 0;
-  uint64_t modules_skipped = 0;    // What they wrote beside keys.
-  uint64_t deadlines_dropped = 0;  // Of fields.
+  uint64_t modules_skipped = 0;  // What they wrote beside keys.
 };
 
 // Hears of what stands in a file beside keys.

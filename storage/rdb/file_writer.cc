@@ -1,7 +1,5 @@
 #include "storage/rdb/file_writer.h"
 
-#include "storage/rdb/value_encoder.h"
-
 namespace thimble {
 namespace {
 
@@ -12,7 +10,8 @@ void WriteOpcode(RdbWriter& writer, RdbOpcode opcode) {
 }  // namespace
 
 void RdbFileWriter::WriteHead(const RdbFacts& facts) {
-  std::string version = std::to_string(kRdbVersionWritten);
+  std::string version =
+      std::to_string(RdbVersionFor(facts.field_deadlines && !options_.omit_field_deadlines));
   version.insert(0, 4 - version.size(), '0');
   writer_.Raw("REDIS" + version);
   for (const auto& [name, value] : facts.aux) {
@@ -51,13 +50,16 @@ void RdbFileWriter::WriteKeyHead(const Text& key, const Keyspace::Item& item, Rd
 }
 
 void RdbFileWriter::WriteKey(const Text& key, const Keyspace::Item& item) {
-  const RdbType type = RdbTypeOf(item);
+  const RdbType type = RdbTypeOf(item, options_.omit_field_deadlines);
   WriteKeyHead(key, item, type);
   WriteValue(writer_, item, type);
 }
 
-void RdbFileWriter::BeginHash(const Text& key, const Keyspace::Item& item, size_t size) {
-  WriteKeyHead(key, item, RdbType::kHash);
+void RdbFileWriter::BeginHash(const Text& key, const Keyspace::Item& item, size_t size,
+                              uint64_t earliest_ms) {
+  earliest_ms_ = options_.omit_field_deadlines ? 0 : earliest_ms;
+  WriteKeyHead(key, item, RdbTypeOfHash(earliest_ms_));
+  if (earliest_ms_ != 0) writer_.Fixed64(earliest_ms_);
   writer_.Length(size);
   of_hash_ = true;
 }
@@ -65,6 +67,7 @@ void RdbFileWriter::BeginHash(const Text& key, const Keyspace::Item& item, size_
 void RdbFileWriter::BeginSet(const Text& key, const Keyspace::Item& item, size_t size) {
   WriteKeyHead(key, item, RdbType::kSet);
   writer_.Length(size);
+  earliest_ms_ = 0;
   of_hash_ = false;
 }
 

@@ -6,6 +6,7 @@
 
 #include "storage/rdb/rdb_types.h"
 #include "storage/rdb/rdb_writer.h"
+#include "storage/rdb/value_encoder.h"
 #include "storage/snapshot/snapshot_output.h"
 
 namespace thimble {
@@ -14,12 +15,15 @@ namespace thimble {
 struct RdbFacts {
   std::vector<std::pair<std::string, std::string>> aux;  // "redis-ver" and the like, in order.
   std::vector<std::string> functions;                    // The code of each library.
+  bool field_deadlines = false;                          // There are hashes that have some.
 };
 
 // `with_frequency`: access clocks count uses; `with_idle`: they tell time and eviction goes by it.
+// `omit_field_deadlines`: fields are written without, so that servers before Redis 7.4 read them.
 struct RdbFileOptions {
   bool with_frequency = false;
   bool with_idle = false;
+  bool omit_field_deadlines = false;
 };
 
 // Writes a file: the head, then each database that holds keys, then the end, which flushes.
@@ -33,9 +37,11 @@ class RdbFileWriter final : public SnapshotOutput {
   // --- SnapshotOutput ---
   void BeginDatabase(int index, size_t keys, size_t deadlines) override;
   void WriteKey(const Text& key, const Keyspace::Item& item) override;
-  void BeginHash(const Text& key, const Keyspace::Item& item, size_t size) override;
+  void BeginHash(const Text& key, const Keyspace::Item& item, size_t size,
+                 uint64_t earliest_ms) override;
   void BeginSet(const Text& key, const Keyspace::Item& item, size_t size) override;
   void WriteElement(const TableEntry& entry) override {
+    if (earliest_ms_ != 0) WriteFieldDeadline(writer_, entry.deadline_ms, earliest_ms_);
     writer_.String(entry.key);
     if (of_hash_) writer_.String(entry.value);
   }
@@ -47,7 +53,8 @@ class RdbFileWriter final : public SnapshotOutput {
 
   RdbWriter& writer_;
   const RdbFileOptions options_;
-  bool of_hash_ = false;  // What elements are.
+  bool of_hash_ = false;      // What elements are.
+  uint64_t earliest_ms_ = 0;  // Of their deadlines, where they have some.
 };
 
 }  // namespace thimble

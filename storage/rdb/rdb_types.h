@@ -4,9 +4,15 @@
 
 namespace thimble {
 
-// The version this writes, and the newest of Redis's it reads. Valkey counts its own from 80 on.
+// The version this writes, so that servers from Redis 7.0 on read it, and the one that has
+// deadlines of fields, from 7.4 on; the newest of Redis's it reads. Valkey counts its own from 80
+// on.
 constexpr int kRdbVersionWritten = 10;
+constexpr int kRdbVersionWithFieldDeadlines = 12;
 constexpr int kNewestRedisRdbVersion = 12;
+constexpr int RdbVersionFor(bool field_deadlines) {
+  return field_deadlines ? kRdbVersionWithFieldDeadlines : kRdbVersionWritten;
+}
 constexpr int kFirstSummedRdbVersion = 5;  // Older files end without a checksum.
 constexpr int kOldestValkeyRdbVersion = 80;
 constexpr int kNewestValkeyRdbVersion = 80;
@@ -49,6 +55,11 @@ enum class RdbType : uint8_t {
   kHashExpiry = 24,
   kHashListpackExpiry = 25,
 };
+
+// Whether fields in that form may have deadlines.
+constexpr bool HoldsDeadlines(RdbType type) {
+  return type >= RdbType::kHashExpiryEarly && type <= RdbType::kHashListpackExpiry;
+}
 
 // What stands in a file between values. Numbers of the format, which share a byte with RdbType.
 enum class RdbOpcode : uint8_t {

@@ -37,11 +37,14 @@ const char* IntegrityText(RdbType type) {
   }
 }
 
+constexpr const char* kDeadlineTooFar = "a field's deadline is beyond all times";
 constexpr const char* kRepeatedField = "a field occurs twice";
 constexpr const char* kRepeatedMember = "a member occurs twice";
 
 // Valkey's mark for a field without a deadline.
 constexpr uint64_t kNoValkeyDeadline = UINT64_MAX;
+// The latest that Redis takes.
+constexpr uint64_t kLatestDeadlineMs = (uint64_t{1} << 48U) - 2;
 
 }  // namespace
 
@@ -66,6 +69,10 @@ void ValueDecoder::Begin(RdbType type, bool valkey) {
 bool ValueDecoder::IsHash() const {
   return type_ != RdbType::kString && type_ != RdbType::kSet && type_ != RdbType::kSetIntset &&
          type_ != RdbType::kSetListpack;
+}
+
+bool ValueDecoder::HasDeadlines() const {
+  return type_ == RdbType::kHashExpiry || type_ == RdbType::kHashExpiryEarly;
 }
 
 bool ValueDecoder::empty() const {
@@ -260,28 +267,30 @@ uint64_t ValueDecoder::ReadDeadline(RdbReader& reader) {
   if (type_ == RdbType::kHashExpiryEarly) return reader.Length();
   if (type_ != RdbType::kHashExpiry) return 0;
   const uint64_t after_first = reader.Length();
-  return after_first == 0 ? 0 : first_expiry_ + after_first - 1;
+  if (after_first == 0) return 0;
+  uint64_t deadline_ms = 0;
+  const bool fits = !__builtin_add_overflow(first_expiry_, after_first - 1, &deadline_ms);
+  return fits ? deadline_ms : UINT64_MAX;
 }
 
 bool ValueDecoder::AddField(RdbReader& reader, Bytes field, Bytes value, uint64_t deadline_ms) {
-  if (deadline_ms != 0 && deadline_ms <= options_.now_ms) return true;
-  if (deadline_ms != 0) {
-    if (!options_.drop_field_deadlines) {
-      met_deadline_ = true;
-      reader.Fail(kFieldWithDeadline);
-      return false;
-    }
-    ++dropped_deadlines_;
+  if (deadline_ms > kLatestDeadlineMs) {
+    reader.Fail(kDeadlineTooFar);
+    return false;
   }
-  if (filler_) return Fill(reader, field, value);
-  if (hash_->Set(field, value)) return true;
-  reader.Fail(kRepeatedField);
-  return false;
+  if (deadline_ms != 0 && deadline_ms < options_.now_ms) return true;
+  if (filler_) return Fill(reader, field, value, deadline_ms);
+  if (!hash_->Set(field, value)) {
+    reader.Fail(kRepeatedField);
+    return false;
+  }
+  if (deadline_ms != 0) hash_->SetDeadline(environment_.hash_key.Of(field), deadline_ms);
+  return true;
 }
 
 bool ValueDecoder::AddMember(RdbReader& reader, Bytes member) {
   if (!reader.ok()) return false;
-  if (filler_) return Fill(reader, member, {});
+  if (filler_) return Fill(reader, member, {}, 0);
   if (set_->Add({member})) return true;
   reader.Fail(kRepeatedMember);
   return false;
@@ -291,11 +300,11 @@ bool ValueDecoder::AddMember(RdbReader& reader, Bytes member) {
 // --------------------------------------------------------------------------------
 
 void ValueDecoder::StartFilling(Table& table) {
-  filler_.emplace(table, std::min(left_, MostReserved()), budget_);
+  filler_.emplace(table, std::min(left_, MostReserved()), budget_, HasDeadlines());
 }
 
-bool ValueDecoder::Fill(RdbReader& reader, Bytes key, Bytes value) {
-  filler_->Add(environment_.hash_key.Of(key), value);
+bool ValueDecoder::Fill(RdbReader& reader, Bytes key, Bytes value, uint64_t deadline_ms) {
+  filler_->Add(environment_.hash_key.Of(key), value, deadline_ms);
   if (filler_->IsFull()) EnterPart(reader);
   return reader.ok();
 }

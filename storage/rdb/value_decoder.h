@@ -13,23 +13,15 @@
 
 namespace thimble {
 
-// What a value is refused for that has one, in messages.
-inline constexpr const char* kFieldWithDeadline =
-    "a field with a deadline, which this server cannot keep";
-
 // Reads one value after the other, in steps, so that a big one need not hold up the loop.
 //
 // Checks      Everything, while it reads: lengths, order, pairs, that no field or member comes
 //             twice. Nothing of a value that turns out malformed is ever seen by a keyspace.
-// Deadlines   of fields: the product has none yet. A field past its deadline is left out, as if it
-//             had expired here. One with a deadline to come fails the value, because it would live
-//             for ever; with Options::drop_field_deadlines it is kept without, and counted.
-//             AddField is where deadlines will go.
+// Deadlines   of fields: one that is past its own is left out, as if it had expired here.
 class ValueDecoder {
  public:
   struct Options {
-    uint64_t now_ms = 0;
-    bool drop_field_deadlines = false;
+    uint64_t now_ms = 0;  // Fields whose deadline is before are left out.
     // What there is to read in all. A stated number of elements makes us prepare for no more than
     // would fit into so much; where it is not known, for little.
     uint64_t source_bytes = 0;
@@ -43,8 +35,6 @@ class ValueDecoder {
   enum class Progress : uint8_t { kMore, kDone, kFailed };  // kFailed: reader.error() says why.
   // Reads about `elements` further elements; a compact value is read whole.
   Progress Read(RdbReader& reader, size_t elements);
-  // After kFailed: whether for want of deadlines of fields, and not because it is malformed.
-  bool met_deadline() const { return met_deadline_; }
   // Whether the last Read() put a part of what it had read into the table.
   bool entered_part() const { return entered_part_; }
 
@@ -53,9 +43,6 @@ class ValueDecoder {
   bool empty() const;
   // The value, for a key of that keyspace. REQUIRES: !empty().
   Keyspace::Incoming Take(Keyspace& keys);
-
-  // Fields kept without their deadline since the decoder was made.
-  uint64_t dropped_deadlines() const { return dropped_deadlines_; }
 
  private:
   void ReadHead(RdbReader& reader);
@@ -69,9 +56,10 @@ class ValueDecoder {
   bool AddMember(RdbReader& reader, Bytes member);
   uint64_t MostReserved() const;
   void StartFilling(Table& table);
-  bool Fill(RdbReader& reader, Bytes key, Bytes value);
+  bool Fill(RdbReader& reader, Bytes key, Bytes value, uint64_t deadline_ms);
   void EnterPart(RdbReader& reader);
   bool IsHash() const;
+  bool HasDeadlines() const;
 
   const StorageEnvironment& environment_;
   FillBudget& budget_;
@@ -80,10 +68,8 @@ class ValueDecoder {
   bool valkey_ = false;
   bool started_ = false;
   bool entered_part_ = false;
-  bool met_deadline_ = false;
   uint64_t left_ = 0;          // Elements still to be read.
   uint64_t first_expiry_ = 0;  // What the deadlines of kHashExpiry count from.
-  uint64_t dropped_deadlines_ = 0;
   Bytes string_;
   std::optional<Representation> compact_;  // string_ is a collection in that form.
   HashRuns hash_runs_;                     // Where it is, if it is a hash,

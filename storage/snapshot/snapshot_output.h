@@ -19,8 +19,10 @@ class SnapshotOutput {
   // with deadlines.
   virtual void BeginDatabase(int index, size_t keys, size_t deadlines) = 0;
   virtual void WriteKey(const Text& key, const Keyspace::Item& item) = 0;
-  // The item says all of the key but its elements.
-  virtual void BeginHash(const Text& key, const Keyspace::Item& item, size_t size) = 0;
+  // The item says all of the key but its elements. No field's deadline is before `earliest_ms`; 0:
+  // none has one.
+  virtual void BeginHash(const Text& key, const Keyspace::Item& item, size_t size,
+                         uint64_t earliest_ms) = 0;
   virtual void BeginSet(const Text& key, const Keyspace::Item& item, size_t size) = 0;
   virtual void WriteElement(const TableEntry& entry) = 0;  // Without a value: of a set.
   virtual void WriteEnd() = 0;

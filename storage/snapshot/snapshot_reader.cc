@@ -1,6 +1,7 @@
 #include "storage/snapshot/snapshot_reader.h"
 
 #include "storage/snapshot/bucket_copy.h"
+#include "storage/snapshot/value_taker.h"
 
 namespace thimble {
 
@@ -67,7 +68,7 @@ void SnapshotReader::BeginCollection(const SnapshotRecord& record) {
   BeginValue(record);
   Describe(entry_, {});
   if (item_.type == ObjectType::kHash) {
-    output_.BeginHash(Text(Bytes(key_)), item_, record.number);
+    output_.BeginHash(Text(Bytes(key_)), item_, record.number, EarliestOf(record));
   } else {
     output_.BeginSet(Text(Bytes(key_)), item_, record.number);
   }

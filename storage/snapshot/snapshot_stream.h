@@ -14,7 +14,8 @@ namespace thimble {
 enum class SnapshotRecordKind : uint8_t {
   kDatabase,    // A database begins: `number` keys, `other` of them with deadlines.
   kKeys,        // Some keys of it: a bucket, and behind it what its entries point to.
-  kCollection,  // A key with a hash or a set, whose elements follow: `number` of them.
+  kCollection,  // A key with a hash or a set, whose elements follow: `number` of them. Behind the
+                // key the earliest of their deadlines.
   kElements,    // Some of them: a bucket, likewise.
   kBlob,        // A key whose value's bytes follow in pieces: `number` in all.
   kPiece,       // The next `number` of them.

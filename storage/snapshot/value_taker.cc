@@ -1,6 +1,7 @@
 #include "storage/snapshot/value_taker.h"
 
 #include <algorithm>
+#include <cstring>
 
 #include "storage/snapshot/bucket_copy.h"
 
@@ -10,12 +11,21 @@ void AppendValueHead(const TableEntry& entry, size_t size, SnapshotBuffer& out) 
   const StoredValue stored(entry.value);
   const SnapshotRecordKind kind =
       stored.is_table() ? SnapshotRecordKind::kCollection : SnapshotRecordKind::kBlob;
-  SnapshotRecord* const record = out.Append(kind, entry.key.size() + Text::kMaxDigits);
+  const uint64_t earliest_ms = stored.is_table() ? stored.table()->earliest_deadline() : 0;
+  const size_t key_room = entry.key.size() + Text::kMaxDigits;
+  SnapshotRecord* const record = out.Append(kind, key_room + sizeof earliest_ms);
   record->representation = static_cast<uint8_t>(stored.representation());
   record->clock = entry.clock;
   record->count = static_cast<uint32_t>(entry.key.CopyTo(record->body()) - record->body());
   record->number = size;
   record->other = entry.deadline_ms;
+  std::memcpy(record->body() + record->count, &earliest_ms, sizeof earliest_ms);
+}
+
+uint64_t EarliestOf(const SnapshotRecord& record) {
+  uint64_t earliest_ms = 0;
+  std::memcpy(&earliest_ms, record.body() + record.count, sizeof earliest_ms);
+  return earliest_ms;
 }
 
 // --- Collections --------------------------------------------------------------------------------

@@ -17,6 +17,8 @@ namespace thimble {
 // Appends what there is to say of a value that does not come with its key: `size` is of its
 // elements, or bytes, which follow. REQUIRES: its key's entry points to a table or a blob.
 void AppendValueHead(const TableEntry& entry, size_t size, SnapshotBuffer& out);
+// No deadline of its elements is before; 0: none has one. REQUIRES: a kCollection record.
+uint64_t EarliestOf(const SnapshotRecord& record);
 
 // Takes a value that is too large to be taken with its key: a head, and then bit by bit.
 class ValueTaker {

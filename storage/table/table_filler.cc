@@ -16,8 +16,8 @@ struct WaitingHead {
   uint8_t key_code;
   uint8_t value_code;
 } __attribute__((packed));
-// And then, where the table has clocks.
-struct WaitingClocks {
+// And then, where entries have clocks or deadlines.
+struct WaitingTimes {
   uint64_t deadline_ms;
   uint16_t clock;
 } __attribute__((packed));
@@ -51,12 +51,12 @@ T Load(const char* at) {
 
 }  // namespace
 
-TableFiller::TableFiller(Table& table, size_t expected, FillBudget& budget)
+TableFiller::TableFiller(Table& table, size_t expected, FillBudget& budget, bool with_deadlines)
     : table_(table),
       budget_(budget),
       expected_(expected),
-      has_clocks_(table.traits().clocks),
-      head_bytes_(sizeof(WaitingHead) + (has_clocks_ ? sizeof(WaitingClocks) : 0)),
+      has_times_(table.traits().clocks || with_deadlines),
+      head_bytes_(sizeof(WaitingHead) + (has_times_ ? sizeof(WaitingTimes) : 0)),
       parts_(std::clamp(std::bit_floor(expected / kMinPartEntries), size_t{1}, kMostParts)),
       cursors_(parts_.size()) {}
 
@@ -113,7 +113,7 @@ void TableFiller::Free(Part& part) {
 
 void TableFiller::Add(const Hashed& key, Bytes value, uint64_t deadline_ms, uint16_t clock) {
   THIMBLE_DCHECK(value.empty() || table_.traits().values);
-  THIMBLE_DCHECK(has_clocks_ || (deadline_ms == 0 && clock == 0));
+  THIMBLE_DCHECK(has_times_ || (deadline_ms == 0 && clock == 0));
   const uint64_t hash = key.hash != Hashed::kUnknown ? key.hash : table_.hash_key().Hash(key.bytes);
   BlobAllocator& allocator = table_.editor_.allocator();
   CellMaker key_maker;
@@ -125,10 +125,10 @@ void TableFiller::Add(const Hashed& key, Bytes value, uint64_t deadline_ms, uint
   const WaitingHead head{hash, key_cell.code, value_cell.code};
   std::memcpy(out, &head, sizeof head);
   out += sizeof head;
-  if (has_clocks_) {
-    const WaitingClocks clocks{deadline_ms, clock};
-    std::memcpy(out, &clocks, sizeof clocks);
-    out += sizeof clocks;
+  if (has_times_) {
+    const WaitingTimes times{deadline_ms, clock};
+    std::memcpy(out, &times, sizeof times);
+    out += sizeof times;
   }
   CopyBytes(out, key_cell.data, key_cell.size());
   CopyBytes(out + key_cell.size(), value_cell.data, value_cell.size());
@@ -143,11 +143,11 @@ Slot TableFiller::SlotOf(const char* entry) const {
   Slot slot;
   slot.address = table_.current_.addressing.Address(head.hash);
   slot.tag = TagOf(slot.address);
-  if (has_clocks_) {
-    const auto clocks = Load<WaitingClocks>(entry);
-    entry += sizeof clocks;
-    slot.deadline_ms = clocks.deadline_ms;
-    slot.clock = clocks.clock;
+  if (has_times_) {
+    const auto times = Load<WaitingTimes>(entry);
+    entry += sizeof times;
+    slot.deadline_ms = times.deadline_ms;
+    slot.clock = times.clock;
   }
   slot.key = {head.key_code, entry};
   slot.value = {head.value_code, entry + slot.key.size()};

@@ -37,15 +37,16 @@ struct FillBudget {
 class TableFiller {
  public:
   // About `expected` entries will come, as far as is known: the table is made ready for as many
-  // when the first part is entered. Table and budget outlive the filler.
-  TableFiller(Table& table, size_t expected, FillBudget& budget);
+  // when the first part is entered. `with_deadlines`: entries may have one, though the table has no
+  // clocks. Table and budget outlive the filler.
+  TableFiller(Table& table, size_t expected, FillBudget& budget, bool with_deadlines = false);
   // Drops what waits.
   ~TableFiller();
   TableFiller(const TableFiller&) = delete;
   TableFiller& operator=(const TableFiller&) = delete;
 
-  // Copies key and value. REQUIRES: no value without value traits, no deadline nor clock without
-  // clock traits.
+  // Copies key and value. REQUIRES: no value without value traits, no clock without clock traits,
+  // and no deadline then unless it was said that there may be some.
   void Add(const Hashed& key, Bytes value, uint64_t deadline_ms = 0, uint16_t clock = 0);
 
   // Whether so much waits that a part should be entered before more is added. What waits elsewhere
@@ -102,7 +103,7 @@ class TableFiller {
   Table& table_;
   FillBudget& budget_;
   const size_t expected_;
-  const bool has_clocks_;
+  const bool has_times_;
   const size_t head_bytes_;
   std::vector<Part> parts_;
   std::vector<Cursor> cursors_;  // Of each part.

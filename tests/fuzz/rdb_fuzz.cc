@@ -105,7 +105,7 @@ void FuzzPayload(Bytes payload, size_t step) {
   Pieces source(opened->value, step);
   RdbReader reader(source);
   FillBudget budget = FillBudget::ForSource(0);
-  ValueDecoder decoder(world.environment, budget, {.now_ms = 1, .drop_field_deadlines = true});
+  ValueDecoder decoder(world.environment, budget, {.now_ms = 1});
   decoder.Begin(opened->type, opened->valkey);
   auto progress = decoder.Read(reader, 5);
   while (progress == ValueDecoder::Progress::kMore) progress = decoder.Read(reader, 5);
@@ -115,7 +115,7 @@ void FuzzPayload(Bytes payload, size_t step) {
   world.CheckInvariants();
   const auto item = world.databases[0].ItemOf(key);
   THIMBLE_CHECK(item.has_value());
-  THIMBLE_CHECK(OpenDumpPayload(MakeDumpPayload(*item, true), true).has_value());
+  THIMBLE_CHECK(OpenDumpPayload(MakeDumpPayload(*item, {}), true).has_value());
 }
 
 }  // namespace

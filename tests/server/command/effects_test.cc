@@ -102,7 +102,7 @@ TEST(EffectsOfRestoreTest, TellsNewerPayloadsInTheOldForm) {
   client.Call({"SET", "k", "hello"});
   const auto item =
       server.services().databases[0].ItemOf(server.services().environment.hash_key.Of("k"));
-  const std::string old_form = MakeDumpPayload(*item, true);
+  const std::string old_form = MakeDumpPayload(*item, {});
   for (const char version : {10, 11, 12, 80}) {
     std::string payload = old_form.substr(0, old_form.size() - sizeof(uint64_t));
     payload[payload.size() - 2] = version;

@@ -69,11 +69,8 @@ TEST(ForeignCommandsTest, WhyTheyAreRefused) {
             "Key 'l' in database 3 is a list, a type this server does not hold. Set "
             "'rdb-foreign-types skip' to load the log without such requests");
   EXPECT_EQ(Why({"BITOP", "AND", "b", "a"}).find("Key 'b' in database 3 is a bitmap"), 0U);
-  EXPECT_EQ(Why({"HPEXPIREAT", "h", "1", "FIELDS", "1", "f"}),
-            "Key 'h' in database 3 has a field with a deadline, which this server cannot keep. Set "
-            "'rdb-foreign-types skip' to load the log without deadlines of fields");
   for (const std::vector<Bytes>& request :
-       std::vector<std::vector<Bytes>>{{"NONSENSE", "a"}, {"RPUSH"}, {"HSETEX"}, {"XGROUP", "x"}}) {
+       std::vector<std::vector<Bytes>>{{"NONSENSE", "a"}, {"RPUSH"}, {"XGROUP", "x"}}) {
     EXPECT_EQ(Why(request), "Set 'rdb-foreign-types skip' to load the log without such requests");
   }
   EXPECT_LT(Why({"RPUSH", std::string(100'000, 'k')}).size(), 500U);

@@ -48,7 +48,8 @@ class RdbFileTest : public KeyspaceTest {
           break;
         case ObjectType::kHash:
           item.hash.ForEach([&](const FieldValue& pair) {
-            value.elements.emplace(pair.field.ToString(), pair.value.ToString());
+            value.elements.emplace(pair.field.ToString(), pair.value.ToString() + " until " +
+                                                              std::to_string(pair.deadline_ms));
           });
           break;
         case ObjectType::kSet:

@@ -35,7 +35,7 @@ class RdbValuesTest : public KeyspaceTest {
  protected:
   std::string Dump(Bytes key) {
     const auto item = keys_.ItemOf(H(key));
-    return item ? MakeDumpPayload(*item, true) : std::string();
+    return item ? MakeDumpPayload(*item, {}) : std::string();
   }
 
   // Gives the value in `payload` to `key` of the other database. False if it was refused.
@@ -52,7 +52,6 @@ class RdbValuesTest : public KeyspaceTest {
     decoder.Begin(type, valkey);
     auto progress = decoder.Read(reader, 3);
     while (progress == ValueDecoder::Progress::kMore) progress = decoder.Read(reader, 3);
-    dropped_ = decoder.dropped_deadlines();
     if (progress != ValueDecoder::Progress::kDone || decoder.empty() || !reader.AtEnd())
       return false;
     other_.Adopt(H(key), decoder.Take(other_), {});
@@ -100,7 +99,6 @@ class RdbValuesTest : public KeyspaceTest {
   RdbReadReport report_;
   std::string error_;
   RdbFileReader::Fault fault_ = RdbFileReader::Fault::kNone;
-  uint64_t dropped_ = 0;
 };
 
 constexpr Bytes kAllKeys[] = {"s", "n", "long", "h", "bigh", "i", "m", "bigm"};
@@ -112,7 +110,7 @@ TEST_F(RdbValuesTest, PayloadsRoundTrip) {
     ASSERT_TRUE(Restore(key, payload)) << key;
     const auto item = other_.ItemOf(H(key));
     ASSERT_TRUE(item) << key;
-    EXPECT_EQ(MakeDumpPayload(*item, true).size(), payload.size()) << key;
+    EXPECT_EQ(MakeDumpPayload(*item, {}).size(), payload.size()) << key;
     EXPECT_EQ(other_.Describe(H(key))->encoding, keys_.Describe(H(key))->encoding) << key;
     EXPECT_EQ(other_.Describe(H(key))->elements, keys_.Describe(H(key))->elements) << key;
   }
@@ -302,40 +300,108 @@ TEST_F(RdbValuesTest, MalformedValues) {
   EXPECT_EQ(other_.size(), 0U);
 }
 
-// Forms with deadlines of fields: what is over is gone, what is to come is refused or dropped.
+std::string Fixed64(uint64_t value) {
+  return {reinterpret_cast<const char*>(&value), sizeof value};
+}
+
+// Forms with deadlines of fields: what is over is gone.
 TEST_F(RdbValuesTest, DeadlinesOfFields) {
-  const uint64_t now_ms = 1000;
-  const auto fixed64 = [](uint64_t value) {
-    return std::string(reinterpret_cast<const char*>(&value), sizeof value);
-  };
-  const std::string redis = fixed64(500) + std::string(
+  const std::string redis = Fixed64(500) + std::string(
                                                "\x02\0\x01"
                                                "f\x01"
                                                "1\x01\x01"
                                                "g\x01"
                                                "2",
                                                11);
-  ASSERT_TRUE(Decode("redis", RdbType::kHashExpiry, false, redis, {.now_ms = now_ms}));
-  EXPECT_FALSE(Decode("none", RdbType::kHashExpiry, false, redis, {.now_ms = 499}));
+  ASSERT_TRUE(Decode("over", RdbType::kHashExpiry, false, redis, {.now_ms = 501}));
+  ASSERT_TRUE(Decode("redis", RdbType::kHashExpiry, false, redis, {.now_ms = 500}));
   const std::string valkey = std::string(
                                  "\x02\x01"
                                  "f\x01"
                                  "1",
                                  5) +
-                             fixed64(UINT64_MAX) +
+                             Fixed64(UINT64_MAX) +
                              std::string(
                                  "\x01"
                                  "g\x01"
                                  "2",
                                  4) +
-                             fixed64(2000);
-  EXPECT_FALSE(Decode("none", RdbType::kHashExpiryEarly, true, valkey, {.now_ms = now_ms}));
-  ASSERT_TRUE(Decode("valkey", RdbType::kHashExpiryEarly, true, valkey,
-                     {.now_ms = now_ms, .drop_field_deadlines = true}));
-  EXPECT_EQ(dropped_, 1U);
-  EXPECT_EQ(other_.Describe(H("redis"))->elements, 1U);
-  EXPECT_EQ(other_.Describe(H("valkey"))->elements, 2U);
-  EXPECT_EQ(other_.size(), 2U);
+                             Fixed64(2000);
+  ASSERT_TRUE(Decode("valkey", RdbType::kHashExpiryEarly, true, valkey, {.now_ms = 1000}));
+  const std::string early = std::string(
+      "\x02\0\x01"
+      "f\x01"
+      "1\x47\xd0\x01"
+      "g\x01"
+      "2",
+      12);
+  ASSERT_TRUE(Decode("early", RdbType::kHashExpiryEarly, false, early, {}));
+  environment_.timeless = true;
+  EXPECT_EQ(other_.Describe(H("over"))->elements, 1U);
+  for (const auto& [key, deadline_ms] :
+       {std::pair("redis", 500U), std::pair("valkey", 2000U), std::pair("early", 2000U)}) {
+    EXPECT_EQ(other_.Read<HashValue>(H(key))->DeadlineOf(H("f")), 0U) << key;
+    EXPECT_EQ(other_.Read<HashValue>(H(key))->DeadlineOf(H("g")), deadline_ms) << key;
+  }
+  EXPECT_EQ(other_.hashes_with_deadlines(), 3U);
+  const std::string no_time = Fixed64(UINT64_MAX) + std::string(
+                                                        "\x01\x02\x01"
+                                                        "f\x01"
+                                                        "1",
+                                                        6);
+  EXPECT_FALSE(Decode("late", RdbType::kHashExpiry, false, no_time, {}));
+  environment_.timeless = false;
+}
+
+// What is written of hashes with deadlines comes back, compact or not, whole or field by field.
+TEST_F(RdbValuesTest, DeadlinesOfFieldsRoundTrip) {
+  const uint64_t later_ms = NowMs() + 100'000;
+  for (const auto& [key, fields] : {std::pair("small", 6), std::pair("large", 3000)}) {
+    for (int i = 0; i < fields; ++i) SetField(key, "f" + std::to_string(i), std::to_string(i));
+    auto edit = keys_.Edit<HashValue>(H(key));
+    for (int i = 0; i < fields; i += 2) {
+      (*edit)->SetDeadline(H("f" + std::to_string(i)), later_ms + static_cast<uint64_t>(9 - i % 7));
+    }
+    edit->Commit(Event::kHExpire, 1);
+  }
+  const auto is_same = [&](Keyspace& there, const char* key) {
+    const HashView before = *keys_.Read<HashValue>(H(key));
+    const HashView after = *there.Read<HashValue>(H(key));
+    EXPECT_EQ(after.size(), before.size()) << key;
+    EXPECT_EQ(after.encoding(), before.encoding()) << key;
+    before.ForEach([&](const FieldValue& field) {
+      const std::string name = field.field.ToString();
+      EXPECT_EQ(after.Get(H(name))->ToString(), field.value.ToString()) << key << " " << name;
+      EXPECT_EQ(after.DeadlineOf(H(name)), field.deadline_ms) << key << " " << name;
+    });
+  };
+  for (const char* key : {"small", "large"}) {
+    const std::string payload = Dump(key);
+    EXPECT_EQ(payload[payload.size() - 10], 12);
+    ASSERT_TRUE(Restore(key, payload));
+    is_same(other_, key);
+    other_.Delete(H(key));
+  }
+  const std::string file = WriteFile({.aux = {}, .functions = {}, .field_deadlines = true});
+  EXPECT_TRUE(file.starts_with("REDIS0012"));
+  ASSERT_TRUE(ReadFile(file)) << error_;
+  for (const char* key : {"small", "large"}) is_same(loaded_[0], key);
+  EXPECT_EQ(loaded_[0].hashes_with_deadlines(), 2U);
+}
+
+TEST_F(RdbValuesTest, DeadlinesOfFieldsCanBeLeftOut) {
+  SetField("h", "f", "1");
+  auto edit = keys_.Edit<HashValue>(H("h"));
+  (*edit)->SetDeadline(H("f"), NowMs() + 1000);
+  edit->Commit(Event::kHExpire, 1);
+  const std::string file = WriteFile({.aux = {}, .functions = {}, .field_deadlines = true},
+                                     {.omit_field_deadlines = true});
+  EXPECT_TRUE(file.starts_with("REDIS0010"));
+  ASSERT_TRUE(ReadFile(file)) << error_;
+  EXPECT_EQ(loaded_[0].Read<HashValue>(H("h"))->DeadlineOf(H("f")), 0U);
+  const auto item = keys_.ItemOf(H("h"));
+  EXPECT_TRUE(IsPayloadForAll(MakeDumpPayload(*item, {.omit_field_deadlines = true})));
+  EXPECT_FALSE(IsPayloadForAll(MakeDumpPayload(*item, {})));
 }
 
 TEST_F(RdbValuesTest, FilesRoundTrip) {

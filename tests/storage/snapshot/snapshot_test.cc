@@ -104,6 +104,12 @@ TEST_F(SnapshotTest, EveryKindOfValueIsInIt) {
   for (int i = 0; i < 700; ++i) AddMember("set", std::string(i, 'm'));
   for (int i = 0; i < 700; ++i) SetField("hash", std::string(i, 'f'), std::string(2 * i, 'v'));
   SetField("a small table", "f", std::string(500, 'v'));
+  for (const char* key : {"small", "run", "hash"}) {
+    auto edit = keys_.Edit<HashValue>(H(key));
+    (*edit)->SetDeadline(H(*key == 'h' ? "fff" : "f1"), NowMs() + 500);
+    (*edit)->SetDeadline(H(*key == 'h' ? "ff" : "f2"), NowMs() + 100);
+    edit->Commit(Event::kHExpire, 1);
+  }
   environment_.limits.set_max_intset_entries = 20'000;
   for (int i = 0; i < 20'000; ++i) AddMember("many integers", std::to_string(i * 1'000));
   other_.SetString(H("elsewhere"), "here", Keyspace::Ttl::kClear);
@@ -326,7 +332,9 @@ class ChangingSnapshotTest : public SnapshotTest {
       if (erases) {
         (*edit)->Erase(H(field));
       } else {
-        (*edit)->Set(H(field), value);
+        (*edit)->Set(H(field), value,
+                     Below(2) == 0 ? HashValue::Ttl::kKeep : HashValue::Ttl::kClear);
+        if (Below(8) == 0) (*edit)->SetDeadline(H(field), NowMs() + Below(2'000));
       }
     }
     if (Below(2) == 0) edit->Commit(Event::kHSet, 1);
