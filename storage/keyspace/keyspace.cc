@@ -100,7 +100,7 @@ void Keyspace::MarkWritten(const Found& found) {
 template <>
 HashView Keyspace::ViewOf<HashValue>(const StoredValue& stored) {
   CollectionRef ref = CollectionRefOf(stored, BlobOf(stored), environment_.hash_key, view_memory_);
-  if (stored.MayHaveFieldDeadlines()) [[unlikely]]
+  if (ref.MayHaveDeadlines()) [[unlikely]]
     ref.now_ms = NowMs();
   return HashView(ref);
 }

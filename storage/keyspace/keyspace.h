@@ -342,7 +342,9 @@ class Keyspace {
 
   // Edits.
   template <class V>
-  Result<KeyEdit<V>> EditOf(const Hashed& key, const Found& found);
+  Result<KeyEdit<V>> EditFound(const Hashed& key, const Found& found);
+  // Not for a client: the key counts as idle as before.
+  Result<KeyEdit<HashValue>> EditUnused(const Hashed& key, const Found& found);
   EditState BeginEdit(const Hashed& key, TablePosition position, const StoredValue& stored);
   template <class V>
   V Open(const EditState& state, const StoredValue& stored);

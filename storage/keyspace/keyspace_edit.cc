@@ -23,11 +23,12 @@ template <class V>
 Result<KeyEdit<V>> Keyspace::Edit(const Hashed& key) {
   const Found found = FindToWrite(key);
   if (found) MarkWritten(found);
-  return EditOf<V>(key, found);
+  return EditFound<V>(key, found);
 }
 
 template <class V>
-Result<KeyEdit<V>> Keyspace::EditOf(const Hashed& key, const Found& found) {
+[[gnu::always_inline]] inline Result<KeyEdit<V>> Keyspace::EditFound(const Hashed& key,
+                                                                     const Found& found) {
   StoredValue stored;
   if (found) {
     stored = StoredValue(found.entry.value);
@@ -42,6 +43,10 @@ KeyEdit<V>::KeyEdit(Keyspace& keyspace, const Hashed& key, TablePosition positio
                     const StoredValue& stored)
     : state_(keyspace.BeginEdit(key, position, stored)), value_(keyspace.Open<V>(state_, stored)) {}
 
+Result<KeyEdit<HashValue>> Keyspace::EditUnused(const Hashed& key, const Found& found) {
+  return EditFound<HashValue>(key, found);
+}
+
 EditState Keyspace::BeginEdit(const Hashed& key, TablePosition position,
                               const StoredValue& stored) {
   EditState state{.keyspace = this, .key = key, .position = position};
@@ -50,12 +55,13 @@ EditState Keyspace::BeginEdit(const Hashed& key, TablePosition position,
   state.existed = true;
   state.representation = stored.representation();
   state.value_bytes = stored.size();
-  state.had_field_deadlines = stored.MayHaveFieldDeadlines();
+  state.had_field_deadlines = stored.form() == Form::kTimedRun;
   if (stored.is_table()) {
     const Table* const table = stored.table();
     state.pointer = stored.pointer();
     state.owned_bytes = table->MemoryBytes();
     state.elements = table->size();
+    state.had_field_deadlines = table->deadlines() != 0;
   } else if (stored.is_blob()) {
     state.pointer = stored.pointer();
     state.owned_bytes = ByteBuffer::MemoryBytesOf(state.pointer);
@@ -86,7 +92,8 @@ CollectionBody Keyspace::OpenCollection(const EditState& state, const StoredValu
 }
 
 template <>
-HashValue Keyspace::Open<HashValue>(const EditState& state, const StoredValue& stored) {
+[[gnu::always_inline]] inline HashValue Keyspace::Open<HashValue>(const EditState& state,
+                                                                  const StoredValue& stored) {
   const uint64_t now_ms = state.had_field_deadlines ? NowMs() : 0;
   return {OpenCollection(state, stored), environment_.hash_key, environment_.limits, now_ms};
 }
@@ -158,7 +165,6 @@ template <class V>
 template Result<KeyEdit<StringValue>> Keyspace::Edit<StringValue>(const Hashed&);
 template Result<KeyEdit<HashValue>> Keyspace::Edit<HashValue>(const Hashed&);
 template Result<KeyEdit<SetValue>> Keyspace::Edit<SetValue>(const Hashed&);
-template Result<KeyEdit<HashValue>> Keyspace::EditOf<HashValue>(const Hashed&, const Found&);
 template class KeyEdit<StringValue>;
 template class KeyEdit<HashValue>;
 template class KeyEdit<SetValue>;

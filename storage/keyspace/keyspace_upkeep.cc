@@ -115,7 +115,7 @@ void Keyspace::ExpireSomeFields(size_t buckets) {
   // It may be gone by now, or another value.
   if (const Found found = FindToWrite(key);
       found && StoredValue(found.entry.value).MayHaveFieldDeadlines()) {
-    auto edit = EditOf<HashValue>(key, found);
+    auto edit = EditUnused(key, found);
     done = (*edit)->EraseExpired(buckets, &due_cursor_);
     // What is known of when the next one is due may be known better now.
     if (done) field_deadlines_.Set(key, (*edit)->earliest_deadline());

@@ -25,6 +25,11 @@ struct CollectionRef {
   const HashKey* hash_key = nullptr;  // The process's own; null only in a default-made view.
   bool shrunk = false;                // Compact, but a table once: it goes on being called one.
   uint64_t now_ms = 0;                // Fields whose deadline is before are absent.
+
+  // Whether any of its fields may have one.
+  bool MayHaveDeadlines() const {
+    return form == Form::kTable ? table->deadlines() != 0 : form == Form::kTimedRun;
+  }
 };
 
 // What a hash or a set that is open for change is made of. Owns it.

@@ -10,6 +10,7 @@ namespace thimble {
 namespace {
 
 constexpr size_t kItemsPerPair = 2;
+constexpr size_t kItemsPerTimedField = 3;
 constexpr TableTraits kHashTraits{.values = true, .clocks = false};
 // How often RandomField draws from a table before it counts its way to a field instead.
 constexpr int kMaxDraws = 64;
@@ -50,8 +51,9 @@ Result<int64_t> Sum(const Text& stored, int64_t increment) {
 size_t HashView::stored_size() const {
   switch (ref_.form) {
     case Form::kRun:
+      return RunView(ref_.compact).count() / kItemsPerPair;
     case Form::kTimedRun:
-      return RunView(ref_.compact).count() / Stride();
+      return RunView(ref_.compact).count() / kItemsPerTimedField;
     case Form::kTable:
       return ref_.table->size();
     default:
@@ -60,22 +62,14 @@ size_t HashView::stored_size() const {
 }
 
 size_t HashView::size() const {
-  if (ref_.now_ms == 0 || !HasDue()) [[likely]]
+  if (!HasDue()) [[likely]]
     return stored_size();
   size_t live = 0;
   ForEach([&](const FieldValue&) { ++live; });
   return live;
 }
 
-// Whether any field is past its deadline; it may also be that the last such was just taken out.
-bool HashView::HasDue() const {
-  const uint64_t earliest_ms = earliest_deadline();
-  return !IsLive(earliest_ms);
-}
-
-uint64_t HashView::earliest_deadline() const {
-  if (ref_.form == Form::kTable) return ref_.table->earliest_deadline();
-  if (ref_.form != Form::kTimedRun) return 0;
+uint64_t HashView::EarliestInRun() const {
   const RunView run(ref_.compact);
   uint64_t earliest_ms = 0;
   for (size_t at = run.First(); !run.AtEnd(at);) {
@@ -193,13 +187,6 @@ std::optional<std::string> HashView::CheckInvariants() const {
 
 // --- Changing ---------------------------------------------------------------------------------
 
-HashValue::HashValue(CollectionBody&& body, const HashKey& hash_key, const EncodingLimits& limits,
-                     uint64_t now_ms)
-    : HashView(body, hash_key), body_(std::move(body)), limits_(&limits) {
-  ref_.now_ms = now_ms;
-  if (now_ms != 0 && body_.form == Form::kTimedRun) EraseExpiredCompact();
-}
-
 bool HashValue::Set(const Hashed& field, Bytes value, Ttl ttl) {
   if (body_.form != Form::kTable) {
     if (const auto is_new = SetCompact(field.bytes, value, ttl)) return *is_new;
@@ -268,7 +255,7 @@ std::optional<bool> HashValue::SetCompact(Bytes field, Bytes value, Ttl ttl) {
   const size_t offset = run.Find(item, Stride());
   const bool is_new = offset == RunView::kNone;
   // The limit may have been lowered since the last change.
-  const size_t fields = run.count() / Stride() + (is_new ? 1 : 0);
+  const size_t fields = stored_size() + (is_new ? 1 : 0);
   if (fields > limits_->hash_max_listpack_entries) return std::nullopt;
   const bool timed = body_.form == Form::kTimedRun;
   if (is_new) {
@@ -366,40 +353,52 @@ void HashValue::ConvertToTimedRun() {
   Sync();
 }
 
-void HashValue::EraseExpiredCompact() {
+// A compact hash is freed of all fields past their deadline, a table as they are met.
+void HashValue::BeginAt(uint64_t now_ms) {
+  ref_.now_ms = now_ms;
+  if (body_.form != Form::kTimedRun) return;
   const RunView run(body_.compact.bytes());
   for (size_t at = run.First(); !run.AtEnd(at); at = run.Next(DeadlineItem(run, at))) {
-    if (!IsLive(DeadlineAt(run, at))) expired_.push_back(run.At(at).ToString());
+    if (!IsLive(DeadlineAt(run, at))) NoteExpired(run.At(at).ToString());
   }
-  for (const std::string& field : expired_) {
+  if (expired_ == nullptr) return;
+  for (const std::string& field : *expired_) {
     const size_t offset = RunView(body_.compact.bytes()).Find(field, Stride());
     RunEditor(body_.compact).Erase(offset, Stride());
-    changed_ = true;
   }
+  changed_ = true;
   Sync();
 }
 
-// Only tables have such fields while they are open.
-void HashValue::EraseIfExpired(const Hashed& field) {
-  if (ref_.now_ms == 0) [[likely]]
-    return;
+void HashValue::NoteExpired(std::string field) {
+  if (expired_ == nullptr) expired_.reset(new std::vector<std::string>());
+  expired_->push_back(std::move(field));
+}
+
+std::vector<std::string> HashValue::TakeExpired() {
+  const auto taken = std::move(expired_);
+  return taken == nullptr ? std::vector<std::string>() : std::move(*taken);
+}
+
+// REQUIRES: a table.
+void HashValue::EraseExpiredField(const Hashed& field) {
   TableValue entry;
   const TablePosition position = body_.table->Find(field, entry);
   if (!position || IsLive(entry.deadline_ms)) return;
-  expired_.emplace_back(field.bytes);
+  NoteExpired(std::string(field.bytes));
   body_.table->Erase(position);
   changed_ = true;
 }
 
 bool HashValue::EraseExpired(size_t buckets, uint64_t* cursor) {
   if (body_.form != Form::kTable || ref_.now_ms == 0) return true;
-  const size_t first = expired_.size();
+  std::vector<std::string> fields;
   body_.table->VisitExpired(ref_.now_ms - 1, buckets, cursor, [&](const TableEntry& entry) {
-    expired_.push_back(entry.key.ToString());
+    fields.push_back(entry.key.ToString());
   });
-  for (size_t i = first; i < expired_.size(); ++i) {
-    body_.table->Remove(ref_.hash_key->Of(expired_[i]));
-    changed_ = true;
+  for (std::string& field : fields) {
+    changed_ |= body_.table->Remove(ref_.hash_key->Of(field));
+    NoteExpired(std::move(field));
   }
   return *cursor == 0;
 }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <utility>
@@ -47,7 +48,10 @@ class HashView {
   // Nothing for a missing field, 0 for one without.
   std::optional<uint64_t> DeadlineOf(const Hashed& field) const;
   // No field's deadline is before it; 0 when none has one. Exact while compact, and O(size) then.
-  uint64_t earliest_deadline() const;
+  uint64_t earliest_deadline() const {
+    if (ref_.form == Form::kTable) return ref_.table->earliest_deadline();
+    return ref_.form == Form::kTimedRun ? EarliestInRun() : 0;
+  }
 
   // Every pair once; insertion order while compact.
   void ForEach(FunctionRef<void(const FieldValue&)> visit) const;
@@ -71,7 +75,9 @@ class HashView {
   CollectionRef ref_;
 
  private:
-  bool HasDue() const;
+  // Whether any field is past its deadline; it may also be that the last such was just taken out.
+  bool HasDue() const { return ref_.now_ms != 0 && !IsLive(earliest_deadline()); }
+  uint64_t EarliestInRun() const;
   // What a compact hash has at an offset.
   FieldValue FieldAt(size_t offset) const;
 };
@@ -85,7 +91,11 @@ class HashValue : public HashView {
   // For the keyspace and tests. The key and the limits outlive the value. `now_ms` as in
   // CollectionRef.
   HashValue(CollectionBody&& body, const HashKey& hash_key, const EncodingLimits& limits,
-            uint64_t now_ms = 0);
+            uint64_t now_ms = 0)
+      : HashView(body, hash_key), body_(std::move(body)), limits_(&limits) {
+    if (now_ms != 0) [[unlikely]]
+      BeginAt(now_ms);
+  }
 
   // What becomes of the deadline of a field that gets a value.
   enum class Ttl : uint8_t { kClear, kKeep };
@@ -115,7 +125,7 @@ class HashValue : public HashView {
   bool changed() const { return changed_; }
   void MarkStored() { changed_ = false; }
   // The fields past their deadline that were taken out since the last call.
-  std::vector<std::string> TakeExpired() { return std::exchange(expired_, {}); }
+  std::vector<std::string> TakeExpired();
 
  private:
   std::optional<bool> SetCompact(Bytes field, Bytes value, Ttl ttl);
@@ -123,8 +133,13 @@ class HashValue : public HashView {
   bool FitsCompact(Bytes field, Bytes value) const;
   void ConvertToTable();
   void ConvertToTimedRun();
-  void EraseExpiredCompact();
-  void EraseIfExpired(const Hashed& field);
+  void BeginAt(uint64_t now_ms);
+  void NoteExpired(std::string field);
+  void EraseIfExpired(const Hashed& field) {
+    if (ref_.now_ms != 0) [[unlikely]]
+      EraseExpiredField(field);
+  }
+  void EraseExpiredField(const Hashed& field);
   void Sync() {
     const uint64_t now_ms = ref_.now_ms;
     ref_ = body_.Ref(*ref_.hash_key);
@@ -134,7 +149,13 @@ class HashValue : public HashView {
   CollectionBody body_;
   const EncodingLimits* limits_;
   bool changed_ = false;
-  std::vector<std::string> expired_;
+  // If there are any. Freed apart, so that an edit of a hash without does not pay for it.
+  struct FreeNames {
+    [[gnu::cold, gnu::noinline]] void operator()(std::vector<std::string>* names) const {
+      delete names;
+    }
+  };
+  std::unique_ptr<std::vector<std::string>, FreeNames> expired_;
 };
 
 }  // namespace thimble
