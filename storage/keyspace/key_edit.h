@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 
 #include "storage/keyspace/event.h"
 #include "storage/keyspace/stored_value.h"
@@ -54,8 +55,8 @@ class KeyEdit {
   V& operator*() { return value_; }
   // Whether the key was there when the edit began.
   bool existed() const { return state_.existed; }
-  // States what happened, once: `changes` elements were written.
-  void Commit(Event event, size_t changes);
+  // States what happened, once: `changes` elements were written. `then` is told behind `event`.
+  void Commit(Event event, size_t changes, std::optional<Event> then = std::nullopt);
 
  private:
   void Close();

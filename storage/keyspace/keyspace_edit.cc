@@ -134,11 +134,12 @@ std::optional<int64_t> Keyspace::AddInPlace(const Hashed& key, const Hashed& fie
 // --- Ending -----------------------------------------------------------------------------------
 
 template <class V>
-void KeyEdit<V>::Commit(Event event, size_t changes) {
+void KeyEdit<V>::Commit(Event event, size_t changes, std::optional<Event> then) {
   THIMBLE_CHECK(!state_.closed);
   Keyspace& keyspace = *state_.keyspace;
   Close();
   keyspace.Notify(state_.key, event, changes);
+  if (then) keyspace.Notify(state_.key, *then, 0);
   if (state_.emptied) keyspace.Notify(state_.key, Event::kDel, 0);
 }
 

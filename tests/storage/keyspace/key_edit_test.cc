@@ -55,6 +55,15 @@ TEST_F(KeyEditTest, AnEmptiedCollectionIsDeletedAfterItsEvent) {
   EXPECT_EQ(keys_.size(), 0U);
 }
 
+TEST_F(KeyEditTest, ASecondEventStandsBetweenTheFirstAndTheDeletion) {
+  SetField("k", "f", "v");
+  observer_.Take();
+  auto edit = keys_.Edit<HashValue>(H("k"));
+  (*edit)->Erase(H("f"));
+  edit->Commit(Event::kHSet, 1, Event::kHDel);
+  EXPECT_EQ(observer_.Take(), (Events{"0 hset k 1", "0 hdel k 0", "0 del k 0"}));
+}
+
 TEST_F(KeyEditTest, EventsComeInTheOrderOfTheCommits) {
   AddMember("from", "m");
   observer_.Take();
