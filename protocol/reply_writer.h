@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <cstring>
+#include <optional>
 
 #include "protocol/output_buffer.h"
 #include "storage/common/copy.h"
@@ -31,7 +32,8 @@ class ReplyWriter {
   void Integer(int64_t value);
   void Bulk(Bytes bytes);
   void Bulk(const Text& text);
-  void Null();                // "_" or "$-1".
+  void Null();  // "_" or "$-1".
+  void BulkOrNull(const std::optional<Text>& text) { text ? Bulk(*text) : Null(); }
   void NullArray();           // "_" or "*-1".
   void Boolean(bool value);   // "#t" or ":1".
   void Double(double value);  // The shortest digits that read back as `value`.

@@ -6,6 +6,7 @@
 
 #include "server/command/args.h"
 #include "server/command/effects.h"
+#include "server/command/field_effects.h"
 #include "server/config/settings.h"
 #include "storage/common/number.h"
 #include "storage/keyspace/databases.h"
@@ -59,7 +60,7 @@ void Gone(Services& services, int database, Args args) {
   TellGone(services, database, args[0]);
 }
 
-// HINCRBYFLOAT key field increment
+// HINCRBYFLOAT key field increment: HSET takes the deadline away.
 void Field(Services& services, int database, Args args) {
   auto fields =
       services.databases[database].Read<HashValue>(HashedOf(services, args[0]), Access::kPeek);
@@ -68,13 +69,14 @@ void Field(Services& services, int database, Args args) {
   if (!value) return;
   std::string scratch;
   services.effects.Instead(database, {"HSET", args[0], args[1], value->Flatten(scratch)});
+  const uint64_t deadline_ms = fields->DeadlineOf(HashedOf(services, args[1])).value_or(0);
+  if (deadline_ms == 0) return;
+  TellFieldDeadline(services.effects, database, args[0], deadline_ms, args.subspan(1, 1));
 }
 
 // HGETDEL key FIELDS count field...
 void FieldsGone(Services& services, int database, Args args) {
-  std::vector<Bytes> effect = {"HDEL", args[0]};
-  effect.insert(effect.end(), args.begin() + 3, args.end());
-  services.effects.Instead(database, effect);
+  TellFieldsGone(services.effects, database, args[0], args.subspan(3));
 }
 
 // MSETEX count key value [key value ...] [options]

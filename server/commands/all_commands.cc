@@ -7,6 +7,8 @@
 #include "server/commands/config_commands.h"
 #include "server/commands/connection_commands.h"
 #include "server/commands/debug_commands.h"
+#include "server/commands/field_access_commands.h"
+#include "server/commands/field_expiry_commands.h"
 #include "server/commands/function_commands.h"
 #include "server/commands/hash_commands.h"
 #include "server/commands/info_commands.h"
@@ -31,6 +33,8 @@ void AddAllCommands(CommandRegistry& registry) {
   registry.Add(CommandCommands());
   registry.Add(ConfigCommands());
   registry.Add(DebugCommands());
+  registry.Add(FieldAccessCommands());
+  registry.Add(FieldExpiryCommands());
   registry.Add(FunctionCommands());
   registry.Add(HashCommands());
   registry.Add(InfoCommands());

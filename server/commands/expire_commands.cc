@@ -84,11 +84,6 @@ Result<void> ReplyDeadline(CommandContext& ctx, ArgCursor args, ExpiryForm form)
   return Ok();
 }
 
-constexpr ExpiryForm kSecondsFromNow{TimeUnit::kSeconds, TimeBase::kNow};
-constexpr ExpiryForm kMillisecondsFromNow{TimeUnit::kMilliseconds, TimeBase::kNow};
-constexpr ExpiryForm kUnixSeconds{TimeUnit::kSeconds, TimeBase::kEpoch};
-constexpr ExpiryForm kUnixMilliseconds{TimeUnit::kMilliseconds, TimeBase::kEpoch};
-
 }  // namespace
 
 Result<void> Expire(CommandContext& ctx, ArgCursor args) {

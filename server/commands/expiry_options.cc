@@ -26,10 +26,10 @@ bool TakeExpiryOption(ArgCursor& args, std::optional<ExpiryOption>& option) {
     ExpiryForm form;
   };
   static constexpr Word kWords[] = {
-      {"ex", {TimeUnit::kSeconds, TimeBase::kNow}},
-      {"px", {TimeUnit::kMilliseconds, TimeBase::kNow}},
-      {"exat", {TimeUnit::kSeconds, TimeBase::kEpoch}},
-      {"pxat", {TimeUnit::kMilliseconds, TimeBase::kEpoch}},
+      {"ex", kSecondsFromNow},
+      {"px", kMillisecondsFromNow},
+      {"exat", kUnixSeconds},
+      {"pxat", kUnixMilliseconds},
   };
   for (const Word& word : kWords) {
     if (option && !(option->form == word.form)) continue;

@@ -17,6 +17,10 @@ struct ExpiryForm {
   TimeBase base;
   bool operator==(const ExpiryForm&) const = default;
 };
+inline constexpr ExpiryForm kSecondsFromNow{TimeUnit::kSeconds, TimeBase::kNow};
+inline constexpr ExpiryForm kMillisecondsFromNow{TimeUnit::kMilliseconds, TimeBase::kNow};
+inline constexpr ExpiryForm kUnixSeconds{TimeUnit::kSeconds, TimeBase::kEpoch};
+inline constexpr ExpiryForm kUnixMilliseconds{TimeUnit::kMilliseconds, TimeBase::kEpoch};
 
 // Turns a number into absolute milliseconds. Fails with kInvalidExpireTime where that would
 // overflow. Past times, negative ones included, are legal here.

@@ -61,18 +61,10 @@ Result<void> HSetNx(CommandContext& ctx, ArgCursor args) {
   return Ok();
 }
 
-void ReplyTextOrNull(CommandContext& ctx, const std::optional<Text>& text) {
-  if (text) {
-    ctx.reply().Bulk(*text);
-  } else {
-    ctx.reply().Null();
-  }
-}
-
 Result<void> HGet(CommandContext& ctx, ArgCursor args) {
   auto hash = ctx.keys().Read<HashValue>(args.NextHashed(), ctx.access());
   if (!hash.ok()) return hash.error();
-  ReplyTextOrNull(ctx, hash->Get(args.NextHashed()));
+  ctx.reply().BulkOrNull(hash->Get(args.NextHashed()));
   return Ok();
 }
 
@@ -80,7 +72,7 @@ Result<void> HMGet(CommandContext& ctx, ArgCursor args) {
   auto hash = ctx.keys().Read<HashValue>(args.NextHashed(), ctx.access());
   if (!hash.ok()) return hash.error();
   ctx.reply().Array(args.Remaining());
-  while (args.HasNext()) ReplyTextOrNull(ctx, hash->Get(args.NextHashed()));
+  while (args.HasNext()) ctx.reply().BulkOrNull(hash->Get(args.NextHashed()));
   return Ok();
 }
 
@@ -143,30 +135,6 @@ Result<void> HDel(CommandContext& ctx, ArgCursor args) {
   return Ok();
 }
 
-Result<void> HGetDel(CommandContext& ctx, ArgCursor args) {
-  auto edit = ctx.keys().Edit<HashValue>(args.NextHashed());
-  if (!edit.ok()) return edit.error();
-  if (!args.TakeWord("fields")) {
-    return Error::Message("ERR Mandatory argument FIELDS is missing or not at the right position");
-  }
-  const std::optional<int64_t> count = ParseInt64(args.Next());
-  if (!count || *count < 1) {
-    return Error::Message("ERR Number of fields must be a positive integer");
-  }
-  if (static_cast<uint64_t>(*count) != args.Remaining()) {
-    return Error::Message("ERR The `numfields` parameter must match the number of arguments");
-  }
-  ctx.reply().Array(args.Remaining());
-  size_t deleted = 0;
-  while (args.HasNext()) {
-    const Hashed field = args.NextHashed();
-    ReplyTextOrNull(ctx, (*edit)->Get(field));
-    deleted += (*edit)->Erase(field) ? 1 : 0;
-  }
-  if (deleted > 0) edit->Commit(Event::kHDel, deleted);
-  return Ok();
-}
-
 Result<void> HIncrBy(CommandContext& ctx, ArgCursor args) {
   const Hashed key = args.NextHashed();
   const Hashed field = args.NextHashed();
@@ -205,7 +173,7 @@ Result<void> HIncrByFloat(CommandContext& ctx, ArgCursor args) {
   value += *increment;
   if (std::isnan(value) || std::isinf(value)) return Errc::kNanOrInfinity;
   const std::string text = FormatLongDouble(value);
-  (*edit)->Set(field, text);
+  (*edit)->Set(field, text, HashValue::Ttl::kKeep);
   edit->Commit(Event::kHIncrByFloat, 1);
   ctx.reply().Bulk(text);
   return Ok();
@@ -373,16 +341,6 @@ constexpr CommandSpec kHashCommands[] = {
      .summary = "Reads all fields with their values.",
      .syntax = "key",
      .tips = kAnyOrder},
-    {.name = "hgetdel",
-     .run = HGetDel,
-     .arity = AtLeast(5),
-     .keys = KeyAt(1, kKeyReadWrite | kKeyAccess | kKeyDelete),
-     .flags = kWrite | kFast,
-     .group = Group::kHash,
-     .since = "8.0.0",
-     .complexity = "O(N) in the number of fields given.",
-     .summary = "Reads fields and removes them in one step.",
-     .syntax = "key FIELDS numfields field [field ...]"},
     {.name = "hincrby",
      .run = HIncrBy,
      .arity = Exactly(4),

@@ -154,6 +154,33 @@ INSTANTIATE_TEST_SUITE_P(
         EffectsCase{"", "set a 1\nset a 2\nget a", "0:set a 1\n0:set a 2\n"},
         EffectsCase{"set a x", "incr a", ""}));
 
+// Deadlines of fields are told as points in time, for the fields that got them.
+INSTANTIATE_TEST_SUITE_P(
+    Fields, EffectsTest,
+    testing::Values(
+        EffectsCase{"hset h f 1 g 2", "hexpire h 10 fields 3 f z g",
+                    "0:HPEXPIREAT h 1700000010000 FIELDS 2 f g\n"},
+        EffectsCase{"hset h f 1", "hpexpire h 10 fields 1 f",
+                    "0:HPEXPIREAT h 1700000000010 FIELDS 1 f\n"},
+        EffectsCase{"hset h f 1", "hexpireat h 1700000001 fields 1 f",
+                    "0:HPEXPIREAT h 1700000001000 FIELDS 1 f\n"},
+        EffectsCase{"hset h f 1", "hpexpireat h 1700000000001 fields 1 f",
+                    "0:HPEXPIREAT h 1700000000001 FIELDS 1 f\n"},
+        EffectsCase{"hset h f 1 g 2\nhexpire h 9 fields 1 f", "hexpire h 10 nx fields 2 f g",
+                    "0:HPEXPIREAT h 1700000010000 FIELDS 1 g\n"},
+        EffectsCase{"hset h f 1", "hexpire h 10 xx fields 1 f", ""},
+        EffectsCase{"hset h f 1", "hexpire h 10 fields 1 z", ""},
+        EffectsCase{"hset h f 1 g 2 i 3", "hexpire h 0 fields 3 f z g", "0:HDEL h f g\n"},
+        EffectsCase{"hset h f 1", "hpexpireat h 1700000000000 fields 1 f", "0:HDEL h f\n"},
+        EffectsCase{"hset h f 1 g 2\nhexpire h 10 fields 1 f", "hpersist h fields 3 f g z",
+                    "0:HPERSIST h FIELDS 1 f\n"},
+        EffectsCase{"hset h f 1", "hpersist h fields 1 f", ""},
+        EffectsCase{"hset h f 1\nhexpire h 10 fields 1 f", "hincrbyfloat h f 1.5",
+                    "0:HSET h f 2.5 | 0:HPEXPIREAT h 1700000010000 FIELDS 1 f\n"},
+        EffectsCase{"hset h f 1\nhexpire h 10 fields 1 f", "hincrby h f 1", "0:hincrby h f 1\n"},
+        EffectsCase{"hset h f 1", "multi\nhexpire h 10 fields 1 f\nhexpire h 0 fields 1 f\nexec",
+                    "0:HPEXPIREAT h 1700000010000 FIELDS 1 f | 0:HDEL h f\n"}));
+
 // As it was sent, if that is the one form that requests are written in.
 TEST(EffectsOfRequestsTest, KeepTheirOwnWords) {
   InProcessServer server;

@@ -1,0 +1,12 @@
+#pragma once
+
+#include <span>
+
+#include "server/command/spec.h"
+
+namespace thimble {
+
+// Commands that read or write fields and say what becomes of them: HGETDEL.
+std::span<const CommandSpec> FieldAccessCommands();
+
+}  // namespace thimble
