@@ -6,7 +6,7 @@
 
 namespace thimble {
 
-// Commands that read or write fields and say what becomes of them: HGETDEL.
+// Commands that read or write fields and say what becomes of them: HGETDEL, HGETEX, HSETEX.
 std::span<const CommandSpec> FieldAccessCommands();
 
 }  // namespace thimble

@@ -211,6 +211,22 @@ if (!isOld) {
     assert.deepEqual(await client.hGetDel('h', ['b', 'c']), ['2', '3']);
     assert.equal(await client.exists('h'), 0);
   });
+
+  job('fields with deadlines', async (client) => {
+    const [known] = await client.sendCommand(['COMMAND', 'INFO', 'hsetex']);
+    if (known === null) throw new Skip('the server has no HSETEX');
+    const expiration = { type: 'EX', value: 100 };
+    assert.equal(await client.hSetEx('h', { a: '1', b: '2' }, { expiration, mode: 'FNX' }), 1);
+    assert.equal(await client.hSetEx('h', { a: '3' }, { mode: 'FNX' }), 0);
+    assert.deepEqual(await client.hGetEx('h', ['a', 'z'], { expiration: 'PERSIST' }), ['1', null]);
+    assert.deepEqual(await client.hTTL('h', ['a', 'z']), [-1, -2]);
+    assert.deepEqual(await client.hExpire('h', ['a', 'z'], 1000, 'NX'), [1, -2]);
+    assert.deepEqual(await client.hExpireAt('h', 'b', 4102444800), [1]);
+    assert.deepEqual(await client.hpExpireTime('h', 'b'), [4102444800000]);
+    assert.deepEqual(await client.hPersist('h', ['a', 'b']), [1, 1]);
+    assert.deepEqual(await client.hpExpire('h', ['a', 'b'], 0), [2, 2]);
+    assert.equal(await client.exists('h'), 0);
+  });
 }
 
 main(async () => {

@@ -32,6 +32,32 @@ def hgetdel(environment):
 
 
 @case
+def fields_with_deadlines(environment):
+    r = connect(environment)
+    need(r, "hexpire")
+    r.hset("h", mapping={"a": 1, "b": 2})
+    equal(r.execute_command("HEXPIRE", "h", 100, "FIELDS", 2, "a", "z"), [1, -2])
+    equal(r.execute_command("HEXPIRE", "h", 50, "GT", "FIELDS", 2, "a", "b"), [0, 0])
+    equal(r.execute_command("HPEXPIREAT", "h", 4102444800000, "FIELDS", 1, "b"), [1])
+    equal(r.execute_command("HEXPIRETIME", "h", "FIELDS", 1, "b"), [4102444800])
+    equal(r.object("encoding", "h"), "listpackex")
+    equal(r.execute_command("HPERSIST", "h", "FIELDS", 2, "a", "z"), [1, -2])
+    equal(r.execute_command("HTTL", "h", "FIELDS", 2, "a", "z"), [-1, -2])
+    equal(r.execute_command("HPEXPIRE", "h", 0, "FIELDS", 2, "a", "b"), [2, 2])
+    equal(r.exists("h"), 0)
+
+
+@case
+def hsetex_and_hgetex(environment):
+    r = connect(environment)
+    need(r, "hsetex")
+    equal(r.execute_command("HSETEX", "h", "EXAT", 4102444800, "FIELDS", 2, "a", 1, "b", 2), 1)
+    equal(r.execute_command("HSETEX", "h", "FNX", "FIELDS", 1, "a", 3), 0)
+    equal(r.execute_command("HGETEX", "h", "PERSIST", "FIELDS", 2, "a", "z"), ["1", None])
+    equal(r.execute_command("HEXPIRETIME", "h", "FIELDS", 2, "a", "b"), [-1, 4102444800])
+
+
+@case
 def sdiffcard_and_sunioncard(environment):
     r = connect(environment)
     need(r, "sdiffcard")

@@ -175,6 +175,23 @@ INSTANTIATE_TEST_SUITE_P(
         EffectsCase{"hset h f 1 g 2\nhexpire h 10 fields 1 f", "hpersist h fields 3 f g z",
                     "0:HPERSIST h FIELDS 1 f\n"},
         EffectsCase{"hset h f 1", "hpersist h fields 1 f", ""},
+        EffectsCase{"hset h f 1 g 2", "hgetex h ex 10 fields 3 f z g",
+                    "0:HPEXPIREAT h 1700000010000 FIELDS 2 f g\n"},
+        EffectsCase{"hset h f 1 g 2\nhexpire h 10 fields 1 f", "hgetex h persist fields 2 f g",
+                    "0:HPERSIST h FIELDS 1 f\n"},
+        EffectsCase{"hset h f 1", "hgetex h px 0 fields 2 f f", "0:HDEL h f\n"},
+        EffectsCase{"hset h f 1", "hgetex h fields 1 f", ""},
+        EffectsCase{"hset h f 1", "hgetex h ex 10 fields 1 z", ""},
+        EffectsCase{"", "hsetex h fields 2 f 1 g 2", "0:HSET h f 1 g 2\n"},
+        EffectsCase{"", "hsetex h ex 10 fields 2 f 1 g 2",
+                    "0:HSET h f 1 g 2 | 0:HPEXPIREAT h 1700000010000 FIELDS 2 f g\n"},
+        EffectsCase{"hset h f 1 g 2 i 3\nhexpire h 20 fields 1 f\nhexpire h 10 fields 1 g",
+                    "hsetex h keepttl fields 3 f 4 g 5 i 6",
+                    "0:HSET h f 4 g 5 i 6 | 0:HPEXPIREAT h 1700000010000 FIELDS 1 g | "
+                    "0:HPEXPIREAT h 1700000020000 FIELDS 1 f\n"},
+        EffectsCase{"hset h f 1 g 2", "hsetex h ex 0 fields 2 f 3 z 4", "0:HDEL h f\n"},
+        EffectsCase{"", "hsetex h ex 0 fields 1 f 1", ""},
+        EffectsCase{"hset h f 1", "hsetex h fnx fields 1 f 2", ""},
         EffectsCase{"hset h f 1\nhexpire h 10 fields 1 f", "hincrbyfloat h f 1.5",
                     "0:HSET h f 2.5 | 0:HPEXPIREAT h 1700000010000 FIELDS 1 f\n"},
         EffectsCase{"hset h f 1\nhexpire h 10 fields 1 f", "hincrby h f 1", "0:hincrby h f 1\n"},
@@ -209,6 +226,27 @@ TEST(EffectsOfTimeTest, ExpiredKeys) {
   client.Call({"incr", "k"});
   EXPECT_EQ(Heard(stream), "0:DEL k | 0:incr k\n");
   server.services().effects.SetStream(nullptr);
+}
+
+// So are fields: of a compact hash by who opens it for change, of a table by who sets them anew.
+TEST(EffectsOfTimeTest, ExpiredFields) {
+  for (const bool compact : {true, false}) {
+    InProcessServer server;
+    InProcessClient client(server);
+    client.Call({"hset", "h", "f", std::string(compact ? 1 : 100, '1'), "g", "1"});
+    client.Call({"hpexpire", "h", "10", "fields", "1", "f"});
+    EffectStream stream;
+    server.services().effects.SetStream(&stream);
+    server.clock().AdvanceMs(20);
+    client.Call({"hget", "h", "f"});
+    EXPECT_EQ(Heard(stream), "");
+    EXPECT_EQ(client.Call({"hexpire", "h", "10", "fields", "1", "f"}), "*1\r\n:-2\r\n");
+    EXPECT_EQ(Heard(stream), compact ? "0:HDEL h f\n" : "");
+    stream.Clear();
+    client.Call({"hsetex", "h", "keepttl", "fields", "1", "f", "2"});
+    EXPECT_EQ(Heard(stream), compact ? "0:HSET h f 2\n" : "0:HDEL h f | 0:HSET h f 2\n");
+    server.services().effects.SetStream(nullptr);
+  }
 }
 
 }  // namespace
