@@ -127,7 +127,8 @@ void Keyspace::ExpireSomeFields(size_t buckets) {
 
 bool Keyspace::Maintain() {
   const bool digging = graveyard_.Dig(kDigEntries);
-  const bool merging = table_->Maintain() | field_deadlines_.Maintain();
+  bool merging = table_->Maintain();
+  merging |= field_deadlines_.Maintain();
   const bool walking = size() > 0 && WalkSome(digging ? kWalkPairsWhileDigging : kWalkPairs);
   return digging || merging || walking;
 }
