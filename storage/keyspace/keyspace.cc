@@ -235,6 +235,12 @@ void Keyspace::TrackFieldsOf(const Hashed& key, const ValueToStore& value) {
   if (earliest_ms != 0) field_deadlines_.Set(key, earliest_ms);
 }
 
+void Keyspace::TrackFieldsAnew(const Hashed& key) {
+  TableValue entry;
+  const bool found = static_cast<bool>(table_->Find(key, entry));
+  field_deadlines_.Set(key, found ? EarliestFieldDeadline(StoredValue(entry.value)) : 0);
+}
+
 void Keyspace::Announce(TablePosition position, const StoredValue& stored) {
   if (environment_.snapshot == nullptr) [[likely]]
     return;

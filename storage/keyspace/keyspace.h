@@ -301,6 +301,7 @@ class Keyspace {
       TrackFieldsOf(key, value);
   }
   void TrackFieldsOf(const Hashed& key, const ValueToStore& value);
+  void TrackFieldsAnew(const Hashed& key);  // For what the key has, if anything.
   void UntrackFields(const Hashed& key, const StoredValue& stored) {
     if (!field_deadlines_.empty() && stored.MayHaveFieldDeadlines()) [[unlikely]]
       field_deadlines_.Set(key, 0);

@@ -22,13 +22,18 @@ void KeyspaceFiller::Add(const Hashed& key, const Keyspace::Incoming& incoming,
 
 void KeyspaceFiller::EnterPart(FunctionRef<void(const Text& key)> refused) {
   clock_ = keyspace_.AccessClockNow();
+  std::vector<std::string> tracked;  // For a value that does not come.
   filler_.EnterPart([&](const TableEntry& entry) {
     refused(entry.key);
     const StoredValue stored(entry.value);
+    if (stored.MayHaveFieldDeadlines()) tracked.push_back(entry.key.ToString());
     keyspace_.owned_bytes_ -= stored.OwnedBytes();
     keyspace_.payload_bytes_ -= entry.key.size() + stored.size();
     keyspace_.Discard(stored.TakeOwned());
   });
+  for (const std::string& key : tracked) {
+    keyspace_.TrackFieldsAnew(keyspace_.environment_.hash_key.Of(key));
+  }
 }
 
 }  // namespace thimble

@@ -389,6 +389,21 @@ TEST_F(RdbValuesTest, DeadlinesOfFieldsRoundTrip) {
   EXPECT_EQ(loaded_[0].hashes_with_deadlines(), 2U);
 }
 
+// Of a key that comes twice the first is kept, and known by its own deadline.
+TEST_F(RdbValuesTest, DeadlinesOfFieldsOfAKeyThatComesTwice) {
+  std::string file = "REDIS0012";
+  for (const uint64_t deadline_ms : {NowMs() + 100, NowMs() + 900}) {
+    file += std::string("\x18\x01k", 3) + Fixed64(deadline_ms) +
+            std::string(
+                "\x01\x01\x01"
+                "f\x01"
+                "1",
+                6);
+  }
+  EXPECT_FALSE(ReadFile(file + std::string("\xFF\0\0\0\0\0\0\0\0", 9)));
+  EXPECT_EQ(loaded_[0].hashes_with_deadlines(), 1U);
+}
+
 TEST_F(RdbValuesTest, DeadlinesOfFieldsCanBeLeftOut) {
   SetField("h", "f", "1");
   auto edit = keys_.Edit<HashValue>(H("h"));
