@@ -83,7 +83,7 @@ bool Upkeep::ExpireUntil(int64_t end_ns) {
   Databases& databases = services_.databases;
   Keyspace::ExpiryStep total;
   bool out_of_time = false;
-  bool fields_due = false;
+  Keyspace::ExpiryStep fields;
   for (int visited = 0; visited < databases.count() && !out_of_time; ++visited) {
     Keyspace& keys = databases[next_expiry_database_];
     // A key with a deadline may sit anywhere, so a database that has some is walked through once
@@ -97,10 +97,11 @@ bool Upkeep::ExpireUntil(int64_t end_ns) {
       if (out_of_time) break;
     }
     while (!out_of_time && keys.HasDueFields()) {
-      keys.ExpireSomeFields(kExpiryBuckets);
+      const Keyspace::ExpiryStep done = keys.ExpireSomeFields(kExpiryBuckets);
+      fields.looked_at += done.looked_at;
+      fields.expired += done.expired;
       out_of_time = clock.MonotonicNs() >= end_ns;
     }
-    fields_due |= out_of_time && keys.HasDueFields();
     if (!out_of_time) next_expiry_database_ = (next_expiry_database_ + 1) % databases.count();
   }
   ServerStatistics& statistics = services_.statistics;
@@ -110,8 +111,9 @@ bool Upkeep::ExpireUntil(int64_t end_ns) {
     statistics.expired_stale_percent = stale * 0.05 + statistics.expired_stale_percent * 0.95;
   }
   if (out_of_time) ++statistics.expired_time_cap_reached;
-  // Worth another slice soon while one in ten of what is seen is due, or it is known where it is.
-  return out_of_time && (fields_due || total.expired * 10 > total.looked_at);
+  // Worth another slice soon while one in ten of what is seen is due.
+  return out_of_time &&
+         (total.expired * 10 > total.looked_at || fields.expired * 10 > fields.looked_at);
 }
 
 bool Upkeep::MaintainUntil(int64_t end_ns) {

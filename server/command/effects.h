@@ -28,7 +28,9 @@ class Effects {
 
   // Where they go: null, as at first, for nowhere. Then all else here costs a comparison.
   void SetStream(EffectStream* stream) { stream_ = stream; }
-  bool active() const { return stream_ != nullptr; }
+  bool active() const { return stream_ != nullptr && !replaying_; }
+  // A log is run again meanwhile: what it says is in it already.
+  void SetReplaying(bool replaying) { replaying_ = replaying; }
 
   // --- From the observer ----------------------------------------------------------------------
   void NoteChange() { changed_ = true; }
@@ -73,6 +75,7 @@ class Effects {
   int depth_ = 0;
   bool changed_ = false;  // By the running command, as far as it has no effect yet.
   bool muted_ = false;
+  bool replaying_ = false;
   bool replaced_ = false;    // The running command has told its effects itself.
   std::vector<Rule> rules_;  // By id.
 };

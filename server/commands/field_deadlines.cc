@@ -8,8 +8,8 @@
 namespace thimble {
 namespace {
 
-// Redis packs a deadline into so many bits.
-constexpr int64_t kMaxDeadlineMs = (int64_t{1} << 46) - 1;
+// The latest that a client may ask for. Files and payloads may bring later ones, and a log says so.
+constexpr int64_t kLatestAskedMs = (int64_t{1} << 46) - 1;
 
 }  // namespace
 
@@ -20,10 +20,12 @@ Result<FieldDeadline> ReadFieldDeadline(Bytes number, ExpiryForm form, CommandCo
   const int64_t now_ms = ctx.NowMs();
   Result<int64_t> ms = AbsoluteMs(*time, form, now_ms);
   if (!ms.ok()) return ms.error();
-  if (*ms > kMaxDeadlineMs) return Errc::kInvalidExpireTime;
+  const auto latest_ms = static_cast<int64_t>(kLatestFieldDeadlineMs);
+  const bool is_replay = ctx.environment().timeless;
+  if (*ms > (is_replay ? latest_ms : kLatestAskedMs)) return Errc::kInvalidExpireTime;
   // 0 would mean "no deadline".
   return FieldDeadline{.ms = std::max(static_cast<uint64_t>(*ms), uint64_t{1}),
-                       .is_past = *ms <= now_ms && !ctx.environment().timeless};
+                       .is_past = *ms <= now_ms && !is_replay};
 }
 
 Result<size_t> TakeFieldCount(ArgCursor& args, const char* not_positive) {

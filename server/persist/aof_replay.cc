@@ -6,6 +6,7 @@
 
 #include "server/command/args.h"
 #include "server/command/context.h"
+#include "server/command/effects.h"
 #include "server/command/error_text.h"
 #include "server/command/registry.h"
 #include "server/config/settings.h"
@@ -100,11 +101,13 @@ AofReplay::AofReplay(Services& services, std::unique_ptr<InputFile> file, uint64
       sound_bytes_(skip),
       client_(0, nullptr, services.environment.clock.NowMs()) {
   services_.environment.timeless = true;
+  services_.effects.SetReplaying(true);
   client_.authenticated = true;
 }
 
 AofReplay::~AofReplay() {
   services_.environment.timeless = false;
+  services_.effects.SetReplaying(false);
   services_.environment.observer = observer_;
 }
 

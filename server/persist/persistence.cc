@@ -146,6 +146,8 @@ Result<void> Persistence::ReloadNow(const Reload& how) {
   if (how.save && !SaveToFile()) return Error::Message("ERR");
   if (how.flush) Flush();
   RdbReadOptions options = LoadOptions();
+  // The log goes on from what was there, and hears of what expires.
+  options.keep_expired = services_.settings.appendonly;
   options.may_overwrite = how.merge;
   bool missing = false;
   std::unique_ptr<Loading> loading = OpenFile(options, &missing);

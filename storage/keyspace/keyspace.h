@@ -229,7 +229,7 @@ class Keyspace {
   }
   // Looks for hashes with such fields in some buckets, or takes such fields out of some buckets of
   // one.
-  void ExpireSomeFields(size_t buckets);
+  ExpiryStep ExpireSomeFields(size_t buckets);
   // One bounded step of merging, freeing and compacting. True if there is more to do.
   bool Maintain();
 
@@ -351,6 +351,7 @@ class Keyspace {
   V Open(const EditState& state, const StoredValue& stored);
   CollectionBody OpenCollection(const EditState& state, const StoredValue& stored);
   void Close(EditState& state, HashValue& value);
+  void FinishExpired(EditState& state, HashValue& value);
   void Close(EditState& state, SetValue& value);
   void Close(EditState& state, StringValue& value);
   void CloseCollection(EditState& state, CollectionBody& body, ObjectType type, size_t elements);

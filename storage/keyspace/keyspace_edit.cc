@@ -159,7 +159,7 @@ template <class V>
   state_.keyspace->Close(state_, value_);
   if constexpr (V::kType == ObjectType::kHash) {
     if (state_.had_field_deadlines) [[unlikely]]
-      state_.keyspace->NotifyExpired(state_.key, value_.TakeExpired());
+      state_.keyspace->FinishExpired(state_, value_);
   }
 }
 
@@ -169,6 +169,16 @@ template Result<KeyEdit<SetValue>> Keyspace::Edit<SetValue>(const Hashed&);
 template class KeyEdit<StringValue>;
 template class KeyEdit<HashValue>;
 template class KeyEdit<SetValue>;
+
+// A hash whose fields have all expired is gone, as it would be if the timer had come by before:
+// what the edit made of it is a new one, without the deadline of the key.
+void Keyspace::FinishExpired(EditState& state, HashValue& value) {
+  const bool is_new = value.HasExpired() && !state.emptied;
+  NotifyExpired(state.key, value.TakeExpired());
+  if (!is_new) return;
+  if (const TablePosition position = table_->Find(state.key)) table_->SetDeadline(position, 0);
+  Notify(state.key, Event::kDel, 0);
+}
 
 // Close puts the outcome into the table, once. What the entry owns afterwards is released from the
 // value, whose view of it stays good; what the value still owns is garbage, for Recycle.

@@ -104,25 +104,30 @@ Keyspace::ExpiryStep Keyspace::ExpireSome(size_t buckets) {
   return step;
 }
 
-void Keyspace::ExpireSomeFields(size_t buckets) {
+Keyspace::ExpiryStep Keyspace::ExpireSomeFields(size_t buckets) {
   if (due_hashes_.empty()) {
     field_deadlines_.CollectDue(NowMs(), buckets, due_hashes_);
     due_cursor_ = 0;
-    return;
+    return {};
   }
+  ExpiryStep step;
+  const uint64_t expired_before = environment_.statistics.expired_fields;
   const Hashed key = environment_.hash_key.Of(due_hashes_.back());
   bool done = true;
   // It may be gone by now, or another value.
   if (const Found found = FindToWrite(key);
       found && StoredValue(found.entry.value).MayHaveFieldDeadlines()) {
     auto edit = EditUnused(key, found);
-    done = (*edit)->EraseExpired(buckets, &due_cursor_);
+    done = (*edit)->EraseExpired(buckets, &due_cursor_, &step.looked_at);
     // What is known of when the next one is due may be known better now.
     if (done) field_deadlines_.Set(key, (*edit)->earliest_deadline());
   }
-  if (!done) return;
+  step.expired = environment_.statistics.expired_fields - expired_before;
+  step.looked_at = std::max(step.looked_at, step.expired);
+  if (!done) return step;
   due_hashes_.pop_back();
   due_cursor_ = 0;
+  return step;
 }
 
 bool Keyspace::Maintain() {

@@ -43,8 +43,6 @@ constexpr const char* kRepeatedMember = "a member occurs twice";
 
 // Valkey's mark for a field without a deadline.
 constexpr uint64_t kNoValkeyDeadline = UINT64_MAX;
-// The latest that Redis takes.
-constexpr uint64_t kLatestDeadlineMs = (uint64_t{1} << 48U) - 2;
 
 }  // namespace
 
@@ -274,7 +272,7 @@ uint64_t ValueDecoder::ReadDeadline(RdbReader& reader) {
 }
 
 bool ValueDecoder::AddField(RdbReader& reader, Bytes field, Bytes value, uint64_t deadline_ms) {
-  if (deadline_ms > kLatestDeadlineMs) {
+  if (deadline_ms > kLatestFieldDeadlineMs) {
     reader.Fail(kDeadlineTooFar);
     return false;
   }

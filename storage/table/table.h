@@ -128,6 +128,8 @@ class Table {
   // --- Deadlines --------------------------------------------------------------------------------
   size_t deadlines() const;            // How many entries have one. O(1).
   uint64_t earliest_deadline() const;  // A lower bound, 0 when there is none. O(1).
+  // How many of them are <= now_ms. O(buckets), and quick over those without any.
+  size_t CountExpired(uint64_t now_ms) const;
   // Looks through up to `buckets` buckets from *cursor on (a bucket number, wraps, any value is
   // legal), calls `expired` with each entry whose deadline is <= now_ms, and advances *cursor.
   // Returns how many entries with a deadline it looked at. Collect keys, then erase: the table
@@ -272,6 +274,7 @@ class Table {
   void VisitPair(const Directory& directory, size_t pair,
                  FunctionRef<void(const TableEntry&)> visit) const;
   void VisitDeadlines(BucketRef ref, FunctionRef<void(const TableEntry&)> visit) const;
+  static size_t CountExpiredIn(const Directory& directory, TableTraits traits, uint64_t now_ms);
   uint64_t ScanPair(uint64_t cursor, FunctionRef<void(const Directory&, size_t pair)> visit) const;
   TablePosition RandomIn(const Directory& directory, thimble::Random& random) const;
   void FreeLongStrings(const BucketView& view, unsigned slot);

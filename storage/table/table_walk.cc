@@ -95,6 +95,26 @@ uint64_t Table::Scan(uint64_t cursor, FunctionRef<void(const TableEntry&)> visit
       cursor, [&](const Directory& directory, size_t pair) { VisitPair(directory, pair, visit); });
 }
 
+size_t Table::CountExpiredIn(const Directory& directory, TableTraits traits, uint64_t now_ms) {
+  size_t expired = 0;
+  for (size_t bucket = 0; bucket < directory.buckets(); ++bucket) {
+    const BucketRef ref = directory.At(bucket);
+    if (ref.empty()) continue;
+    const BucketView view(ref, traits);
+    if (!view.Has(BucketView::kHasDeadlines)) continue;
+    for (unsigned slot = 0; slot < view.count(); ++slot) {
+      const uint64_t deadline_ms = view.Deadline(slot);
+      expired += deadline_ms != 0 && deadline_ms <= now_ms ? 1 : 0;
+    }
+  }
+  return expired;
+}
+
+size_t Table::CountExpired(uint64_t now_ms) const {
+  const size_t in_old = old_ ? CountExpiredIn(*old_, traits(), now_ms) : 0;
+  return in_old + CountExpiredIn(current_, traits(), now_ms);
+}
+
 uint64_t Table::ScanDeadlines(uint64_t cursor, FunctionRef<void(const TableEntry&)> visit) const {
   return ScanPair(cursor, [&](const Directory& directory, size_t pair) {
     VisitDeadlines(directory.At(2 * pair), visit);

@@ -64,9 +64,16 @@ size_t HashView::stored_size() const {
 size_t HashView::size() const {
   if (!HasDue()) [[likely]]
     return stored_size();
+  if (ref_.form == Form::kTable) return stored_size() - ref_.table->CountExpired(ref_.now_ms - 1);
   size_t live = 0;
   ForEach([&](const FieldValue&) { ++live; });
   return live;
+}
+
+bool HashView::HasLive() const {
+  if (ref_.form != Form::kTable) return size() > 0;
+  return !ref_.table->ForEachWhile(
+      [&](const TableEntry& entry) { return !IsLive(entry.deadline_ms); });
 }
 
 uint64_t HashView::EarliestInRun() const {
@@ -320,7 +327,7 @@ void HashValue::SetDeadline(const Hashed& field, uint64_t deadline_ms) {
     if (body_.shrunk) {
       ConvertToTable();
     } else {
-      ConvertToTimedRun();
+      RebuildTimedRun();
     }
   }
   changed_ = true;
@@ -338,7 +345,8 @@ void HashValue::SetDeadline(const Hashed& field, uint64_t deadline_ms) {
   Sync();
 }
 
-void HashValue::ConvertToTimedRun() {
+// Of the fields that there are still.
+void HashValue::RebuildTimedRun() {
   ByteBuffer timed;
   timed.Reserve(body_.compact.size() + 2 * stored_size());
   RunEditor editor(timed);
@@ -346,7 +354,7 @@ void HashValue::ConvertToTimedRun() {
     const FlatText field(pair.field);
     const FlatText value(pair.value);
     editor.AppendPair(RunItem(field.bytes()), RunItem(value.bytes()));
-    editor.Append(RunItem(int64_t{0}));
+    editor.Append(RunItem(static_cast<int64_t>(pair.deadline_ms)));
   });
   body_.compact.Assign(timed.bytes());
   body_.form = Form::kTimedRun;
@@ -356,18 +364,15 @@ void HashValue::ConvertToTimedRun() {
 // A compact hash is freed of all fields past their deadline, a table as they are met.
 void HashValue::BeginAt(uint64_t now_ms) {
   ref_.now_ms = now_ms;
+  begun_with_ = stored_size();
   if (body_.form != Form::kTimedRun) return;
   const RunView run(body_.compact.bytes());
   for (size_t at = run.First(); !run.AtEnd(at); at = run.Next(DeadlineItem(run, at))) {
     if (!IsLive(DeadlineAt(run, at))) NoteExpired(run.At(at).ToString());
   }
   if (expired_ == nullptr) return;
-  for (const std::string& field : *expired_) {
-    const size_t offset = RunView(body_.compact.bytes()).Find(field, Stride());
-    RunEditor(body_.compact).Erase(offset, Stride());
-  }
+  RebuildTimedRun();
   changed_ = true;
-  Sync();
 }
 
 void HashValue::NoteExpired(std::string field) {
@@ -390,12 +395,12 @@ void HashValue::EraseExpiredField(const Hashed& field) {
   changed_ = true;
 }
 
-bool HashValue::EraseExpired(size_t buckets, uint64_t* cursor) {
+bool HashValue::EraseExpired(size_t buckets, uint64_t* cursor, size_t* looked_at) {
   if (body_.form != Form::kTable || ref_.now_ms == 0) return true;
   std::vector<std::string> fields;
-  body_.table->VisitExpired(ref_.now_ms - 1, buckets, cursor, [&](const TableEntry& entry) {
-    fields.push_back(entry.key.ToString());
-  });
+  *looked_at += body_.table->VisitExpired(
+      ref_.now_ms - 1, buckets, cursor,
+      [&](const TableEntry& entry) { fields.push_back(entry.key.ToString()); });
   for (std::string& field : fields) {
     changed_ |= body_.table->Remove(ref_.hash_key->Of(field));
     NoteExpired(std::move(field));

@@ -17,6 +17,9 @@
 
 namespace thimble {
 
+// The latest deadline of a field: what Redis's files can hold.
+constexpr uint64_t kLatestFieldDeadlineMs = (uint64_t{1} << 48U) - 2;
+
 struct FieldValue {
   Text field;
   Text value;
@@ -37,7 +40,8 @@ class HashView {
   // O(1), but O(stored_size()) while a field is past its deadline, or any has one in a compact
   // hash.
   size_t size() const;
-  bool empty() const { return size() == 0; }
+  // O(1), but looks for a field that is not past its deadline while one is.
+  bool empty() const { return HasDue() ? !HasLive() : stored_size() == 0; }
   // Fields past their deadline that nobody took out yet included. O(1).
   size_t stored_size() const;
   Encoding encoding() const;
@@ -77,6 +81,7 @@ class HashView {
  private:
   // Whether any field is past its deadline; it may also be that the last such was just taken out.
   bool HasDue() const { return ref_.now_ms != 0 && !IsLive(earliest_deadline()); }
+  bool HasLive() const;
   uint64_t EarliestInRun() const;
   // What a compact hash has at an offset.
   FieldValue FieldAt(size_t offset) const;
@@ -111,8 +116,9 @@ class HashValue : public HashView {
   // 0 takes the deadline away. REQUIRES: the field is there.
   void SetDeadline(const Hashed& field, uint64_t deadline_ms);
   // Takes out what is past its deadline in the next `buckets` buckets of a table, from *cursor on
-  // (0 at first). True when all were looked at. A compact hash is freed of such fields when opened.
-  bool EraseExpired(size_t buckets, uint64_t* cursor);
+  // (0 at first), and adds how many with a deadline it looked at. True when all were looked at. A
+  // compact hash is freed of such fields when opened.
+  bool EraseExpired(size_t buckets, uint64_t* cursor, size_t* looked_at);
   // Hint before setting `count` fields of a hash that is still empty: too many for the compact
   // form, and it starts as a table.
   void Reserve(size_t count);
@@ -126,13 +132,15 @@ class HashValue : public HashView {
   void MarkStored() { changed_ = false; }
   // The fields past their deadline that were taken out since the last call.
   std::vector<std::string> TakeExpired();
+  // Whether all that was in it when it was opened has been taken out so.
+  bool HasExpired() const { return expired_ != nullptr && expired_->size() == begun_with_; }
 
  private:
   std::optional<bool> SetCompact(Bytes field, Bytes value, Ttl ttl);
   Result<int64_t> IncrementCompact(const Hashed& field, int64_t increment);
   bool FitsCompact(Bytes field, Bytes value) const;
   void ConvertToTable();
-  void ConvertToTimedRun();
+  void RebuildTimedRun();
   void BeginAt(uint64_t now_ms);
   void NoteExpired(std::string field);
   void EraseIfExpired(const Hashed& field) {
@@ -149,6 +157,7 @@ class HashValue : public HashView {
   CollectionBody body_;
   const EncodingLimits* limits_;
   bool changed_ = false;
+  size_t begun_with_ = 0;  // Fields, where some have deadlines.
   // If there are any. Freed apart, so that an edit of a hash without does not pay for it.
   struct FreeNames {
     [[gnu::cold, gnu::noinline]] void operator()(std::vector<std::string>* names) const {

@@ -2,9 +2,11 @@
 
 import os
 import subprocess
+import time
 
 from append_only import LOG, increment, log_folder
 from durability import digest, folder_of_its_own, reference, start
+from log_trouble import payload
 from migration import migrate
 from program import Program, eventually, expect, free_port
 
@@ -135,4 +137,39 @@ def a_multitude_of_fields_dies():
         server.terminate()
 
 
-CASES = (fields_die_and_the_log_says_so, field_deadlines_on_their_way, a_multitude_of_fields_dies)
+def log_size(folder):
+    return os.path.getsize(increment(folder))
+
+
+def a_log_says_what_became_of_hashes():
+    """Run again it comes to the same, of hashes that died as a whole and deadlines beyond what may be asked for."""
+    far = (b"\x18" + (1 << 47).to_bytes(8, "little") + b"\x02" + b"\x01\x01f\x011" + b"\x00\x01e\x012")
+    for limit in (b"512", b"0"):
+        with folder_of_its_own() as folder, start(folder, *LOG) as server:
+            client = server.connect()
+            client.call(b"CONFIG", b"SET", b"hash-max-listpack-entries", limit)
+            client.call(b"DEBUG", b"SET-ACTIVE-EXPIRE", b"0")
+            client.call(b"HSET", b"k", b"f", b"1")
+            client.call(b"EXPIRE", b"k", b"1000")
+            client.call(b"HPEXPIRE", b"k", b"1", b"FIELDS", b"1", b"f")
+            time.sleep(0.01)
+            expect(client.call(b"HINCRBY", b"k", b"f", b"3") == (":", b"3"), "the field lives on")
+            client.call(b"HSET", b"h", b"a", b"1", b"b", b"2")
+            client.call(b"HEXPIRE", b"h", b"100", b"FIELDS", b"1", b"a")
+            client.call(b"HSET", b"h", b"a", b"5")
+            expect(client.call(b"RESTORE", b"far", b"0", payload(12, far)) == ("+", b"OK"), "is refused")
+            client.call(b"HINCRBYFLOAT", b"far", b"f", b"1.5")
+            expected, size = digest(server), log_size(folder)
+            expect(client.call(b"TTL", b"k") == (":", b"-1"), "a new hash has the deadline of the old one")
+            for _ in range(2):
+                expect(client.call(b"DEBUG", b"LOADAOF") == ("+", b"OK"), "is not loaded")
+                client.call(b"SET", b"x", b"1")
+                client.call(b"DEL", b"x")
+                expect(digest(server) == expected, "a log comes to something else")
+            eventually(lambda: log_size(folder) > size, message="nothing more is logged")
+            with open(increment(folder), "rb") as file:
+                expect(file.read().count(b"HPEXPIREAT") == 3, "the log is in the log once more")
+            server.terminate()
+
+
+CASES = (a_log_says_what_became_of_hashes, fields_die_and_the_log_says_so, field_deadlines_on_their_way, a_multitude_of_fields_dies)
