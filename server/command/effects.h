@@ -17,7 +17,8 @@ struct Client;
 
 // Turns what commands did into effects. A command whose outcome follows from the data alone is its
 // own effect; one that looks at the clock or at chance is replaced by what it did: deadlines are
-// absolute, SPOP is SREM, floats are their result. All that servers from Redis 7.0 on can run.
+// absolute, SPOP is SREM, floats are their result. All that servers from Redis 7.0 on can run, and
+// from 7.4 on where fields have deadlines.
 //
 // A change is known from the keyspaces' observer, so a command that changed nothing has no effect.
 // Commands run by others (EXEC, scripts) have effects of their own, and those of the outermost one

@@ -371,8 +371,11 @@ void HashValue::BeginAt(uint64_t now_ms) {
     if (!IsLive(DeadlineAt(run, at))) NoteExpired(run.At(at).ToString());
   }
   if (expired_ == nullptr) return;
-  RebuildTimedRun();
   changed_ = true;
+  if (!HasExpired()) return RebuildTimedRun();
+  body_.compact.Clear();  // What comes into it now makes a new one.
+  body_.form = Form::kNone;
+  Sync();
 }
 
 void HashValue::NoteExpired(std::string field) {

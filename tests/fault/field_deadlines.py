@@ -172,4 +172,23 @@ def a_log_says_what_became_of_hashes():
             server.terminate()
 
 
-CASES = (a_log_says_what_became_of_hashes, fields_die_and_the_log_says_so, field_deadlines_on_their_way, a_multitude_of_fields_dies)
+def a_reload_keeps_what_the_log_has():
+    """What has expired is told to the log though DEBUG RELOAD came first: a counter begins anew in both."""
+    with folder_of_its_own() as folder, start(folder, *LOG) as server:
+        client = server.connect()
+        client.call(b"DEBUG", b"SET-ACTIVE-EXPIRE", b"0")
+        client.call(b"HSET", b"h", b"n", b"10", b"stays", b"1")
+        client.call(b"HPEXPIRE", b"h", b"300", b"FIELDS", b"1", b"n")
+        client.call(b"SET", b"n", b"10", b"PX", b"300")
+        client.call(b"SAVE")
+        time.sleep(0.35)
+        expect(client.call(b"DEBUG", b"RELOAD", b"NOSAVE") == ("+", b"OK"), "does not reload")
+        for command in ([b"HINCRBY", b"h", b"n", b"1"], [b"INCR", b"n"]):
+            expect(client.call(*command) == (":", b"1"), "%r goes on from what has expired" % command)
+        expected = digest(server)
+        expect(client.call(b"DEBUG", b"LOADAOF") == ("+", b"OK"), "is not loaded")
+        expect(digest(server) == expected, "the log comes to something else")
+        server.terminate()
+
+
+CASES = (a_reload_keeps_what_the_log_has, a_log_says_what_became_of_hashes, fields_die_and_the_log_says_so, field_deadlines_on_their_way, a_multitude_of_fields_dies)

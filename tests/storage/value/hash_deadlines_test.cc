@@ -167,6 +167,52 @@ TEST(HashDeadlinesTest, OneThatWasATableIsOneAgain) {
   EXPECT_EQ(shrunk.DeadlineOf(H("a")), 5U);
 }
 
+TEST_P(HashDeadlinesTest, OneThatDiedAsAWholeIsNewAndCanTell) {
+  for (const char* field : {"a", "b"}) {
+    hash_.Set(H(field), "1");
+    hash_.SetDeadline(H(field), 100);
+  }
+  HashValue later(std::move(hash_.body()), TestKey(), GetParam().limits, 200);
+  EXPECT_TRUE(later.empty());
+  later.Set(H("a"), "2");
+  later.Erase(H("b"));
+  EXPECT_TRUE(later.HasExpired());
+  EXPECT_EQ(later.encoding(), GetParam().expected == Encoding::kListpackEx ? Encoding::kListpack
+                                                                           : Encoding::kHashtable);
+  EXPECT_EQ(FieldsOf(later), (Fields{{"a", {"2", 0}}}));
+}
+
+// In one pass: a field at a time this would move a hundred megabytes.
+TEST(HashDeadlinesTest, ALargeCompactHashIsFreedOfDeadFieldsAtOnce) {
+  HashValue hash = NewHash(LimitsForCompact());
+  for (int i = 0; i < 3000; ++i) {
+    const std::string field = "f" + std::to_string(i);
+    hash.Set(H(field), "value");
+    if (i % 100 != 0) hash.SetDeadline(H(field), 100);
+  }
+  HashValue later = At(std::move(hash), 200);
+  EXPECT_EQ(later.stored_size(), 30U);
+  EXPECT_EQ(later.TakeExpired().size(), 2970U);
+  EXPECT_EQ(later.CheckInvariants(), std::nullopt);
+}
+
+// A hash is asked whether it is empty at each step of a scan.
+TEST(HashDeadlinesTest, WhetherItIsEmptyIsKnownAtTheFirstLiveField) {
+  HashValue hash = NewHash(LimitsForTables());
+  for (int i = 0; i < 1000; ++i) {
+    const std::string field = "f" + std::to_string(i);
+    hash.Set(H(field), "value");
+    if (i % 2 == 0) hash.SetDeadline(H(field), 100);
+  }
+  CollectionRef ref = hash.body().Ref(TestKey());
+  ref.now_ms = 200;
+  EXPECT_FALSE(HashView(ref).empty());
+  EXPECT_EQ(HashView(ref).size(), 500U);
+  for (int i = 1; i < 1000; i += 2) hash.SetDeadline(H("f" + std::to_string(i)), 150);
+  EXPECT_TRUE(HashView(ref).empty());
+  EXPECT_EQ(HashView(ref).size(), 0U);
+}
+
 // Against a map, with time that goes on.
 TEST_P(HashDeadlinesTest, AgreesWithAModel) {
   std::mt19937 random(3);
