@@ -184,7 +184,8 @@ TEST_P(HashDeadlinesTest, OneThatDiedAsAWholeIsNewAndCanTell) {
 
 // In one pass: a field at a time this would move a hundred megabytes.
 TEST(HashDeadlinesTest, ALargeCompactHashIsFreedOfDeadFieldsAtOnce) {
-  HashValue hash = NewHash(LimitsForCompact());
+  const EncodingLimits limits = LimitsForCompact();
+  HashValue hash = NewHash(limits);
   for (int i = 0; i < 3000; ++i) {
     const std::string field = "f" + std::to_string(i);
     hash.Set(H(field), "value");
@@ -198,7 +199,8 @@ TEST(HashDeadlinesTest, ALargeCompactHashIsFreedOfDeadFieldsAtOnce) {
 
 // A hash is asked whether it is empty at each step of a scan.
 TEST(HashDeadlinesTest, WhetherItIsEmptyIsKnownAtTheFirstLiveField) {
-  HashValue hash = NewHash(LimitsForTables());
+  const EncodingLimits limits = LimitsForTables();
+  HashValue hash = NewHash(limits);
   for (int i = 0; i < 1000; ++i) {
     const std::string field = "f" + std::to_string(i);
     hash.Set(H(field), "value");
