@@ -5,6 +5,7 @@
 #include <cstring>
 #include <utility>
 
+#include "protocol/request_text.h"
 #include "storage/common/check.h"
 #include "storage/common/number.h"
 #include "storage/common/words.h"
@@ -26,7 +27,11 @@ struct Header {
 // A bulk with its header is at least this long: "$0\r\n\r\n".
 constexpr size_t kShortestBulk = 6;
 
-// Reads up to nine digits and CR from `at` on. REQUIRES: at least two bytes are there.
+bool LineEndsAt(Bytes input, size_t at) {
+  return LineEndDeviation(input.data() + at) == 0;
+}
+
+// Reads up to nine digits and CR LF from `at` on. REQUIRES: at least two bytes are there.
 Header ReadLongerHeader(Bytes input, size_t at) {
   size_t number = 0;
   for (const size_t last = std::min(at + 9, input.size() - 2); at < last; ++at) {
@@ -34,12 +39,12 @@ Header ReadLongerHeader(Bytes input, size_t at) {
     if (digit > 9) break;
     number = number * 10 + digit;
   }
-  if (input[at] != '\r') return {};
+  if (!LineEndsAt(input, at)) return {};
   return {number, at + 2};
 }
 
 // Reads the header at `at`, type byte included, if it has the shape of nearly every one: `type`, a
-// number of one to nine digits, CR. Others are ReadHeader's. REQUIRES: kShortestBulk bytes are
+// number of one to nine digits, CR LF. Others are ReadHeader's. REQUIRES: kShortestBulk bytes are
 // there.
 [[gnu::always_inline]] inline Header ReadPlainHeader(Bytes input, size_t at, char type) {
   const auto digit = [&](size_t i) {
@@ -47,13 +52,13 @@ Header ReadLongerHeader(Bytes input, size_t at) {
   };
   const unsigned first = digit(1);
   if (input[at] != type || first > 9) return {};
-  if (input[at + 2] == '\r') return {first, at + 4};
+  if (LineEndsAt(input, at + 2)) return {first, at + 4};
   const unsigned second = digit(2);
   if (second > 9 || first == 0) return {};
-  if (input[at + 3] == '\r') return {first * 10 + second, at + 5};
+  if (LineEndsAt(input, at + 3)) return {first * 10 + second, at + 5};
   const unsigned third = digit(3);
   if (third > 9) return {};
-  if (input[at + 4] == '\r') return {first * 100 + second * 10 + third, at + 6};
+  if (LineEndsAt(input, at + 4)) return {first * 100 + second * 10 + third, at + 6};
   return ReadLongerHeader(input, at + 1);
 }
 
@@ -96,7 +101,7 @@ RequestParser::Step RequestParser::Parse(Bytes input, const RequestLimits& limit
     args.emplace_back(input.data() + bulk, bulk_bytes);
     at = behind;
   }
-  if (left == 0) return {.outcome = Outcome::kRequest, .consumed = at};
+  if (left == 0) return {.outcome = Outcome::kRequest, .consumed = at, .shortest = true};
   position_ = at;
   bulks_left_ = left;
   return ParseRest(input, limits, args, header.number - left);

@@ -39,6 +39,9 @@ class RequestParser {
     Outcome outcome = Outcome::kNeedMore;
     size_t consumed = 0;
     size_t wanted = 0;
+    // Of a kRequest: all its headers are as short as can be, line end and all. That may be so where
+    // it is false, too.
+    bool shortest = false;
   };
 
   // Appends the request's arguments to `args`; leaves `args` alone unless it answers kRequest.

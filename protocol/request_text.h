@@ -1,5 +1,7 @@
 #pragma once
 
+#include <array>
+#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
@@ -51,32 +53,21 @@ inline void AppendRequest(std::string& text, std::span<const Bytes> args) {
   for (const Bytes arg : args) AppendRequestBulk(text, arg);
 }
 
-// Whether `text`, in which the parser found `args`, is just what AppendRequest writes of them: the
-// ends of lines are not looked at when it is read, and numbers may begin with zeros. Every
-// deviation adds to one number, so that nothing has to be guessed on the way.
-inline bool IsRequestOf(Bytes text, std::span<const Bytes> args) {
-  if (text[0] != '*') return false;  // An inline request: its words have no headers.
-  const auto header_bytes = [](size_t number) {
-    size_t bytes = size_t{4} + (number >= 10 ? 1 : 0) + (number >= 100 ? 1 : 0);
-    for (; number >= 1000; number /= 10) ++bytes;
-    return bytes;
-  };
-  const auto line_end = [](const char* at) {
-    uint16_t found;
-    uint16_t wanted;
-    std::memcpy(&found, at, sizeof found);
-    std::memcpy(&wanted, "\r\n", sizeof wanted);
-    return size_t{found} ^ wanted;
-  };
-  const char* at = text.data() + header_bytes(args.size());
-  size_t deviation = args.empty() ? 1 : line_end(at - 2);
-  for (const Bytes arg : args) {
-    const char* const end = arg.data() + arg.size();
-    deviation |= static_cast<size_t>(arg.data() - at) ^ header_bytes(arg.size());
-    deviation |= line_end(arg.data() - 2) | line_end(end);
-    at = end + 2;
-  }
-  return deviation == 0 && at == text.data() + text.size();
+// How the two bytes there differ from CR LF; 0: they do not.
+inline unsigned LineEndDeviation(const char* at) {
+  constexpr auto kLineEnd = std::bit_cast<uint16_t>(std::array{'\r', '\n'});
+  uint16_t found;
+  std::memcpy(&found, at, sizeof found);
+  return unsigned{found} ^ kLineEnd;
+}
+
+// Whether a request that the parser read in its shortest form (RequestParser::Step) is just what
+// AppendRequest writes of its arguments: what stands behind them is not looked at when it is read.
+// Every deviation adds to one number, so that nothing has to be guessed on the way.
+inline bool HasPlainLineEnds(std::span<const Bytes> args) {
+  unsigned deviation = 0;
+  for (const Bytes arg : args) deviation |= LineEndDeviation(arg.data() + arg.size());
+  return deviation == 0;
 }
 
 }  // namespace thimble

@@ -26,7 +26,8 @@ struct HashHints {
   Hashed key;
   Hashed field;
   size_t input_bytes = 0;  // As it was sent; 0 for what was not.
-  Bytes sent = {};         // The request itself, while the arguments are views of it; else empty.
+  // The request itself if it has its shortest form and the arguments are views of it; else empty.
+  Bytes sent = {};
 
   // Only what tells that nothing is known: the rest is not looked at then.
   void Clear() {

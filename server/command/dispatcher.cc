@@ -194,7 +194,7 @@ void Dispatcher::ParseBatch(Client& client) {
     request.command = nullptr;
     request.hints.Clear();
     request.hints.input_bytes = step.consumed;
-    request.hints.sent = bytes;
+    if (step.shortest) request.hints.sent = bytes;
     request.same_key = false;
     if (EndsBatch(bytes, ArgsOf(request))) break;
   }

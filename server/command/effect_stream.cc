@@ -2,35 +2,28 @@
 
 #include <algorithm>
 #include <cstring>
+#include <utility>
 
 #include "protocol/request_text.h"
 #include "storage/common/check.h"
-#include "storage/common/copy.h"
 
 namespace thimble {
 namespace {
 
 constexpr Bytes kMulti = "*1\r\n$5\r\nMULTI\r\n";
 constexpr Bytes kExec = "*1\r\n$4\r\nEXEC\r\n";
+constexpr size_t kGrowth = 4096;
 // Room beyond this does not stay.
-constexpr size_t kMaxKeptBytes = size_t{1} << 20U;
+constexpr size_t kMaxKeptBytes = size_t{2} << 20U;
 
 }  // namespace
 
-char* EffectStream::Reserve(size_t bytes) {
-  if (bytes_.size() - used_ < bytes) [[unlikely]]
-    bytes_.resize(std::max(used_ + bytes, 2 * bytes_.size()));
-  return bytes_.data() + used_;
-}
-
-void EffectStream::Append(Bytes bytes) {
-  CopyBytes(Reserve(bytes.size()), bytes.data(), bytes.size());
-  used_ += bytes.size();
+// By little: what is new is filled with zeros, and memory is there for more as a rule.
+void EffectStream::Grow(size_t bytes) {
+  bytes_.resize(std::max(used_ + bytes, bytes_.size() + kGrowth));
 }
 
 void EffectStream::Select(int database) {
-  if (database == database_) [[likely]]
-    return;
   database_ = database;
   const std::string digits = std::to_string(database);
   std::string request;
@@ -38,15 +31,16 @@ void EffectStream::Select(int database) {
   Append(request);
 }
 
-void EffectStream::BeginEffect(int database) {
-  if (effects_ == 1) {
-    Append(kMulti);  // Then it is moved before the first request.
-    const auto begin = bytes_.begin() + static_cast<std::ptrdiff_t>(group_begin_);
-    const auto end = bytes_.begin() + static_cast<std::ptrdiff_t>(used_);
-    std::rotate(begin, end - static_cast<std::ptrdiff_t>(kMulti.size()), end);
-  }
-  Select(database);
-  if (effects_++ == 0) group_begin_ = used_;
+// What the group holds already moves behind it.
+void EffectStream::BeginTransaction() {
+  Append(kMulti);
+  const auto begin = bytes_.begin() + static_cast<std::ptrdiff_t>(group_begin_);
+  const auto end = bytes_.begin() + static_cast<std::ptrdiff_t>(used_);
+  std::rotate(begin, end - static_cast<std::ptrdiff_t>(kMulti.size()), end);
+}
+
+void EffectStream::EndTransaction() {
+  Append(kExec);
 }
 
 void EffectStream::Add(int database, Bytes name, std::span<const Bytes> args) {
@@ -60,16 +54,6 @@ void EffectStream::Add(int database, Bytes name, std::span<const Bytes> args) {
   used_ += static_cast<size_t>(out - begin);
 }
 
-void EffectStream::AddRequest(int database, Bytes request) {
-  BeginEffect(database);
-  Append(request);
-}
-
-void EffectStream::EndGroup() {
-  if (effects_ > 1) Append(kExec);
-  effects_ = 0;
-}
-
 void EffectStream::Stamp(int64_t now_s) {
   if (in_group() || now_s <= stamped_s_) return;
   stamped_s_ = now_s;
@@ -79,15 +63,16 @@ void EffectStream::Stamp(int64_t now_s) {
 std::string EffectStream::Take() {
   const size_t whole = size();
   const size_t open = used_ - whole;
-  std::string taken(bytes_, 0, whole);
-  std::memmove(bytes_.data(), bytes_.data() + whole, open);
-  used_ = open;
+  std::string taken = std::exchange(bytes_, std::exchange(spare_, {}));
+  used_ = 0;
   group_begin_ = 0;
-  if (bytes_.size() > std::max(kMaxKeptBytes, open)) {
-    bytes_.resize(std::max(kMaxKeptBytes, open));
-    bytes_.shrink_to_fit();
-  }
+  Append(Bytes(taken).substr(whole, open));
+  taken.resize(whole);
   return taken;
+}
+
+void EffectStream::Reuse(std::string room) {
+  if (room.capacity() <= kMaxKeptBytes) spare_ = std::move(room);
 }
 
 void EffectStream::StartAnew() {

@@ -39,9 +39,8 @@ void Effects::Instead(int database, std::span<const Bytes> args) {
 }
 
 void Effects::End(Client& client, const Command& command, std::span<const Bytes> args, Bytes sent) {
-  if (changed_ && !replaced_ && !muted_ && active() && command.spec->Is(kWrite)) {
+  if (changed_ && !replaced_ && !muted_ && active() && command.spec->Is(kWrite)) [[likely]]
     AddCommand(client.database, command, args, sent);
-  }
   changed_ = false;
   replaced_ = false;
   if (--depth_ == 0 && active()) stream_->EndGroup();
@@ -54,7 +53,7 @@ void Effects::AddCommand(int database, const Command& command, std::span<const B
     return rule.tell(services_, database, args.subspan(1));
   }
   const Command& named = command.container == nullptr ? command : *command.container;
-  if (!sent.empty() && !named.renamed && IsRequestOf(sent, args)) {
+  if (!sent.empty() && !named.renamed && HasPlainLineEnds(args)) {
     return Stream().AddRequest(database, sent);
   }
   // By its own name: it may have another one here.

@@ -44,7 +44,7 @@ class Effects {
   void Begin() {
     if (depth_++ == 0) changed_ = false;
   }
-  // `args` begin with the command's name. `sent`: the request that they are views of, if any.
+  // `args` begin with the command's name. `sent` as in HashHints.
   void End(Client& client, const Command& command, std::span<const Bytes> args, Bytes sent);
 
   // Changes have no effects meanwhile: redis.set_repl without REPL_AOF. Keys that go by themselves

@@ -34,7 +34,8 @@ AofWriter::~AofWriter() {
 
 // --- The loop's side ----------------------------------------------------------------------------
 
-void AofWriter::Append(std::string bytes) {
+std::string AofWriter::Append(std::string bytes) {
+  std::string spare;
   {
     const Lock lock(mutex_);
     waiting_bytes_ += bytes.size();
@@ -44,11 +45,14 @@ void AofWriter::Append(std::string bytes) {
                        !(busy_ && queue_.size() == 1);
     if (joins) {
       queue_.back().bytes += bytes;
+      spare = std::move(bytes);
     } else {
       queue_.push_back({std::move(bytes), nullptr});
+      spare = std::exchange(spare_, {});
     }
   }
   wake_.notify_one();
+  return spare;
 }
 
 void AofWriter::Follow(std::unique_ptr<OutputFile> file) {
@@ -173,6 +177,7 @@ void AofWriter::WriteFirst(Lock& lock) {
   if (!written) return;
   whole_bytes_ += piece.bytes.size();
   waiting_bytes_ -= piece.bytes.size();
+  if (piece.bytes.capacity() <= 2 * kMaxPiece) spare_ = std::move(piece.bytes);
   queue_.pop_front();
 }
 

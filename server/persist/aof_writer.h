@@ -33,8 +33,9 @@ class AofWriter {
   AofWriter(const AofWriter&) = delete;
   AofWriter& operator=(const AofWriter&) = delete;
 
-  // Takes the bytes along; never waits.
-  void Append(std::string bytes);
+  // Takes the bytes along; never waits. Returns memory that the caller may write into instead: a
+  // string that was written, or an empty one.
+  std::string Append(std::string bytes);
   // What is appended from here on goes to another file, empty as yet.
   void Follow(std::unique_ptr<OutputFile> file);
   // What failed so far is on the disk in another form.
@@ -75,6 +76,7 @@ class AofWriter {
   std::condition_variable wake_;     // For the thread: there is something to do.
   std::condition_variable settled_;  // For Settle: something was done.
   std::deque<Piece> queue_;
+  std::string spare_;  // The last piece that was written.
   AofSync sync_;
   bool sync_paused_ = false;
   bool sync_asked_ = false;  // By Settle.

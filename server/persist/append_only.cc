@@ -22,7 +22,7 @@ namespace {
 // What may wait for the thread before everybody waits for it.
 constexpr uint64_t kMostWaiting = uint64_t{64} << 20U;
 // Effects are gathered up to this, or for so long.
-constexpr size_t kWorthWriting = size_t{64} << 10U;
+constexpr size_t kWorthWriting = size_t{128} << 10U;
 constexpr uint64_t kHandOverEveryMs = 10;
 constexpr int64_t kHandOverEveryNs = kHandOverEveryMs * 1'000'000;
 // everysec promises that no more than this is lost.
@@ -383,7 +383,7 @@ void AppendOnly::HandOver() {
   if (pending_.empty() || writer_ == nullptr) return;
   SleepPerKey(flush_delay_us_);
   increment_bytes_ += pending_.size();
-  writer_->Append(pending_.Take());
+  pending_.Reuse(writer_->Append(pending_.Take()));
   const AofSync policy = SyncPolicy();
   if (policy == AofSync::kAlways) {
     if (!writer_->Settle(true)) EndInFailure();

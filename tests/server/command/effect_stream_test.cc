@@ -1,8 +1,10 @@
 #include "server/command/effect_stream.h"
 
+#include <algorithm>
 #include <initializer_list>
 #include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include <gtest/gtest.h>
@@ -66,6 +68,26 @@ TEST(EffectStreamTest, OnlyWholeGroupsAreTaken) {
   Add(stream, 0, "DEL", {"a"});
   stream.EndGroup();
   EXPECT_EQ(stream.Take(), Joined({"*1\r\n$5\r\nMULTI\r\n", kDelB, kDelA, "*1\r\n$4\r\nEXEC\r\n"}));
+}
+
+// What is in memory that is used again does not show.
+TEST(EffectStreamTest, GoesOnInMemoryThatWasTaken) {
+  EffectStream stream;
+  std::string expected(kSelect0);
+  for (size_t round = 0; round < 20; ++round) {
+    for (size_t i = 0; i < 1000 * (round % 3); ++i) {
+      stream.AddRequest(0, kDelA);
+      stream.EndGroup();
+      expected += kDelA;
+    }
+    stream.AddRequest(0, kDelB);  // Stays for the next round.
+    std::string taken = stream.Take();
+    ASSERT_EQ(taken, expected) << round;
+    std::fill(taken.begin(), taken.end(), '#');
+    stream.Reuse(std::move(taken));
+    stream.EndGroup();
+    expected = kDelB;
+  }
 }
 
 TEST(EffectStreamTest, StampsEachSecondOnceAndNeverWithinAGroup) {

@@ -68,6 +68,15 @@ TEST_F(AofWriterTest, WritesInOrder) {
   EXPECT_EQ(first_, expected);
 }
 
+TEST_F(AofWriterTest, GivesBackTheMemoryOfWhatIsWritten) {
+  AofWriter writer(File(first_), 3, AofSync::kNever);
+  EXPECT_TRUE(writer.Append(std::string(5000, 'a')).empty());
+  EXPECT_TRUE(writer.Settle(false));
+  EXPECT_GE(writer.Append("b").capacity(), 5000U);
+  EXPECT_TRUE(writer.Settle(false));
+  EXPECT_EQ(first_, "old" + std::string(5000, 'a') + "b");
+}
+
 // Nothing is left of what could not be written whole, and it is tried again until it can.
 TEST_F(AofWriterTest, WritesAgainWhatFailed) {
   AofWriter writer(File(first_), 3, AofSync::kNever);
