@@ -10,7 +10,9 @@
 
 #include "server/commands/all_commands.h"
 #include "server/net/descriptor_limit.h"
+#include "server/persist/rdb_file.h"
 #include "server/pubsub/notifications.h"
+#include "server/second_interrupt.h"
 #include "server/stats/info_sections.h"
 #include "server/stats/log.h"
 #include "server/stats/memory_report.h"
@@ -61,8 +63,10 @@ Server::Server(Config& config, Settings& settings, const World& world)
       scripts_(services_, loop_),
       upkeep_(loop_, services_),
       pause_end_(loop_, [this] { ResumeClients(); }),
-      terminate_(loop_, SIGTERM, [this] { ShutdownBySignal(settings_.shutdown_on_sigterm); }),
-      interrupt_(loop_, SIGINT, [this] { ShutdownBySignal(settings_.shutdown_on_sigint); }) {
+      terminate_(loop_, SIGTERM,
+                 [this] { ShutdownBySignal("SIGTERM", settings_.shutdown_on_sigterm); }),
+      interrupt_(loop_, SIGINT,
+                 [this] { ShutdownBySignal("SIGINT", settings_.shutdown_on_sigint); }) {
   RegisterCommands();
   AddInfoSections(info_, services_);
   statistics_.commands.resize(registry_.total());
@@ -285,7 +289,8 @@ Result<void> Server::Shutdown(Save save, bool force) {
 }
 
 // What stops it is in the log; there is nobody else to tell.
-void Server::ShutdownBySignal(const std::vector<std::string>& ways) {
+void Server::ShutdownBySignal(const std::string& signal, const std::vector<std::string>& ways) {
+  Log(LogLevel::kWarning, "Received " + signal + " scheduling shutdown...");
   bool force = false;
   Save save = Save::kIfConfigured;
   for (const std::string& way : ways) {
@@ -293,7 +298,10 @@ void Server::ShutdownBySignal(const std::vector<std::string>& ways) {
     if (way == "nosave") save = Save::kNever;
     if (way == "force") force = true;
   }
-  scripts_.runner.EndSoon([this, save, force] { (void)Shutdown(save, force).ok(); });
+  scripts_.runner.EndSoon([this, save, force] {
+    const SecondInterrupt at_once(TemporaryRdbName());
+    (void)Shutdown(save, force).ok();
+  });
 }
 
 void Server::PauseClients(Pause what, int64_t until_ms) {

@@ -79,7 +79,7 @@ class Server final : public ConnectionHandler, public ServerControl {
   void LowerMaxClientsToDescriptors();
   bool TurnAway(Connection& connection);
   // `ways` are the words of shutdown-on-sigterm or -sigint.
-  void ShutdownBySignal(const std::vector<std::string>& ways);
+  void ShutdownBySignal(const std::string& signal, const std::vector<std::string>& ways);
   void OnLoaded(bool ok);
 
   Config& config_;

@@ -1,5 +1,6 @@
 #include "server/check/aof_check.h"
 
+#include <algorithm>
 #include <cctype>
 #include <cinttypes>
 #include <cstdio>
@@ -15,14 +16,14 @@
 namespace thimble {
 namespace {
 
-// A manifest's first line that is no comment names a file.
-bool IsManifest(Bytes start) {
-  while (start.starts_with('#')) {
-    const size_t end = start.find('\n');
-    if (end == Bytes::npos) return false;
-    start.remove_prefix(end + 1);
-  }
-  return start.starts_with("file");
+// By its name, or because a line of it names a file: one that is damaged is not to be taken for a
+// log, of which all that is not sound may be cut off.
+bool IsManifest(Bytes path, Bytes start) {
+  if (path.ends_with(".manifest")) return true;
+  while (start.starts_with('#'))
+    start.remove_prefix(std::min(start.find('\n'), start.size() - 1) + 1);
+  if (start.starts_with('*') || BeginsAsRdb(start)) return false;
+  return start.starts_with("file ") || start.find("\nfile ") != Bytes::npos;
 }
 
 // Some bytes from the front of a file; nothing, having said so, if it cannot be read.
@@ -253,7 +254,7 @@ bool CheckManifest(Files& files, const std::string& path, Bytes text,
 bool CheckAof(Files& files, const std::string& path, const AofCheckOptions& options) {
   const auto start = StartOf(files, path);
   if (!start) return false;
-  if (IsManifest(*start)) {
+  if (IsManifest(path, *start)) {
     std::error_code error;
     const std::unique_ptr<InputFile> file = files.OpenToRead(path, error);
     std::string text;

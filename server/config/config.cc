@@ -240,7 +240,10 @@ Result<void> Config::ApplyLine(const std::vector<std::string>& words) {
   std::vector<std::string> values(words.begin() + 1, words.end());
   if (option->type.several_words) {
     if (values.empty()) return Error::Message("wrong number of arguments");
-    if (values.size() == 1 && !values[0].empty()) values = SplitAtSpaces(values[0]);
+    // In quotes there may be several words as well.
+    const auto quoted =
+        values.size() == 1 && !values[0].empty() ? SplitWords(values[0]) : std::nullopt;
+    if (quoted) values = *quoted;
   } else if (values.size() != 1) {
     return Error::Message("wrong number of arguments");
   }

@@ -41,8 +41,8 @@ Result<std::string> Addresses(const ValueType& /*type*/, Words words,
 // "seconds changes" pairs.
 Result<std::string> SavePoints(const ValueType& /*type*/, Words words,
                                const std::string& /*current*/) {
-  if (IsSingleEmpty(words)) return std::string();
-  if (words.empty() || words.size() % 2 != 0) return Reason("Invalid save parameters");
+  if (words.empty() || IsSingleEmpty(words)) return std::string();
+  if (words.size() % 2 != 0) return Reason("Invalid save parameters");
   for (size_t i = 0; i < words.size(); i += 2) {
     const std::optional<int64_t> seconds = ParseInt64(words[i]);
     const std::optional<int64_t> changes = ParseInt64(words[i + 1]);

@@ -178,13 +178,13 @@ AofReplay::Progress AofReplay::RunRequest(std::span<const Bytes> args) {
       command = FindCommand(args);
     }
   }
-  if (command == nullptr || command->spec->run == nullptr ||
-      !command->spec->arity.Accepts(args.size())) {
+  if (command == nullptr || command->spec->run == nullptr) {
     if (skips) return Skip(args, kUnknownCommand);
     unknown_command_ = args[0].substr(0, kMostShownBytes);
     failure_ = WhyForeign(args, DatabaseOfNext());
     return Progress::kUnknownCommand;
   }
+  if (!command->spec->arity.Accepts(args.size())) return OnFailure(*command, args, Errc::kArity);
   if (!in_transaction_) {
     const Progress progress = Run(*command, args);
     in_transaction_ = InMulti(client_);

@@ -27,7 +27,6 @@ constexpr uint64_t kHandOverEveryMs = 10;
 constexpr int64_t kHandOverEveryNs = kHandOverEveryMs * 1'000'000;
 // everysec promises that no more than this is lost.
 constexpr int64_t kLongestUnsyncedMs = 2000;
-constexpr const char* kTemporaryIncrement = "temp-appendonly.aof.incr";
 
 // A base is an RDB file or commands.
 bool FillBase(ByteSink& sink, bool is_rdb, const RdbHow& how, const RdbFacts& facts,
@@ -52,18 +51,8 @@ AppendOnly::~AppendOnly() {
   HandOver();
 }
 
-std::string AppendOnly::Folder() const {
-  return services_.settings.appenddirname;
-}
-std::string AppendOnly::ManifestName() const {
-  return services_.settings.appendfilename + ".manifest";
-}
-std::string AppendOnly::BaseName(uint64_t sequence) const {
-  return services_.settings.appendfilename + "." + std::to_string(sequence) +
-         (base_is_rdb_ ? ".base.rdb" : ".base.aof");
-}
-std::string AppendOnly::IncrementName(uint64_t sequence) const {
-  return services_.settings.appendfilename + "." + std::to_string(sequence) + ".incr.aof";
+AofFolder AppendOnly::Folder(const std::string& where) const {
+  return {files_, where, services_.settings.appenddirname, services_.settings.appendfilename};
 }
 
 AofSync AppendOnly::SyncPolicy() const {
@@ -79,7 +68,8 @@ AofSync AppendOnly::SyncPolicy() const {
 // which the log of the process tells.
 bool AppendOnly::ReadManifest(bool* missing) {
   std::error_code error;
-  std::unique_ptr<InputFile> file = files_.OpenToRead(PathOf(ManifestName()), error);
+  const AofFolder folder = Folder();
+  std::unique_ptr<InputFile> file = files_.OpenToRead(folder.PathOf(folder.ManifestName()), error);
   *missing = error == std::errc::no_such_file_or_directory || error == std::errc::not_a_directory;
   if (*missing) return true;
   std::string text;
@@ -88,8 +78,8 @@ bool AppendOnly::ReadManifest(bool* missing) {
     error = file->error();
   }
   if (error) {
-    Log(LogLevel::kWarning, "Fatal error: can't open the AOF manifest file " + ManifestName() +
-                                " for reading: " + error.message());
+    Log(LogLevel::kWarning, "Fatal error: can't open the AOF manifest file " +
+                                folder.ManifestName() + " for reading: " + error.message());
     return false;
   }
   Result<AofManifest> manifest = AofManifest::Parse(text);
@@ -106,10 +96,11 @@ bool AppendOnly::ReadManifest(bool* missing) {
 // The highest number of a file that is called as those of a log, though `manifest` says nothing of
 // it: it may be all that is left of one, so it is told of, and its name not used again. 0: none.
 uint64_t AppendOnly::LastOfStrangers(const AofManifest& manifest) const {
+  const AofFolder folder = Folder();
   const std::string& log_name = services_.settings.appendfilename;
   uint64_t last = 0;
   std::string first_name;
-  for (const std::string& name : files_.List(Folder())) {
+  for (const std::string& name : files_.List(folder.name())) {
     if (!name.starts_with(log_name) || manifest.Names(name) || name == new_increment_) continue;
     const Bytes ending = Bytes(name).substr(log_name.size());
     const size_t end = ending.find('.', 1);
@@ -122,9 +113,9 @@ uint64_t AppendOnly::LastOfStrangers(const AofManifest& manifest) const {
     if (first_name.empty() || name < first_name) first_name = name;
   }
   if (!first_name.empty()) {
-    Log(LogLevel::kWarning, "No AOF manifest file " + ManifestName() +
-                                " that names them, but files of a log in " + Folder() + ", as " +
-                                first_name + ": they are not loaded, and left alone");
+    Log(LogLevel::kWarning, "No AOF manifest file " + folder.ManifestName() +
+                                " that names them, but files of a log in " + folder.name() +
+                                ", as " + first_name + ": they are not loaded, and left alone");
   }
   return last;
 }
@@ -141,33 +132,32 @@ std::unique_ptr<Loading> AppendOnly::OpenLog(bool* missing) {
     if (!MoveOldFile()) return nullptr;  // An adoption ended in its middle.
   }
   if (!AllThere()) return nullptr;
-  return std::make_unique<AofLoading>(services_, files_, Folder(), manifest_);
+  return std::make_unique<AofLoading>(services_, files_, Folder().name(), manifest_);
 }
 
 // The one file that servers before Redis 7 wrote becomes the base.
 bool AppendOnly::AdoptOldFile() {
   const std::string& name = services_.settings.appendfilename;
   if (files_.Exists(PathOf(name))) {
-    Log(LogLevel::kWarning, "Can't move the old AOF file " + name + " into dir " + Folder() +
+    Log(LogLevel::kWarning, "Can't move the old AOF file " + name + " into dir " + Folder().name() +
                                 ": a file of that name is there already, of which no manifest says "
                                 "what it is. Move one of them away");
     return false;
   }
   AofManifest manifest;
   manifest.base = AofManifest::File{name, 1};
-  if (!MakeFolder() || !SaveManifest(manifest)) return false;
-  manifest_ = std::move(manifest);
-  return MoveOldFile();
+  const AofFolder folder = Folder();
+  return folder.Make() && folder.SaveManifest(manifest_, std::move(manifest)) && MoveOldFile();
 }
 
 bool AppendOnly::MoveOldFile() {
   const std::string& name = services_.settings.appendfilename;
   if (const std::error_code error = files_.Rename(name, PathOf(name))) {
     Log(LogLevel::kWarning, "Error trying to move the old AOF file " + name + " into dir " +
-                                Folder() + ": " + error.message());
+                                Folder().name() + ": " + error.message());
     return false;
   }
-  files_.SyncFolder(Folder());
+  Folder().Sync();
   files_.SyncFolder(".");
   Log(LogLevel::kNotice, "Successfully migrated an old-style AOF configuration (" + name +
                              ") to the new-style AOF, created the base file and the manifest");
@@ -187,19 +177,20 @@ bool AppendOnly::AllThere() const {
 }
 
 bool AppendOnly::OpenAtStart() {
-  if (!MakeFolder()) return false;
+  const AofFolder folder = Folder();
+  if (!folder.Make()) return false;
   AofManifest manifest = manifest_;
   if (manifest.increments.empty()) manifest.taken = LastOfStrangers(manifest);
   if (!manifest.base && manifest.increments.empty() && !CreateBase(manifest)) return false;
   std::error_code error;
   std::unique_ptr<OutputFile> file;
   if (manifest.increments.empty()) {
-    const std::string name = IncrementName(manifest.NextIncrementSequence());
+    const std::string name = folder.IncrementName(manifest.NextIncrementSequence());
     Log(LogLevel::kNotice, "Creating AOF incr file " + name + " on server start");
-    file = Create(name);
+    file = folder.Create(name);
     if (file == nullptr) return false;
     manifest.increments.push_back({name, manifest.NextIncrementSequence()});
-    if (!SaveManifest(manifest)) return false;
+    if (!folder.SaveManifest(manifest_, std::move(manifest))) return false;
   } else {
     const std::string& name = manifest.increments.back().name;
     Log(LogLevel::kNotice, "Opening AOF incr file " + name + " on server start");
@@ -209,14 +200,15 @@ bool AppendOnly::OpenAtStart() {
       return false;
     }
   }
-  manifest_ = std::move(manifest);
   if (!SyncFiles()) return false;
-  if (!StartWriter(std::move(file), BytesOf(manifest_.increments.back()))) return false;
-  base_bytes_ = manifest_.base ? BytesOf(*manifest_.base) : 0;
+  if (!StartWriter(std::move(file), folder.BytesOf(manifest_.increments.back()))) return false;
+  base_bytes_ = manifest_.base ? folder.BytesOf(*manifest_.base) : 0;
   increment_bytes_ = 0;
-  for (const AofManifest::File& part : manifest_.increments) increment_bytes_ += BytesOf(part);
+  for (const AofManifest::File& part : manifest_.increments) {
+    increment_bytes_ += folder.BytesOf(part);
+  }
   bytes_after_rewrite_ = base_bytes_;
-  RemoveHistory();
+  folder.RemoveHistory(manifest_);
   Attach();
   return true;
 }
@@ -235,14 +227,15 @@ bool AppendOnly::SyncFiles() const {
 }
 
 bool AppendOnly::CreateBase(AofManifest& manifest) {
-  base_is_rdb_ = services_.settings.aof_use_rdb_preamble;
+  const AofFolder folder = Folder();
+  const bool is_rdb = services_.settings.aof_use_rdb_preamble;
   const uint64_t sequence = manifest.NextBaseSequence();
-  const std::string name = BaseName(sequence);
+  const std::string name = folder.BaseName(sequence, is_rdb);
   Log(LogLevel::kNotice, "Creating AOF base file " + name + " on server start");
   const std::string temporary = TemporaryBaseName();
-  if (!WriteBase(temporary)) return false;
-  std::error_code error = files_.Rename(temporary, PathOf(name));
-  if (!error) error = files_.SyncFolder(Folder());
+  if (!WriteBase(temporary, is_rdb)) return false;
+  std::error_code error = files_.Rename(temporary, folder.PathOf(name));
+  if (!error) error = folder.Sync();
   if (error) {
     Log(LogLevel::kWarning, "Error creating the AOF base file " + name + ": " + error.message());
     files_.Remove(temporary);
@@ -279,88 +272,6 @@ void AppendOnly::Close() {
   if (enabling_ && !manifest_.Names(new_increment_)) files_.Remove(PathOf(new_increment_));
   new_increment_.clear();
   enabling_ = false;
-}
-
-// --- Files --------------------------------------------------------------------------------------
-
-bool AppendOnly::MakeFolder() {
-  if (const std::error_code error = files_.MakeFolder(Folder())) {
-    Log(LogLevel::kWarning,
-        "Can't open or create append-only dir " + Folder() + ": " + error.message());
-    return false;
-  }
-  files_.SyncFolder(".");  // Who may not read where it lies cannot, and may well write there.
-  return true;
-}
-
-std::unique_ptr<OutputFile> AppendOnly::Create(const std::string& name) {
-  std::error_code error;
-  std::unique_ptr<OutputFile> file = files_.OpenToWrite(PathOf(name), Files::Mode::kReplace, error);
-  const bool made = !error;
-  if (made) error = files_.SyncFolder(Folder());
-  if (error) {
-    Log(LogLevel::kWarning, "Can't open the append-only file " + name + ": " + error.message());
-    if (made) files_.Remove(PathOf(name));
-    return nullptr;
-  }
-  return file;
-}
-
-std::error_code AppendOnly::ReplaceManifest(const AofManifest& manifest, bool* replaced) {
-  const std::string temporary = PathOf("temp-" + ManifestName());
-  std::error_code error;
-  std::unique_ptr<OutputFile> file = files_.OpenToWrite(temporary, Files::Mode::kReplace, error);
-  if (file != nullptr && (!file->Write(manifest.ToText()) || !file->Sync())) error = file->error();
-  file.reset();
-  if (!error) error = files_.Rename(temporary, PathOf(ManifestName()));
-  *replaced = !error;
-  if (error) {
-    files_.Remove(temporary);
-  } else {
-    error = files_.SyncFolder(Folder());
-  }
-  return error;
-}
-
-// If that fails, the one before is put back, and `added`, which only the new one names, removed. If
-// that fails too, both stay, and count: who starts from what is there then finds all that is named.
-bool AppendOnly::SaveManifest(const AofManifest& manifest, const std::string& added) {
-  bool replaced = false;
-  // One that could not be read again is not written: where numbers have come to their end.
-  const std::error_code error = AofManifest::Parse(manifest.ToText()).ok()
-                                    ? ReplaceManifest(manifest, &replaced)
-                                    : std::make_error_code(std::errc::value_too_large);
-  if (!error) return true;
-  Log(LogLevel::kWarning,
-      "Error writing the AOF manifest file " + ManifestName() + ": " + error.message());
-  bool put_back = !replaced;
-  if (replaced && (manifest_.base || !manifest_.increments.empty())) {
-    ReplaceManifest(manifest_, &put_back);
-  } else if (replaced) {
-    put_back = !files_.Remove(PathOf(ManifestName()));
-  }
-  if (!put_back) {
-    manifest_ = manifest;
-  } else if (!added.empty()) {
-    files_.Remove(PathOf(added));
-  }
-  return false;
-}
-
-void AppendOnly::RemoveHistory() {
-  if (manifest_.history.empty()) return;
-  for (const AofManifest::File& file : manifest_.history) {
-    Log(LogLevel::kNotice, "Removing the history file " + file.name + " in the background");
-    files_.Remove(PathOf(file.name));
-  }
-  AofManifest without = manifest_;
-  without.history.clear();
-  if (SaveManifest(without)) manifest_ = std::move(without);
-}
-
-uint64_t AppendOnly::BytesOf(const AofManifest::File& file) const {
-  const auto facts = files_.FactsOf(PathOf(file.name));
-  return facts ? facts->bytes : 0;
 }
 
 // --- What happens -------------------------------------------------------------------------------
@@ -433,47 +344,41 @@ void AppendOnly::PauseSync(bool paused) {
 
 // --- Rewriting ----------------------------------------------------------------------------------
 
-bool AppendOnly::BeginRewrite(bool enabling) {
-  base_is_rdb_ = services_.settings.aof_use_rdb_preamble;
-  if (!MakeFolder()) return false;
+std::unique_ptr<AofRewrite> AppendOnly::BeginRewrite(bool enabling, const std::string& where) {
   // There may be a log that this process has not read: nothing of it is overwritten.
   if (!enabled() || enabling_) {
     bool missing = false;
-    if (!ReadManifest(&missing)) return false;
+    if (!ReadManifest(&missing)) return nullptr;
     if (missing) {
       manifest_ = AofManifest();
       manifest_.taken = LastOfStrangers(manifest_);
     }
   }
-  HandOver();
-  bytes_before_rewrite_ = increment_bytes_;
-  if (!enabled() && !enabling) return true;
-  const bool first = enabling && !enabled();
-  const std::string name = first || enabling_ ? std::string(kTemporaryIncrement)
-                                              : IncrementName(manifest_.NextIncrementSequence());
   // The thread may still hold the one of an earlier try.
   if (enabling_ && !manifest_.Names(new_increment_)) files_.Remove(PathOf(new_increment_));
-  Log(LogLevel::kNotice, "Creating AOF incr file " + name + " on background rewrite");
-  std::unique_ptr<OutputFile> file = Create(name);
-  if (file == nullptr) return false;
-  if (first) {
-    if (!StartWriter(std::move(file), 0)) {
-      files_.Remove(PathOf(name));
-      return false;
-    }
-    new_increment_ = name;
+  using Kind = AofRewrite::Kind;
+  const Kind kind = enabling ? Kind::kFirst : enabled() ? Kind::kAgain : Kind::kBaseOnly;
+  return std::make_unique<AofRewrite>(files_, Folder(where), manifest_, kind,
+                                      services_.settings.aof_use_rdb_preamble);
+}
+
+bool AppendOnly::FollowRewrite(AofRewrite& rewrite) {
+  manifest_ = rewrite.manifest();
+  if (!rewrite.prepared()) return false;
+  HandOver();
+  bytes_before_rewrite_ = increment_bytes_;
+  std::unique_ptr<OutputFile> file = rewrite.TakeFile();
+  if (file == nullptr) return true;
+  new_increment_ = rewrite.increment();
+  if (writer_ != nullptr) {
+    writer_->Follow(std::move(file));
+  } else if (StartWriter(std::move(file), 0)) {
     enabling_ = true;
     Attach();
-  } else if (enabling_) {
-    writer_->Follow(std::move(file));
-    new_increment_ = name;
   } else {
-    AofManifest manifest = manifest_;
-    manifest.increments.push_back({name, manifest.NextIncrementSequence()});
-    if (!SaveManifest(manifest, name)) return false;
-    manifest_ = std::move(manifest);
-    writer_->Follow(std::move(file));
-    new_increment_ = name;
+    files_.Remove(PathOf(new_increment_));
+    new_increment_.clear();
+    return false;
   }
   pending_.StartAnew();
   return true;
@@ -484,87 +389,47 @@ std::string AppendOnly::TemporaryBaseName(int job) {
          (job == 0 ? "" : "-" + std::to_string(job)) + ".aof";
 }
 
-SnapshotJob::Work AppendOnly::BaseWork(const std::string& temporary) const {
-  return [&files = files_, temporary, is_rdb = base_is_rdb_, how = RdbHowOf(services_, true),
+SnapshotJob::Work AppendOnly::BaseWork(std::shared_ptr<AofRewrite> rewrite,
+                                       const std::string& temporary) const {
+  return [&files = files_, temporary, rewrite = std::move(rewrite), how = RdbHowOf(services_, true),
           facts = RdbFactsOf(services_, true)](SnapshotJob::Source& source) {
     const auto fill = [&](SnapshotOutput& output) {
       return source.WriteTo(output, how.key_delay_us);
     };
-    const auto write = [&](OutputFile& file) { return FillBase(file, is_rdb, how, facts, fill); };
+    const auto write = [&](OutputFile& file) {
+      return FillBase(file, rewrite->base_is_rdb(), how, facts, fill);
+    };
     if (!WriteTemporary(how.folder, files, temporary, write)) return false;
     Log(LogLevel::kNotice, "Successfully created the temporary AOF base file " + temporary);
-    return true;
+    return rewrite->Install(temporary);
   };
 }
 
-bool AppendOnly::WriteBase(const std::string& temporary) {
+bool AppendOnly::WriteBase(const std::string& temporary, bool is_rdb) {
   const RdbHow how = RdbHowOf(services_, true);
   const RdbFacts facts = RdbFactsOf(services_, true);
   const auto fill = [&](SnapshotOutput& output) {
     return WriteDatabases(services_.databases, output, [] {});
   };
-  const auto write = [&](OutputFile& file) {
-    return FillBase(file, base_is_rdb_, how, facts, fill);
-  };
+  const auto write = [&](OutputFile& file) { return FillBase(file, is_rdb, how, facts, fill); };
   return WriteTemporary(how.folder, files_, temporary, write);
 }
 
-bool AppendOnly::FinishRewrite(const std::string& temporary) {
-  AofManifest manifest = manifest_;
-  const uint64_t sequence = manifest.NextBaseSequence();
-  const std::string name = BaseName(sequence);
-  if (const std::error_code error = files_.Rename(temporary, PathOf(name))) {
-    Log(LogLevel::kWarning, "Error trying to rename the temporary AOF base file " + temporary +
-                                " into " + name + ": " + error.message());
-    files_.Remove(temporary);
-    return false;
-  }
-  Log(LogLevel::kNotice,
-      "Successfully renamed the temporary AOF base file " + temporary + " into " + name);
-  const uint64_t increment = manifest.NextIncrementSequence();
-  std::vector<AofManifest::File> replaced = std::move(manifest.increments);
-  manifest.increments.clear();
-  if (enabling_) {
-    const std::string increment_name = IncrementName(increment);
-    if (const std::error_code error =
-            files_.Rename(PathOf(new_increment_), PathOf(increment_name))) {
-      Log(LogLevel::kWarning, "Error trying to rename the temporary AOF incr file " +
-                                  new_increment_ + " into " + increment_name + ": " +
-                                  error.message());
-      files_.Remove(PathOf(name));
-      return false;
-    }
-    Log(LogLevel::kNotice, "Successfully renamed the temporary AOF incr file " + new_increment_ +
-                               " into " + increment_name);
-    new_increment_ = increment_name;
-    manifest.increments.push_back({increment_name, increment});
-  } else if (!new_increment_.empty()) {
-    manifest.increments.push_back(replaced.back());
-    replaced.pop_back();
-  }
-  if (manifest.base) manifest.history.push_back(*manifest.base);
-  for (AofManifest::File& file : replaced) manifest.history.push_back(std::move(file));
-  manifest.base = AofManifest::File{name, sequence};
-  if (const std::error_code error = files_.SyncFolder(Folder())) {
-    Log(LogLevel::kWarning, "Error syncing append-only dir " + Folder() + ": " + error.message());
-    files_.Remove(PathOf(name));
-    return false;
-  }
-  if (!SaveManifest(manifest, name)) return false;
-  manifest_ = std::move(manifest);
+void AppendOnly::FinishRewrite(const AofRewrite& rewrite) {
+  manifest_ = rewrite.manifest();
   enabling_ = false;
   new_increment_.clear();
-  RemoveHistory();
-  base_bytes_ = BytesOf(*manifest_.base);
+  base_bytes_ = rewrite.base_bytes();
   increment_bytes_ -= bytes_before_rewrite_;
   bytes_after_rewrite_ = current_bytes();
   if (writer_ != nullptr) writer_->Forgive();
-  return true;
 }
 
-void AppendOnly::AbandonRewrite(const std::string& temporary) {
+void AppendOnly::AbandonRewrite(const AofRewrite& rewrite, const std::string& temporary) {
+  if (rewrite.installed()) return FinishRewrite(rewrite);
   files_.Remove(temporary);
-  if (!enabling_) new_increment_.clear();
+  manifest_ = rewrite.manifest();
+  new_increment_ = enabling_ ? rewrite.increment() : std::string();
 }
 
 // --- Facts --------------------------------------------------------------------------------------

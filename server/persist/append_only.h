@@ -7,7 +7,9 @@
 #include "server/command/effect_stream.h"
 #include "server/command/services.h"
 #include "server/net/timer.h"
+#include "server/persist/aof_folder.h"
 #include "server/persist/aof_manifest.h"
+#include "server/persist/aof_rewrite.h"
 #include "server/persist/aof_writer.h"
 #include "server/persist/files.h"
 #include "server/persist/loading.h"
@@ -54,19 +56,24 @@ class AppendOnly {
   // No more of it: after `appendonly no`.
   void Close();
 
-  // --- Rewriting: Persistence has the job --------------------------------------------------------
-  // Begins the increment that will belong to the new base. `enabling`: there is no log yet.
-  bool BeginRewrite(bool enabling);
+  // --- Rewriting: Persistence has the jobs ------------------------------------------------------
+  // One that is yet to be prepared; until it ends there is no other. `enabling`: there is no log
+  // yet. `where`: the folder that the log's is in. Null if a log on the disk cannot be read.
+  std::unique_ptr<AofRewrite> BeginRewrite(bool enabling, const std::string& where);
+  // It is prepared, or could not be: then false. What happens from here on goes to its increment,
+  // and the base is to be made of the data as it is.
+  bool FollowRewrite(AofRewrite& rewrite);
   // Where the base is written to by this process, or the job of it that has that number.
   static std::string TemporaryBaseName(int job = 0);
-  // Writes the base to that file, in a job's thread.
-  SnapshotJob::Work BaseWork(const std::string& temporary) const;
+  // Writes the base to that file and installs it, in a job's thread.
+  SnapshotJob::Work BaseWork(std::shared_ptr<AofRewrite> rewrite,
+                             const std::string& temporary) const;
   // Writes it now, of the data as it is.
-  bool WriteBase(const std::string& temporary);
-  // What was written there becomes the log. False if it did not, and the old one goes on.
-  bool FinishRewrite(const std::string& temporary);
-  // There is no base.
-  void AbandonRewrite(const std::string& temporary);
+  bool WriteBase(const std::string& temporary, bool is_rdb);
+  // It is installed.
+  void FinishRewrite(const AofRewrite& rewrite);
+  // It is given up, and unless it is installed all the same the old log goes on.
+  void AbandonRewrite(const AofRewrite& rewrite, const std::string& temporary);
 
   // --- Facts ----------------------------------------------------------------------------------
   AofWriter::State WriterState() const;
@@ -77,25 +84,16 @@ class AppendOnly {
   uint64_t delayed_syncs() const { return delayed_syncs_; }
 
  private:
-  std::string Folder() const;
-  std::string PathOf(const std::string& name) const { return Folder() + "/" + name; }
-  std::string ManifestName() const;
-  std::string BaseName(uint64_t sequence) const;
-  std::string IncrementName(uint64_t sequence) const;
-  std::unique_ptr<OutputFile> Create(const std::string& name);
+  AofFolder Folder(const std::string& where = {}) const;
+  std::string PathOf(const std::string& name) const { return Folder().PathOf(name); }
   bool StartWriter(std::unique_ptr<OutputFile> file, uint64_t bytes);
   bool ReadManifest(bool* missing);
   uint64_t LastOfStrangers(const AofManifest& manifest) const;
-  bool MakeFolder();
-  std::error_code ReplaceManifest(const AofManifest& manifest, bool* replaced);
-  bool SaveManifest(const AofManifest& manifest, const std::string& added = {});
   bool AdoptOldFile();
   bool MoveOldFile();
   bool AllThere() const;
   bool SyncFiles() const;
   bool CreateBase(AofManifest& manifest);
-  void RemoveHistory();
-  uint64_t BytesOf(const AofManifest::File& file) const;
   AofSync SyncPolicy() const;
   void Attach();
   [[noreturn]] void EndInFailure() const;
@@ -111,7 +109,6 @@ class AppendOnly {
   bool will_hand_over_ = false;
   std::string new_increment_;  // Begun for a rewrite; in no manifest yet while enabling_.
   bool enabling_ = false;
-  bool base_is_rdb_ = true;  // The one being written.
   int64_t flush_delay_us_ = 0;
   uint64_t base_bytes_ = 0;
   uint64_t increment_bytes_ = 0;       // Those that wait for the thread too.

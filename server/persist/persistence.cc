@@ -30,6 +30,8 @@ constexpr int64_t kFirstWaitS = 60;
 constexpr int64_t kMostWaitS = 3600;
 constexpr int64_t kForever = INT64_MAX;
 constexpr const char* kNoThread = "there can be no thread";
+constexpr const char* kNoRewrite =
+    "Can't rewrite append only file in background: there can be no thread";
 
 constexpr const char* kLoadingText = "LOADING Redis is loading the dataset in memory";
 constexpr const char* kLogTroubleText = "MISCONF Errors writing to the AOF file: ";
@@ -165,7 +167,10 @@ Result<void> Persistence::ReloadLogNow() {
   if (loading()) return Error::Message(kLoadingText);
   // Before there is a first base, what is on disk, if anything, is of another time; and what is not
   // there yet, as the first half of a transaction, would be lost.
-  const bool all_there = !enabling_log_ && !services_.executor.in_transaction() && log_.Settle();
+  const bool may_read = !enabling_log_ && !services_.executor.in_transaction();
+  // It would remove files that are read here.
+  if (may_read && background_ == Background::kRewrite) GiveUpWork();
+  const bool all_there = may_read && log_.Settle();
   bool missing = false;
   std::unique_ptr<Loading> loading = all_there ? log_.OpenLog(&missing) : nullptr;
   if (loading != nullptr) Flush();
@@ -270,23 +275,54 @@ bool Persistence::StartSave() {
   return started;
 }
 
+// Where there is a log already, its folder is prepared by a job of its own: nobody waits for the
+// disk then. Who makes a log waits, for he is to hear whether there is one.
 bool Persistence::StartRewrite() {
   last_rewrite_try_s_ = NowS();
-  if (!log_.BeginRewrite(enabling_log_)) {
-    facts_.rewrite.last_ok = false;
+  const std::string folder = WorkingFolder();
+  rewrite_ = log_.BeginRewrite(enabling_log_, folder);
+  temporary_ = folder + "/" + AppendOnly::TemporaryBaseName(++jobs_);
+  bool begun = rewrite_ != nullptr;
+  if (begun && log_.enabled() && !enabling_log_) {
+    begun = PrepareRewrite();
+  } else if (begun) {
+    rewrite_->Prepare();
+    begun = StartBase();
+  }
+  if (!begun) facts_.rewrite.last_ok = false;
+  return begun;
+}
+
+bool Persistence::PrepareRewrite() {
+  const auto work = [rewrite = rewrite_](SnapshotJob::Source&) { return rewrite->Prepare(); };
+  if (!job_.Start(services_.environment, nullptr, work)) {
+    Log(LogLevel::kWarning, kNoRewrite);
     return false;
   }
+  background_ = Background::kRewrite;
+  preparing_ = true;
+  work_start_s_ = NowS();
+  return true;
+}
+
+void Persistence::OnPrepared() {
+  preparing_ = false;
+  if (StartBase()) return;
+  Log(LogLevel::kWarning, "Background AOF rewrite terminated with error");
+  facts_.rewrite.last_ok = false;
+}
+
+// The snapshot is of the moment at which the log goes on in its new increment.
+bool Persistence::StartBase() {
+  if (!log_.FollowRewrite(*rewrite_)) return false;
   ++facts_.rewrite.starts;
-  temporary_ = WorkingFolder() + "/" + AppendOnly::TemporaryBaseName(++jobs_);
-  if (StartJob(Background::kRewrite, &services_.databases, log_.BaseWork(temporary_))) {
+  if (StartJob(Background::kRewrite, &services_.databases, log_.BaseWork(rewrite_, temporary_))) {
     rewrite_scheduled_ = false;
     log_.PauseSync(services_.settings.no_appendfsync_on_rewrite);
     Log(LogLevel::kNotice, "Background append only file rewriting started");
     return true;
   }
-  Log(LogLevel::kWarning,
-      std::string("Can't rewrite append only file in background: ") + kNoThread);
-  facts_.rewrite.last_ok = false;
+  Log(LogLevel::kWarning, kNoRewrite);
   ++facts_.rewrite.failures_in_a_row;
   AbandonRewrite(temporary_);
   return false;
@@ -331,6 +367,7 @@ void Persistence::PollWork() {
   if (!ok) return;
   const Background kind = std::exchange(background_, Background::kNone);
   if (kind == Background::kTransfer) return OnTransferEnd(*ok);
+  if (preparing_) return OnPrepared();
   Work& work = kind == Background::kSave ? facts_.save : facts_.rewrite;
   work.last_s = NowS() - work_start_s_;
   work.copied_bytes = job_.copied_bytes();
@@ -355,21 +392,18 @@ void Persistence::OnSaveEnd(bool ok) {
 
 void Persistence::OnRewriteEnd(bool ok, const std::string& temporary) {
   Work& work = facts_.rewrite;
-  work.last_ok = false;
+  work.last_ok = ok;
   if (ok) {
     Log(LogLevel::kNotice, "Background AOF rewrite terminated with success");
-    work.last_ok = log_.FinishRewrite(temporary);
-    if (work.last_ok) {
-      log_.PauseSync(false);
-      Log(LogLevel::kNotice, "Background AOF rewrite finished successfully");
-      work.failures_in_a_row = 0;
-      // One that began while the log was off made a base only.
-      if (log_.enabled()) enabling_log_ = false;
-      return Review();
-    }
-  } else {
-    Log(LogLevel::kWarning, "Background AOF rewrite terminated with error");
+    log_.FinishRewrite(*rewrite_);
+    log_.PauseSync(false);
+    Log(LogLevel::kNotice, "Background AOF rewrite finished successfully");
+    work.failures_in_a_row = 0;
+    // One that began while the log was off made a base only.
+    if (log_.enabled()) enabling_log_ = false;
+    return Review();
   }
+  Log(LogLevel::kWarning, "Background AOF rewrite terminated with error");
   ++work.failures_in_a_row;
   AbandonRewrite(temporary);
 }
@@ -377,7 +411,7 @@ void Persistence::OnRewriteEnd(bool ok, const std::string& temporary) {
 // Until there is a log, it is tried again.
 void Persistence::AbandonRewrite(const std::string& temporary) {
   log_.PauseSync(false);
-  log_.AbandonRewrite(temporary);
+  log_.AbandonRewrite(*rewrite_, temporary);
   rewrite_scheduled_ = rewrite_scheduled_ || enabling_log_;
 }
 
@@ -400,7 +434,12 @@ void Persistence::GiveUpWork() {
   job_.Cancel();
   const std::string temporary = std::exchange(temporary_, {});
   if (kind == Background::kSave) files_.Remove(temporary);
-  if (kind == Background::kRewrite) AbandonRewrite(temporary);
+  if (kind == Background::kRewrite) {
+    rewrite_->GiveUp();
+    // Its increment may be in the manifest already.
+    if (std::exchange(preparing_, false)) log_.FollowRewrite(*rewrite_);
+    AbandonRewrite(temporary);
+  }
   if (kind == Background::kTransfer) transfers_.End();
 }
 

@@ -125,6 +125,9 @@ class Persistence {
   bool SaveToFile();
   bool StartSave();
   bool StartRewrite();
+  bool PrepareRewrite();
+  void OnPrepared();
+  bool StartBase();
   void AbandonRewrite(const std::string& temporary);
   void StartTransfer();
   bool IsWorking() const { return background_ != Background::kNone; }
@@ -159,7 +162,9 @@ class Persistence {
   SnapshotJob job_;
   int jobs_ = 0;
   Background background_ = Background::kNone;
-  std::string temporary_;  // The file that it writes, with its folder.
+  bool preparing_ = false;               // Of kRewrite the first part.
+  std::shared_ptr<AofRewrite> rewrite_;  // That, or the last.
+  std::string temporary_;                // The file that it writes, with its folder.
   uint64_t dirty_at_start_ = 0;
   int64_t work_start_s_ = 0;
   int64_t last_try_s_ = 0;  // Of a save.

@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "storage/common/check.h"
 #include "storage/slab/poison.h"
 #include "storage/slab/size_class.h"
 
@@ -184,10 +185,10 @@ class SlabAllocator {
 // The process's slabs.
 extern constinit SlabAllocator process_slabs;
 
-// --- Hot and small
-// --------------------------------------------------------------------------------
+// --- Hot and small -----------------------------------------------------------------------------
 
 inline char* SlabAllocator::Allocate(size_t size) {
+  THIMBLE_DCHECK(size > 0);
   if (size > kMaxSlabBlock) [[unlikely]]
     return AllocateFromHeap(size);
   const unsigned size_class = SizeClassOf(size);

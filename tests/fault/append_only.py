@@ -310,6 +310,7 @@ def damaged_logs():
             (increment(folder), b"#" + b"a" * 100_000 + b"\n" + sound, "Bad file format reading the append only file"),
             (increment(folder), sound + wire.encode([b"SELECT", b"99"]), "SELECT 99: ERR DB index is out of range"),
             (increment(folder), sound + wire.encode([b"SET", b"a", b"2", b"IFDEQ2", b"x"]), "SET a: ERR syntax error"),
+            (increment(folder), sound + wire.encode([b"SET", b"a"]), "SET a: ERR wrong number of arguments"),
         ]
         for path, content, why in cases:
             with open(path, "rb") as file:
@@ -422,7 +423,7 @@ def one_at_a_time():
 
 
 def rewritten_in_a_folder_that_is_left():
-    """CONFIG SET dir in the middle of a rewriting ends it in an error; the log is what it was."""
+    """CONFIG SET dir in the middle of a rewriting takes nothing along: it ends where it began."""
     with folder_of_its_own() as folder:
         with start(folder, "--rdb-key-save-delay", "1000", "--enable-protected-configs", "yes", *LOG) as server:
             os.mkdir(os.path.join(folder, "other"))
@@ -431,12 +432,45 @@ def rewritten_in_a_folder_that_is_left():
             client.call(b"SET", b"a", b"1")
             client.call(b"BGREWRITEAOF")
             client.call(b"CONFIG", b"SET", b"dir", os.path.join(folder, "other").encode())
-            server.wait_for("Error trying to rename the temporary AOF base file")
+            server.wait_for("Background AOF rewrite finished successfully")
             expect(sorted(os.listdir(folder)) == ["appendonlydir", "other"], "found %s" % os.listdir(folder))
-            server.process.kill()
-        with start(folder, *LOG) as server:
-            expect(server.connect().call(b"GET", b"a") == ("$", b"1"), "it is lost")
+            expect(not os.listdir(os.path.join(folder, "other")), "found something in the other folder")
+            client.call(b"SET", b"b", b"2")
             server.terminate()
+        with start(folder, *LOG) as server:
+            expect(server.connect().call(b"MGET", b"a", b"b") == ("*", [("$", b"1"), ("$", b"2")]), "it is lost")
+            server.terminate()
+
+
+def rewriting_ends_at_any_time():
+    """Its parts are done by threads: whatever comes between, the log is whole and goes on."""
+    with folder_of_its_own() as folder:
+        count = 0
+        for round_number in range(24):
+            with start(folder, *LOG, "--appendfsync", "always") as server:
+                client = server.connect()
+
+                def counted(client=client):
+                    expect(client.call(b"INCR", b"n") == (":", b"%d" % count), "a count is lost, or done twice")
+
+                for _ in range(5):
+                    count += 1
+                    counted()
+                client.call(b"BGREWRITEAOF")
+                time.sleep(random.random() * 0.008)
+                count += 1
+                counted()
+                if round_number % 4 == 0:
+                    expect(client.call(b"DEBUG", b"LOADAOF") == ("+", b"OK"), "it cannot be read meanwhile")
+                elif round_number % 4 == 1:
+                    client.call(b"CONFIG", b"SET", b"appendonly", b"no")
+                elif round_number % 4 == 2:
+                    server.process.kill()
+                    continue
+                count += round_number % 4 != 1
+                if round_number % 4 != 1:
+                    counted()
+                server.terminate()
 
 
 def loaded_again():
@@ -451,4 +485,4 @@ def loaded_again():
 CASES = [comes_back, renamed_commands_keep_their_names, logs_there_and_back, old_style_log, bases_of_commands,
          rewritten, grows_and_is_rewritten, switched_on_and_off, cut_tails, cut_before_an_empty_file, damaged_logs, disk_full_for_the_log, killed_with_always,
          killed_with_everysec, one_at_a_time,
-         rewritten_in_a_folder_that_is_left, loaded_again]
+         rewritten_in_a_folder_that_is_left, rewriting_ends_at_any_time, loaded_again]

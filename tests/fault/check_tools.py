@@ -116,6 +116,13 @@ def checks_logs():
         for content in (b"file x\n", text.replace(b"2.base", b"9.base"), text.replace(b"type i", b"type x")):
             write(manifest, content)
             expect(ours("aof", manifest)[0] == theirs("aof", manifest)[0] == 1, "%r is taken" % content)
+        # One whose first line is damaged is no log that could be cut back to nothing.
+        damaged = text.replace(b"file", b"le", 1)
+        for path in (manifest, os.path.join(os.path.dirname(manifest), "renamed")):
+            write(path, damaged)
+            for tool in (ours, theirs):
+                code, output = tool("aof", "--fix", path, answer="y\n")
+                expect(code == 1 and "Multi Part" in output and read(path) == damaged, "--fix made %r" % read(path))
         write(manifest, text)
         os.remove(increment)
         expect(ours("aof", manifest)[0] == theirs("aof", manifest)[0] == 1, "a missing file is not missed")

@@ -55,6 +55,21 @@ def terminated_under_load():
             expect("ready to exit, bye bye" in server.log(), "no farewell:\n" + server.log())
 
 
+def interrupted_twice():
+    """Who interrupts a server that saves before it ends does not wait for that."""
+    with Server("--rdb-key-save-delay", "20000", "--save", "3600 1") as server:
+        server.connect().call(b"DEBUG", b"POPULATE", b"1000")
+        server.connect().call(b"SET", b"a", b"1")
+        server.process.send_signal(signal.SIGTERM)
+        server.wait_for("Saving the final RDB snapshot before exiting")
+        expect("Received SIGTERM scheduling shutdown" in server.log(), "the signal is not told of")
+        server.process.send_signal(signal.SIGINT)
+        server.ends(1)
+        expect("You insist... exiting now." in server.log(), "no farewell:\n" + server.log())
+        left = [name for name in os.listdir(server.folder) if name.endswith(".rdb")]
+        expect(not left, "left behind: %s" % left)
+
+
 def terminated_with_unread_replies():
     with Server() as server:
         server.connect().call(b"SET", b"big", b"x" * (1 << 20))
@@ -423,7 +438,7 @@ def protected_mode():
             program.terminate()
 
 
-CASES = [order_of_the_log, terminated_under_load, terminated_with_unread_replies, shutdown_command,
+CASES = [order_of_the_log, terminated_under_load, interrupted_twice, terminated_with_unread_replies, shutdown_command,
          crash_report, crash_report_in_the_log_file, crash_report_switched_off,
          stopped_and_continued, terminal_gone, bad_configurations, missing_configuration, refused_options, busy_port,
          unix_socket, left_over_unix_socket, nowhere_to_listen, deaf_until_told_otherwise,

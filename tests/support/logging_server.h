@@ -1,7 +1,10 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
+#include <memory>
 #include <string>
+#include <utility>
 
 #include "server/persist/append_only.h"
 #include "storage/common/function_ref.h"
@@ -40,15 +43,26 @@ class LoggingServer {
   // `enabling`: there is no log yet. `between` happens after the base was written.
   bool Rewrite(
       bool enabling = false, FunctionRef<void()> between = [] {}) {
-    if (!log_.BeginRewrite(enabling)) return false;
-    const bool written = log_.WriteBase(kTemporary);
+    if (!Begin(enabling)) return false;
+    const bool written = log_.WriteBase(kTemporary, rewrite_->base_is_rdb());
     between();
-    if (written && log_.FinishRewrite(kTemporary)) return true;
-    log_.AbandonRewrite(kTemporary);
+    if (written && rewrite_->Install(kTemporary)) {
+      log_.FinishRewrite(*rewrite_);
+      return true;
+    }
+    log_.AbandonRewrite(*rewrite_, kTemporary);
     return false;
   }
 
-  bool Begin(bool enabling) { return log_.BeginRewrite(enabling); }
+  bool Begin(bool enabling) {
+    rewrite_ = log_.BeginRewrite(enabling, "");
+    if (rewrite_ == nullptr) return false;
+    rewrite_->Prepare();
+    if (!enabling) while_prepared_();
+    return log_.FollowRewrite(*rewrite_);
+  }
+  // What happens while the folder is prepared for a rewriting.
+  void SetWhilePrepared(std::function<void()> act) { while_prepared_ = std::move(act); }
   void HandOver() { log_.HandOver(); }
   uint64_t bytes() const { return log_.current_bytes(); }
 
@@ -59,6 +73,8 @@ class LoggingServer {
 
   InProcessServer server_;
   AppendOnly log_;
+  std::unique_ptr<AofRewrite> rewrite_;
+  std::function<void()> while_prepared_ = [] {};
 };
 
 }  // namespace thimble::test

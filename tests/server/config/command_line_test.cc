@@ -61,6 +61,16 @@ TEST_F(CommandLineTest, OptionsOverrideTheFile) {
   EXPECT_EQ(config.file(), path);
 }
 
+TEST_F(CommandLineTest, OneArgumentMayHoldSeveralWords) {
+  EXPECT_EQ(Load({"--save", " 60  1 300 10 "}), "");
+  EXPECT_EQ(config.Value("save"), "60 1 300 10");
+}
+
+TEST_F(CommandLineTest, BlanksAreNoSavePoint) {
+  EXPECT_EQ(Load({"--save", " "}), "");
+  EXPECT_EQ(config.Value("save"), "");
+}
+
 TEST_F(CommandLineTest, SaveMayStandAlone) {
   EXPECT_EQ(Load({"--save", "--port", "7002"}), "");
   EXPECT_EQ(config.Value("save"), "");

@@ -39,8 +39,12 @@ struct How {
   bool forgets_folders = false;
 };
 
-// Counts up, rewriting twice, until the power goes at call `off_at`; then looks at what is left.
-// With `always` each count is acknowledged, else what the log says has reached the disk.
+constexpr int kCounts = 9;
+constexpr int kRewrites = kCounts / 4;
+
+// Counts up, rewriting twice and counting meanwhile, until the power goes at call `off_at`; then
+// looks at what is left. With `always` each count is acknowledged, else what the log says has
+// reached the disk.
 Outcome CutAt(size_t off_at, uint64_t seed, const How& how) {
   FragileFiles files(off_at);
   files.ForgetSyncs(how.forgets_files, how.forgets_folders);
@@ -49,10 +53,15 @@ Outcome CutAt(size_t off_at, uint64_t seed, const How& how) {
     LoggingServer logging(files, how.policy, how.base_is_rdb);
     EXPECT_TRUE(logging.Start());
     InProcessClient client(logging.server());
-    for (int i = 1; i <= 9; ++i) {
+    int counted = 0;
+    const auto count = [&] {
       client.Call({"incr", "n"});
-      const bool told = how.policy == "always" || (i % 3 == 0 && logging.Settle());
-      if (told && !files.off()) outcome.acknowledged = i;
+      const bool told = how.policy == "always" || (++counted % 3 == 0 && logging.Settle());
+      if (told && !files.off()) outcome.acknowledged = logging.Count(client);
+    };
+    logging.SetWhilePrepared(count);
+    for (int i = 1; i <= kCounts; ++i) {
+      count();
       if (i % 4 == 0) logging.Rewrite();
     }
     outcome.calls = files.calls();
@@ -89,7 +98,7 @@ TEST_F(PowerCutTest, NothingAcknowledgedIsLost) {
         const Outcome outcome = CutAt(off_at, seed, how);
         ASSERT_GE(outcome.found, outcome.acknowledged)
             << how.policy << ", cut at " << off_at << ", seed " << seed;
-        ASSERT_LE(outcome.found, 9);
+        ASSERT_LE(outcome.found, kCounts + kRewrites);
       }
     }
   }
