@@ -53,7 +53,7 @@ class HashView {
   std::optional<uint64_t> DeadlineOf(const Hashed& field) const;
   // No field's deadline is before it; 0 when none has one. Exact while compact, and O(size) then.
   uint64_t earliest_deadline() const {
-    if (ref_.form == Form::kTable) return ref_.table->earliest_deadline();
+    if (ref_.table != nullptr) return ref_.table->earliest_deadline();
     return ref_.form == Form::kTimedRun ? EarliestInRun() : 0;
   }
 
