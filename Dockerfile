@@ -10,7 +10,7 @@ ARG BASE=debian:bookworm-slim
 FROM ${BASE} AS build
 RUN apt-get update && \
     DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends \
-      g++ cmake ninja-build pkg-config libuv1-dev libxxhash-dev liblzf-dev liblua5.1-0-dev
+      g++ cmake ninja-build make pkg-config libuv1-dev libxxhash-dev liblzf-dev liblua5.1-0-dev
 WORKDIR /src
 COPY . .
 RUN cmake -S . -B build -G Ninja -DCMAKE_BUILD_TYPE=Release -DTHIMBLE_LTO=ON \
