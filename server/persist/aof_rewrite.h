@@ -44,7 +44,6 @@ class AofRewrite {
   const std::string& increment() const { return increment_; }  // Its name; empty if there is none.
   const AofManifest& manifest() const { return manifest_; }    // As it is on the disk.
   bool base_is_rdb() const { return base_is_rdb_; }
-  Kind kind() const { return kind_; }
   uint64_t base_bytes() const;
 
  private:
