@@ -219,9 +219,9 @@ Result<void> DebugReload(CommandContext& ctx, ArgCursor args) {
     if (args.TakeWord("nosave")) {
       how.save = false;
     } else if (args.TakeWord("noflush")) {
-      how.flush = false;
+      how.load.flush = false;
     } else if (args.TakeWord("merge")) {
-      how.merge = true;
+      how.load.merge = true;
     } else {
       return Error::Message(
           "ERR DEBUG RELOAD only supports the MERGE, NOFLUSH and NOSAVE options.");

@@ -2,31 +2,25 @@
 
 #include <cstdint>
 #include <functional>
-#include <memory>
 #include <string>
+#include <utility>
 
 #include "server/command/control.h"
 #include "server/command/services.h"
 #include "server/command/spec.h"
-#include "server/net/timer.h"
 #include "server/persist/append_only.h"
+#include "server/persist/background_work.h"
+#include "server/persist/data_loader.h"
 #include "server/persist/files.h"
-#include "server/persist/loading.h"
-#include "server/persist/rdb_loading.h"
-#include "server/persist/snapshot_job.h"
-#include "server/persist/transfer.h"
 
 namespace thimble {
 
 class Loop;
 
-// Keeps the data set on disk: loads it at the start, saves it as an RDB file when told to, by
-// itself at save points and at the end, and has the append-only log rewritten.
+// Keeps the data set on disk: loads it at the start (data_loader.h), saves it as an RDB file when
+// told to, by itself at save points and at the end, and has the append-only log rewritten
+// (background_work.h).
 //
-// Loading     in slices, a turn of the loop between them, so that clients get their LOADING answers
-//             meanwhile. With `appendonly yes` the log is loaded, else the RDB file.
-// Background  A job writes what the data was when it began (snapshot_job.h), one at a time: a save,
-//             a new base for the log, or a snapshot for a client.
 // Failure     After a background save failed, or while the log cannot be written, writes are
 //             refused until it works again: stop-writes-on-bgsave-error, with save points.
 class Persistence {
@@ -35,36 +29,37 @@ class Persistence {
   Persistence(Loop& loop, Services& services, Files& files);
   ~Persistence();
 
-  // --- The start ------------------------------------------------------------------------------
+  // --- Loading --------------------------------------------------------------------------------
   // Loads what is on disk, then calls `done` once; at once if there is nothing. False: the log has
   // said what is wrong with it, and the server must not go on.
   void LoadAtStart(std::function<void(bool ok)> done);
-  bool loading() const { return loading_ != nullptr || reloading_; }
+  bool loading() const { return loader_.loading(); }
+  // DEBUG RELOAD: saves first, unless told not to, and loads that.
+  struct Reload {
+    bool save = true;
+    DataLoader::How load;
+  };
+  Result<void> ReloadNow(const Reload& how);
+  // DEBUG LOADAOF.
+  Result<void> ReloadLogNow();
+  // Whether RESTORE checks the checksum: DEBUG SET-SKIP-CHECKSUM-VALIDATION.
+  bool verifies_payloads() const { return verifies_payloads_; }
+  void set_verifies_payloads(bool verifies) { verifies_payloads_ = verifies; }
 
   // --- Saving ---------------------------------------------------------------------------------
   // SAVE: now, before anything else happens.
   Result<void> Save();
   // BGSAVE [SCHEDULE], BGREWRITEAOF. The reply.
   Result<std::string> SaveInBackground(bool may_wait, bool must_wait);
-  Result<std::string> RewriteLog(bool must_wait);
-  int64_t last_save_s() const { return last_save_s_; }
+  Result<std::string> RewriteLog(bool must_wait) { return work_.RewriteLog(must_wait); }
+  int64_t last_save_s() const { return work_.last_save_s(); }
   // SYNC: the client gets the data as it is when no other work is under way, and is closed then.
-  void SendSnapshot(uint64_t client, bool functions_only);
-  bool IsSendingTo(uint64_t client) const { return transfers_.Has(client); }  // Or will be.
-  // DEBUG RELOAD: what is on disk replaces the data set, or with `merge` is added to it.
-  struct Reload {
-    bool save = true;
-    bool flush = true;
-    bool merge = false;
-  };
-  Result<void> ReloadNow(const Reload& how);
-  // DEBUG LOADAOF.
-  Result<void> ReloadLogNow();
+  void SendSnapshot(uint64_t client, bool functions_only) {
+    work_.SendSnapshot(client, functions_only);
+  }
+  bool IsSendingTo(uint64_t client) const { return work_.IsSendingTo(client); }  // Or will be.
   // FLUSHALL: with save points the file is emptied too.
   void AfterFlushAll();
-  // Whether RESTORE checks the checksum: DEBUG SET-SKIP-CHECKSUM-VALIDATION.
-  bool verifies_payloads() const { return verifies_payloads_; }
-  void set_verifies_payloads(bool verifies) { verifies_payloads_ = verifies; }
 
   // --- By itself ------------------------------------------------------------------------------
   // Looks after background work, the save points and the log; from the server's beat.
@@ -89,94 +84,31 @@ class Persistence {
   void DelayLog(int64_t delay_us) { log_.set_flush_delay_us(delay_us); }  // For tests.
 
   // --- INFO -----------------------------------------------------------------------------------
-  enum class Background : uint8_t { kNone, kSave, kRewrite, kTransfer };
-  // How the background work of one kind went.
-  struct Work {
-    bool last_ok = true;
-    int64_t last_s = -1;     // What it took.
-    int64_t current_s = -1;  // How long it has been running.
-    uint64_t starts = 0;
-    uint64_t failures_in_a_row = 0;
-    uint64_t copied_bytes = 0;
-  };
-  struct Facts {
-    Work save;
-    Work rewrite;
-    uint64_t saves = 0;  // Begun, in the foreground too.
-    uint64_t keys_to_save = 0;
-    uint64_t forks = 0;
-    uint64_t last_fork_us = 0;
-    RdbReadReport last_load;
-    int64_t loading_start_s = 0;
-  };
-  Facts GetFacts() const;
-  void ResetCounters();  // CONFIG RESETSTAT.
-  Background background() const { return background_; }
-  const SnapshotJob& job() const { return job_; }
-  bool rewrite_scheduled() const { return rewrite_scheduled_; }
+  void ResetCounters() { work_.ResetCounters(); }  // CONFIG RESETSTAT.
+  using Background = BackgroundWork::Kind;
+  Background background() const { return work_.kind(); }
+  const BackgroundWork& work() const { return work_; }
+  const DataLoader& loader() const { return loader_; }
   const AppendOnly& log() const { return log_; }
   // Whether there is a log, or will be.
-  bool log_enabled() const { return log_.enabled() || enabling_log_ || (loading() && loads_log_); }
-  const Loading* current_loading() const { return loading_.get(); }
+  bool log_enabled() const {
+    return log_.enabled() || work_.enabling_log() || loader_.loading_log();
+  }
 
  private:
   bool HasSavePoints() const;
   bool FinishWork(ServerControl::Save how, bool force);
   bool SaveToFile();
-  bool StartSave();
-  bool StartRewrite();
-  bool PrepareRewrite();
-  void OnPrepared();
-  bool StartBase();
-  void AbandonRewrite(const std::string& temporary);
-  void StartTransfer();
-  bool IsWorking() const { return background_ != Background::kNone; }
-  bool StartJob(Background kind, Databases* databases, SnapshotJob::Work work);
   void OnWorkEnd();
-  void PollWork();
-  void OnSaveEnd(bool ok);
-  void OnRewriteEnd(bool ok, const std::string& temporary);
-  void OnTransferEnd(bool ok);
-  void GiveUpWork();
-  void StartWhatIsDue();
-  bool SavePointReached() const;
-  bool LogHasGrown() const;
-  void NoteSaved();
-  std::unique_ptr<Loading> OpenFile(RdbReadOptions options, bool* missing);
-  RdbReadOptions LoadOptions() const;
-  void LoadSlice();
-  void FinishLoading(bool ok);
-  void Flush();
-  int64_t NowS() const;
 
-  Loop& loop_;
   Services& services_;
   Files& files_;
   AppendOnly log_;
-  Transfers transfers_;
-  std::unique_ptr<Loading> loading_;
-  bool loads_log_ = false;
-  bool reloading_ = false;
-  std::function<void(bool ok)> load_done_;
-  int64_t loading_start_ns_ = 0;
-  SnapshotJob job_;
-  int jobs_ = 0;
-  Background background_ = Background::kNone;
-  bool preparing_ = false;               // Of kRewrite the first part.
-  std::shared_ptr<AofRewrite> rewrite_;  // That, or the last.
-  std::string temporary_;                // The file that it writes, with its folder.
-  uint64_t dirty_at_start_ = 0;
-  int64_t work_start_s_ = 0;
-  int64_t last_try_s_ = 0;  // Of a save.
-  int64_t last_rewrite_try_s_ = 0;
-  int64_t last_save_s_ = 0;
-  bool save_scheduled_ = false;
-  bool rewrite_scheduled_ = false;
-  bool enabling_log_ = false;  // The next rewrite makes a log.
+  DataLoader loader_;
+  BackgroundWork work_;
   bool refuses_writes_ = false;
   bool verifies_payloads_ = true;
   bool ended_ = false;
-  Facts facts_;
 };
 
 }  // namespace thimble

@@ -63,7 +63,7 @@ void WriteStats(InfoText& text, Services& services) {
   text.Field("pubsub_channels", services.pubsub.topics(TopicKind::kChannel));
   text.Field("pubsub_patterns", services.pubsub.topics(TopicKind::kPattern));
   text.Field("pubsubshard_channels", services.pubsub.topics(TopicKind::kShardChannel));
-  const Persistence::Facts files = services.persistence.GetFacts();
+  const BackgroundWork::Facts files = services.persistence.work().GetFacts();
   text.Field("latest_fork_usec", files.last_fork_us);
   text.Field("total_forks", files.forks);
   text.Field("migrate_cached_sockets", services.peers.size());

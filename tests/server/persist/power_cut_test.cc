@@ -232,7 +232,7 @@ class SavingServer {
       server_.Turn();
       persistence_.Beat();
     }
-    return started && persistence_.GetFacts().save.last_ok;
+    return started && persistence_.work().last_save_ok();
   }
   // What stands in that file; -1 if it is refused, 0 if it is not there.
   int64_t CountIn(FragileFiles& files, const std::string& name) {
