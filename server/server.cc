@@ -12,7 +12,6 @@
 #include "server/net/descriptor_limit.h"
 #include "server/persist/rdb_file.h"
 #include "server/pubsub/notifications.h"
-#include "server/second_interrupt.h"
 #include "server/stats/info_sections.h"
 #include "server/stats/log.h"
 #include "server/stats/memory_report.h"
@@ -298,9 +297,10 @@ void Server::ShutdownBySignal(const std::string& signal, const std::vector<std::
     if (way == "nosave") save = Save::kNever;
     if (way == "force") force = true;
   }
+  second_interrupt_.emplace(TemporaryRdbName());
   scripts_.runner.EndSoon([this, save, force] {
-    const SecondInterrupt at_once(TemporaryRdbName());
     (void)Shutdown(save, force).ok();
+    second_interrupt_.reset();
   });
 }
 

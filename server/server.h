@@ -1,6 +1,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 
 #include "server/command/change_feed.h"
 #include "server/command/control.h"
@@ -20,6 +21,7 @@
 #include "server/persist/persistence.h"
 #include "server/pubsub/pubsub.h"
 #include "server/script/scripts.h"
+#include "server/second_interrupt.h"
 #include "server/session/clients.h"
 #include "server/session/pushes.h"
 #include "server/session/tracking.h"
@@ -116,6 +118,7 @@ class Server final : public ConnectionHandler, public ServerControl {
   int exit_code_ = 0;
   SignalWatcher terminate_;
   SignalWatcher interrupt_;
+  std::optional<SecondInterrupt> second_interrupt_;  // From a signal until it was obeyed.
 };
 
 }  // namespace thimble

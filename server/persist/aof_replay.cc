@@ -184,18 +184,20 @@ AofReplay::Progress AofReplay::RunRequest(std::span<const Bytes> args) {
     failure_ = WhyForeign(args, DatabaseOfNext());
     return Progress::kUnknownCommand;
   }
-  if (!command->spec->arity.Accepts(args.size())) return OnFailure(*command, args, Errc::kArity);
   if (!in_transaction_) {
     const Progress progress = Run(*command, args);
     in_transaction_ = InMulti(client_);
     return progress;
   }
+  if (!command->spec->Is(kNotQueued)) {
+    client_.transaction->Queue(*command, args);
+    return Progress::kMore;
+  }
+  if (!command->spec->arity.Accepts(args.size())) return OnFailure(*command, args, Errc::kArity);
   if (command->spec->Is(kRunsQueue)) return RunQueued();
   if (command->spec->name == "discard") {
     client_.transaction.reset();
     in_transaction_ = false;
-  } else if (!command->spec->Is(kNotQueued)) {
-    client_.transaction->Queue(*command, args);
   }
   return Progress::kMore;
 }
@@ -213,6 +215,7 @@ AofReplay::Progress AofReplay::RunQueued() {
 
 // Without the executor's account of it: this is no client's work.
 AofReplay::Progress AofReplay::Run(const Command& command, std::span<const Bytes> args) {
+  if (!command.spec->arity.Accepts(args.size())) return OnFailure(command, args, Errc::kArity);
   if (!MakesData(*command.spec)) return Progress::kMore;
   const TimeStands time_stands(services_.environment);
   const HashHints no_hints;
@@ -256,7 +259,8 @@ int AofReplay::DatabaseOfNext() const {
   if (in_transaction_) {
     client_.transaction->queue().ForEach(
         [&](const Command& queued, std::span<const Bytes> request, const HashHints&) {
-          if (queued.spec->name == "select") database = ParseInt64(request[1]).value_or(database);
+          if (queued.spec->name != "select" || request.size() < 2) return;
+          database = ParseInt64(request[1]).value_or(database);
         });
   }
   return static_cast<int>(database);

@@ -38,9 +38,13 @@ class AofRewrite {
   void GiveUp();
 
   bool prepared() const { return prepared_; }
+  bool followed() const { return followed_; }
   bool installed() const { return installed_; }
-  // The increment, open, once it is prepared; null if there is to be none.
-  std::unique_ptr<OutputFile> TakeFile() { return std::move(file_); }
+  // The increment, open, once it is prepared; null if there is to be none. The log goes on in it.
+  std::unique_ptr<OutputFile> TakeFile() {
+    followed_ = true;
+    return std::move(file_);
+  }
   const std::string& increment() const { return increment_; }  // Its name; empty if there is none.
   const AofManifest& manifest() const { return manifest_; }    // As it is on the disk.
   bool base_is_rdb() const { return base_is_rdb_; }
@@ -55,6 +59,7 @@ class AofRewrite {
   const Kind kind_;
   const bool base_is_rdb_;
   bool prepared_ = false;
+  bool followed_ = false;
   bool installed_ = false;
   std::string increment_;
   std::unique_ptr<OutputFile> file_;

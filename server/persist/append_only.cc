@@ -269,7 +269,7 @@ void AppendOnly::Close() {
   services_.effects.SetStream(nullptr);
   loop_.HoldOutput(false);
   writer_.reset();
-  if (enabling_ && !manifest_.Names(new_increment_)) files_.Remove(PathOf(new_increment_));
+  if (enabling_) RemoveUnnamed(new_increment_);
   new_increment_.clear();
   enabling_ = false;
 }
@@ -346,7 +346,7 @@ void AppendOnly::PauseSync(bool paused) {
 
 std::unique_ptr<AofRewrite> AppendOnly::BeginRewrite(bool enabling, const std::string& where) {
   // There may be a log that this process has not read: nothing of it is overwritten.
-  if (!enabled() || enabling_) {
+  if (!complete()) {
     bool missing = false;
     if (!ReadManifest(&missing)) return nullptr;
     if (missing) {
@@ -354,12 +354,21 @@ std::unique_ptr<AofRewrite> AppendOnly::BeginRewrite(bool enabling, const std::s
       manifest_.taken = LastOfStrangers(manifest_);
     }
   }
-  // The thread may still hold the one of an earlier try.
-  if (enabling_ && !manifest_.Names(new_increment_)) files_.Remove(PathOf(new_increment_));
+  if (enabling_ && !RemoveUnnamed(new_increment_)) return nullptr;
   using Kind = AofRewrite::Kind;
-  const Kind kind = enabling ? Kind::kFirst : enabled() ? Kind::kAgain : Kind::kBaseOnly;
+  const Kind kind = complete() ? Kind::kAgain : enabling ? Kind::kFirst : Kind::kBaseOnly;
   return std::make_unique<AofRewrite>(files_, Folder(where), manifest_, kind,
                                       services_.settings.aof_use_rdb_preamble);
+}
+
+// The thread may still write to it, so that another of its name would be the same file.
+bool AppendOnly::RemoveUnnamed(const std::string& increment) {
+  if (increment.empty() || manifest_.Names(increment)) return true;
+  const std::error_code error = files_.Remove(PathOf(increment));
+  if (!error || error == std::errc::no_such_file_or_directory) return true;
+  Log(LogLevel::kWarning,
+      "Can't remove the append-only file " + increment + ": " + error.message());
+  return false;
 }
 
 bool AppendOnly::FollowRewrite(AofRewrite& rewrite) {
@@ -426,10 +435,13 @@ void AppendOnly::FinishRewrite(const AofRewrite& rewrite) {
 }
 
 void AppendOnly::AbandonRewrite(const AofRewrite& rewrite, const std::string& temporary) {
-  if (rewrite.installed()) return FinishRewrite(rewrite);
   files_.Remove(temporary);
   manifest_ = rewrite.manifest();
-  new_increment_ = enabling_ ? rewrite.increment() : std::string();
+  if (rewrite.followed()) {
+    new_increment_ = enabling_ ? rewrite.increment() : std::string();
+  } else {
+    RemoveUnnamed(rewrite.increment());
+  }
 }
 
 // --- Facts --------------------------------------------------------------------------------------

@@ -32,6 +32,8 @@ class AppendOnly {
   ~AppendOnly();
 
   bool enabled() const { return writer_ != nullptr; }
+  // What is on the disk is the log: its first base is there too.
+  bool complete() const { return enabled() && !enabling_; }
 
   // --- The start ------------------------------------------------------------------------------
   // What is to be loaded; null with *missing if there is no log, null without if it is damaged,
@@ -57,8 +59,9 @@ class AppendOnly {
   void Close();
 
   // --- Rewriting: Persistence has the jobs ------------------------------------------------------
-  // One that is yet to be prepared; until it ends there is no other. `enabling`: there is no log
-  // yet. `where`: the folder that the log's is in. Null if a log on the disk cannot be read.
+  // One that is yet to be prepared; until it ends there is no other. `enabling`: the log is yet to
+  // be made. `where`: the folder that the log's is in. Null if a log on the disk cannot be read, or
+  // the increment of an earlier try cannot be removed.
   std::unique_ptr<AofRewrite> BeginRewrite(bool enabling, const std::string& where);
   // It is prepared, or could not be: then false. What happens from here on goes to its increment,
   // and the base is to be made of the data as it is.
@@ -72,7 +75,7 @@ class AppendOnly {
   bool WriteBase(const std::string& temporary, bool is_rdb);
   // It is installed.
   void FinishRewrite(const AofRewrite& rewrite);
-  // It is given up, and unless it is installed all the same the old log goes on.
+  // It failed or is given up, wherever it was, and is not installed: the old log goes on.
   void AbandonRewrite(const AofRewrite& rewrite, const std::string& temporary);
 
   // --- Facts ----------------------------------------------------------------------------------
@@ -86,6 +89,7 @@ class AppendOnly {
  private:
   AofFolder Folder(const std::string& where = {}) const;
   std::string PathOf(const std::string& name) const { return Folder().PathOf(name); }
+  bool RemoveUnnamed(const std::string& increment);
   bool StartWriter(std::unique_ptr<OutputFile> file, uint64_t bytes);
   bool ReadManifest(bool* missing);
   uint64_t LastOfStrangers(const AofManifest& manifest) const;

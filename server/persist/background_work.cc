@@ -133,7 +133,7 @@ Result<std::string> BackgroundWork::RewriteLog(bool must_wait) {
     rewrite_scheduled_ = true;
     return std::string("Background append only file rewriting scheduled");
   }
-  if (!StartRewrite()) {
+  if (!StartRewrite(Preparation::kByJob)) {
     return Error::Message(
         "ERR Can't execute an AOF background rewriting. Please check the server logs for more "
         "information.");
@@ -159,7 +159,7 @@ Result<void> BackgroundWork::EnableLog() {
         "possible.");
     return Ok();
   }
-  if (StartRewrite()) return Ok();
+  if (StartRewrite(Preparation::kAtOnce)) return Ok();
   enabling_log_ = false;
   rewrite_scheduled_ = false;
   log_.Close();
@@ -174,21 +174,19 @@ void BackgroundWork::DisableLog() {
   log_.Close();
 }
 
-// Where there is a log already, its folder is prepared by a job of its own: nobody waits for the
-// disk then. Who makes a log waits, for he is to hear whether there is one.
-bool BackgroundWork::StartRewrite() {
+bool BackgroundWork::StartRewrite(Preparation preparation) {
   last_rewrite_try_s_ = NowS();
   const std::string folder = WorkingFolder();
   rewrite_ = log_.BeginRewrite(enabling_log_, folder);
   temporary_ = folder + "/" + AppendOnly::TemporaryBaseName(++jobs_);
   bool begun = rewrite_ != nullptr;
-  if (begun && log_.enabled() && !enabling_log_) {
+  if (begun && preparation == Preparation::kByJob) {
     begun = PrepareRewrite();
   } else if (begun) {
     rewrite_->Prepare();
     begun = StartBase();
   }
-  if (!begun) facts_.rewrite.last_ok = false;
+  if (!begun) OnRewriteFailure();
   return begun;
 }
 
@@ -201,6 +199,7 @@ bool BackgroundWork::PrepareRewrite() {
   kind_ = Kind::kRewrite;
   preparing_ = true;
   work_start_s_ = NowS();
+  facts_.keys_to_save = 0;
   return true;
 }
 
@@ -208,7 +207,7 @@ void BackgroundWork::OnPrepared() {
   preparing_ = false;
   if (StartBase()) return;
   Log(LogLevel::kWarning, "Background AOF rewrite terminated with error");
-  facts_.rewrite.last_ok = false;
+  OnRewriteFailure();
 }
 
 // The snapshot is of the moment at which the log goes on in its new increment.
@@ -216,33 +215,40 @@ bool BackgroundWork::StartBase() {
   if (!log_.FollowRewrite(*rewrite_)) return false;
   ++facts_.rewrite.starts;
   if (StartJob(Kind::kRewrite, &services_.databases, log_.BaseWork(rewrite_, temporary_))) {
-    rewrite_scheduled_ = false;
+    // A log that was asked for while a mere base was prepared is yet to come.
+    rewrite_scheduled_ = enabling_log_ && !log_.enabled();
     log_.PauseSync(services_.settings.no_appendfsync_on_rewrite);
     Log(LogLevel::kNotice, "Background append only file rewriting started");
     return true;
   }
   Log(LogLevel::kWarning, kNoRewrite);
-  ++facts_.rewrite.failures_in_a_row;
   AbandonRewrite(temporary_);
   return false;
 }
 
-void BackgroundWork::OnRewriteEnd(bool ok, const std::string& temporary) {
-  Work& work = facts_.rewrite;
-  work.last_ok = ok;
-  if (ok) {
-    Log(LogLevel::kNotice, "Background AOF rewrite terminated with success");
-    log_.FinishRewrite(*rewrite_);
-    log_.PauseSync(false);
-    Log(LogLevel::kNotice, "Background AOF rewrite finished successfully");
-    work.failures_in_a_row = 0;
-    // One that began while the log was off made a base only.
-    if (log_.enabled()) enabling_log_ = false;
-    return;
+void BackgroundWork::OnRewriteEnd(const std::string& temporary) {
+  if (!rewrite_->installed()) {
+    Log(LogLevel::kWarning, "Background AOF rewrite terminated with error");
+    OnRewriteFailure();
+    return AbandonRewrite(temporary);
   }
-  Log(LogLevel::kWarning, "Background AOF rewrite terminated with error");
-  ++work.failures_in_a_row;
-  AbandonRewrite(temporary);
+  Log(LogLevel::kNotice, "Background AOF rewrite terminated with success");
+  FinishRewrite();
+  Log(LogLevel::kNotice, "Background AOF rewrite finished successfully");
+}
+
+void BackgroundWork::OnRewriteFailure() {
+  facts_.rewrite.last_ok = false;
+  ++facts_.rewrite.failures_in_a_row;
+}
+
+void BackgroundWork::FinishRewrite() {
+  log_.PauseSync(false);
+  log_.FinishRewrite(*rewrite_);
+  // One that began while the log was off made a base only.
+  if (log_.complete()) enabling_log_ = false;
+  facts_.rewrite.last_ok = true;
+  facts_.rewrite.failures_in_a_row = 0;
 }
 
 // Until there is a log, it is tried again.
@@ -306,7 +312,7 @@ void BackgroundWork::Poll() {
   if (kind == Kind::kSave) {
     OnSaveEnd(*ok);
   } else {
-    OnRewriteEnd(*ok, std::exchange(temporary_, {}));
+    OnRewriteEnd(std::exchange(temporary_, {}));
   }
 }
 
@@ -320,10 +326,13 @@ void BackgroundWork::GiveUp() {
   const std::string temporary = std::exchange(temporary_, {});
   if (kind == Kind::kSave) files_.Remove(temporary);
   if (kind == Kind::kRewrite) {
+    preparing_ = false;
     rewrite_->GiveUp();
-    // Its increment may be in the manifest already.
-    if (std::exchange(preparing_, false)) log_.FollowRewrite(*rewrite_);
-    AbandonRewrite(temporary);
+    if (rewrite_->installed()) {
+      FinishRewrite();
+    } else {
+      AbandonRewrite(temporary);
+    }
   }
   if (kind == Kind::kTransfer) transfers_.End();
 }
@@ -345,7 +354,7 @@ bool BackgroundWork::SavePointReached() const {
 // Whether the log is worth rewriting, by its size, or must be, because a file of it is not to be
 // trusted any more.
 bool BackgroundWork::LogHasGrown() const {
-  if (!log_.enabled() || enabling_log_) return false;
+  if (!log_.complete()) return false;
   if (log_.WriterState().sync_error) {
     Log(LogLevel::kWarning, "A sync of the AOF failed. Starting a rewriting to make up for it");
     return true;
@@ -374,7 +383,7 @@ void BackgroundWork::StartDue() {
   const bool may_rewrite = facts_.rewrite.last_ok || NowS() - last_rewrite_try_s_ > kRetryS;
   const bool may_save = facts_.save.last_ok || NowS() - last_try_s_ > kRetryS;
   if (may_rewrite && (rewrite_scheduled_ || LogHasGrown())) {
-    StartRewrite();
+    StartRewrite(Preparation::kByJob);
   } else if (may_save && (save_scheduled_ || SavePointReached())) {
     StartSave();
   } else {

@@ -59,7 +59,7 @@ class BackgroundWork {
   enum class Kind : uint8_t { kNone, kSave, kRewrite, kTransfer };
   Kind kind() const { return kind_; }
   bool working() const { return kind_ != Kind::kNone; }
-  bool rewrite_scheduled() const { return rewrite_scheduled_; }
+  bool rewrite_scheduled() const { return rewrite_scheduled_ && !preparing_; }
   const SnapshotJob& job() const { return job_; }
   bool last_save_ok() const { return facts_.save.last_ok; }
   // How the work of one kind went.
@@ -85,15 +85,20 @@ class BackgroundWork {
  private:
   int64_t NowS() const;
   bool StartSave();
-  bool StartRewrite();
+  // Who waits for the preparation of the log's folder: with kAtOnce everybody, so that who asked
+  // for a log hears whether there will be one.
+  enum class Preparation : uint8_t { kAtOnce, kByJob };
+  bool StartRewrite(Preparation preparation);
   bool PrepareRewrite();
   void OnPrepared();
   bool StartBase();
+  void FinishRewrite();
   void AbandonRewrite(const std::string& temporary);
   void StartTransfer();
   bool StartJob(Kind kind, Databases* databases, SnapshotJob::Work work);
   void OnSaveEnd(bool ok);
-  void OnRewriteEnd(bool ok, const std::string& temporary);
+  void OnRewriteEnd(const std::string& temporary);
+  void OnRewriteFailure();
   void OnTransferEnd(bool ok);
   bool SavePointReached() const;
   bool LogHasGrown() const;

@@ -58,7 +58,7 @@ void WriteLog(InfoText& text, const Persistence& persistence, const BackgroundWo
   if (!persistence.log_enabled()) return;
   text.Field("aof_current_size", log.current_bytes());
   text.Field("aof_base_size", log.bytes_after_rewrite());
-  text.Field("aof_pending_rewrite", 0);
+  text.Field("aof_pending_rewrite", persistence.work().rewrite_scheduled() ? 1 : 0);
   text.Field("aof_buffer_length", state.waiting_bytes);
   text.Field("aof_pending_bio_fsync", state.unsynced_for_ms > 0 ? 1 : 0);
   text.Field("aof_delayed_fsync", log.delayed_syncs());

@@ -473,6 +473,52 @@ def rewriting_ends_at_any_time():
                 server.terminate()
 
 
+def at_once(client, *commands):
+    """In one turn of the loop, behind a sleep in which what threads do comes to its end."""
+    client.send(b"".join(wire.encode(command.encode().split()) for command in ("DEBUG SLEEP 1", *commands)))
+    return client.receive()
+
+
+def given_up_when_it_was_done():
+    """The first base is there, though the loop has not heard of it: the log is what the manifest names."""
+    with folder_of_its_own() as folder:
+        with start(folder, "--rdb-key-save-delay", "10000", "--appendfsync", "always") as server:
+            client = server.connect()
+            client.call(b"DEBUG", b"POPULATE", b"30")
+            client.call(b"CONFIG", b"SET", b"appendonly", b"yes")
+            time.sleep(0.1)
+            expect(at_once(client, "DEBUG RELOAD") == b"+OK\r\n+OK\r\n", "is not reloaded")
+            expect("The AOF is being rewritten in the background. Giving that up!" in server.log(), "was not at it")
+            expect(field(server, "aof_rewrite_scheduled") == "0", "another first base is made")
+            time.sleep(0.3)
+            client.call(b"SET", b"a", b"1")
+            expect(not [name for name in files(folder) if "temp-" in name], "found %s" % files(folder))
+            server.process.kill()
+        with start(folder, *LOG) as server:
+            expect(server.connect().call(b"GET", b"a") == ("$", b"1"), "what was acknowledged is lost")
+            server.terminate()
+
+
+def given_up_in_a_transaction():
+    """The rest of it goes where its beginning went."""
+    for ends, found in (("DEBUG RELOAD", b"2"), ("DEBUG LOADAOF", b"2"), ("CONFIG SET appendonly no", None)):
+        with folder_of_its_own() as folder:
+            with start(folder, *LOG, "--appendfsync", "always") as server:
+                client = server.connect()
+                client.call(b"SELECT", b"5")
+                client.call(b"BGREWRITEAOF")
+                at_once(client, "MULTI", "SET a 1", ends, "SET b 2", "EXEC")
+                expect(client.call(b"MGET", b"a", b"b") == ("*", [("$", b"1"), ("$", b"2")]), "it is half done")
+                server.process.kill()
+            with start(folder, *LOG) as server:
+                client = server.connect()
+                expect(client.call(b"GET", b"a") == ("$", None), "it went to another database")
+                client.call(b"SELECT", b"5")
+                expect(client.call(b"MGET", b"a", b"b") == ("*", [("$", found and b"1"), ("$", found)]),
+                       "behind %s something else came back" % ends)
+                server.terminate()
+
+
 def loaded_again():
     with folder_of_its_own() as folder:
         with start(folder, *LOG) as server:
@@ -485,4 +531,5 @@ def loaded_again():
 CASES = [comes_back, renamed_commands_keep_their_names, logs_there_and_back, old_style_log, bases_of_commands,
          rewritten, grows_and_is_rewritten, switched_on_and_off, cut_tails, cut_before_an_empty_file, damaged_logs, disk_full_for_the_log, killed_with_always,
          killed_with_everysec, one_at_a_time,
-         rewritten_in_a_folder_that_is_left, rewriting_ends_at_any_time, loaded_again]
+         rewritten_in_a_folder_that_is_left, rewriting_ends_at_any_time, given_up_when_it_was_done,
+         given_up_in_a_transaction, loaded_again]

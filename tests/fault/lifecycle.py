@@ -70,6 +70,17 @@ def interrupted_twice():
         expect(not left, "left behind: %s" % left)
 
 
+def interrupted_twice_in_a_script():
+    """Nor does he wait for a script that has written, and will never end."""
+    with Server("--busy-reply-threshold", "10") as server:
+        server.connect().send(wire.encode([b"EVAL", b"redis.call('set', 'a', 1) while true do end", b"0"]))
+        server.wait_for("Slow script detected")
+        server.process.send_signal(signal.SIGINT)
+        server.wait_for("A script that has written is waited for.")
+        server.process.send_signal(signal.SIGINT)
+        server.ends(1)
+
+
 def terminated_with_unread_replies():
     with Server() as server:
         server.connect().call(b"SET", b"big", b"x" * (1 << 20))
@@ -438,7 +449,8 @@ def protected_mode():
             program.terminate()
 
 
-CASES = [order_of_the_log, terminated_under_load, interrupted_twice, terminated_with_unread_replies, shutdown_command,
+CASES = [order_of_the_log, terminated_under_load, interrupted_twice, interrupted_twice_in_a_script,
+         terminated_with_unread_replies, shutdown_command,
          crash_report, crash_report_in_the_log_file, crash_report_switched_off,
          stopped_and_continued, terminal_gone, bad_configurations, missing_configuration, refused_options, busy_port,
          unix_socket, left_over_unix_socket, nowhere_to_listen, deaf_until_told_otherwise,

@@ -55,6 +55,22 @@ TEST(AppendOnlyTest, LeavesNoIncrementItCannotUse) {
   }
 }
 
+// The thread may still write to the one of the try before.
+TEST(AppendOnlyTest, BeginsNoIncrementInOneThatIsInUse) {
+  FragileFiles files;
+  LoggingServer logging(files, "everysec", true);
+  InProcessClient client(logging.server());
+  EXPECT_FALSE(logging.Rewrite(true, [&] { files.FailAt(1, 1); }));
+  client.Call({"incr", "n"});
+  ASSERT_TRUE(logging.Settle());
+  const uint64_t bytes = BytesOf(files);
+  ASSERT_GT(bytes, 0U);
+  files.FailAt(1, 1);  // It cannot be removed.
+  EXPECT_FALSE(logging.Begin(true));
+  EXPECT_EQ(BytesOf(files), bytes);
+  EXPECT_TRUE(logging.Rewrite(true));
+}
+
 // What a killed server had written and not synced is shown after the start, so it must stay.
 TEST(AppendOnlyTest, SyncsWhatItFinds) {
   for (uint64_t seed = 0; seed < 8; ++seed) {
