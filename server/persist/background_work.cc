@@ -176,6 +176,7 @@ void BackgroundWork::DisableLog() {
 
 bool BackgroundWork::StartRewrite(Preparation preparation) {
   last_rewrite_try_s_ = NowS();
+  was_scheduled_ = std::exchange(rewrite_scheduled_, false);
   const std::string folder = WorkingFolder();
   rewrite_ = log_.BeginRewrite(enabling_log_, folder);
   temporary_ = folder + "/" + AppendOnly::TemporaryBaseName(++jobs_);
@@ -186,7 +187,7 @@ bool BackgroundWork::StartRewrite(Preparation preparation) {
     rewrite_->Prepare();
     begun = StartBase();
   }
-  if (!begun) OnRewriteFailure();
+  if (!begun) OnNoRewrite();
   return begun;
 }
 
@@ -207,7 +208,18 @@ void BackgroundWork::OnPrepared() {
   preparing_ = false;
   if (StartBase()) return;
   Log(LogLevel::kWarning, "Background AOF rewrite terminated with error");
-  OnRewriteFailure();
+  OnNoRewrite();
+}
+
+// It did not begin.
+void BackgroundWork::OnNoRewrite() {
+  facts_.rewrite.last_ok = false;
+  WaitAgain();
+}
+
+// It is still wanted if somebody waited for it.
+void BackgroundWork::WaitAgain() {
+  rewrite_scheduled_ = rewrite_scheduled_ || was_scheduled_;
 }
 
 // The snapshot is of the moment at which the log goes on in its new increment.
@@ -215,31 +227,25 @@ bool BackgroundWork::StartBase() {
   if (!log_.FollowRewrite(*rewrite_)) return false;
   ++facts_.rewrite.starts;
   if (StartJob(Kind::kRewrite, &services_.databases, log_.BaseWork(rewrite_, temporary_))) {
-    // A log that was asked for while a mere base was prepared is yet to come.
-    rewrite_scheduled_ = enabling_log_ && !log_.enabled();
     log_.PauseSync(services_.settings.no_appendfsync_on_rewrite);
     Log(LogLevel::kNotice, "Background append only file rewriting started");
     return true;
   }
   Log(LogLevel::kWarning, kNoRewrite);
   AbandonRewrite(temporary_);
+  ++facts_.rewrite.failures_in_a_row;
   return false;
 }
 
 void BackgroundWork::OnRewriteEnd(const std::string& temporary) {
   if (!rewrite_->installed()) {
     Log(LogLevel::kWarning, "Background AOF rewrite terminated with error");
-    OnRewriteFailure();
+    facts_.rewrite.last_ok = false;
+    ++facts_.rewrite.failures_in_a_row;
     return AbandonRewrite(temporary);
   }
   Log(LogLevel::kNotice, "Background AOF rewrite terminated with success");
   FinishRewrite();
-  Log(LogLevel::kNotice, "Background AOF rewrite finished successfully");
-}
-
-void BackgroundWork::OnRewriteFailure() {
-  facts_.rewrite.last_ok = false;
-  ++facts_.rewrite.failures_in_a_row;
 }
 
 void BackgroundWork::FinishRewrite() {
@@ -249,6 +255,7 @@ void BackgroundWork::FinishRewrite() {
   if (log_.complete()) enabling_log_ = false;
   facts_.rewrite.last_ok = true;
   facts_.rewrite.failures_in_a_row = 0;
+  Log(LogLevel::kNotice, "Background AOF rewrite finished successfully");
 }
 
 // Until there is a log, it is tried again.
@@ -306,14 +313,18 @@ void BackgroundWork::Poll() {
   const Kind kind = std::exchange(kind_, Kind::kNone);
   if (kind == Kind::kTransfer) return OnTransferEnd(*ok);
   if (preparing_) return OnPrepared();
-  Work& work = kind == Kind::kSave ? facts_.save : facts_.rewrite;
-  work.last_s = NowS() - work_start_s_;
-  work.copied_bytes = job_.copied_bytes();
   if (kind == Kind::kSave) {
+    NoteEnd(facts_.save);
     OnSaveEnd(*ok);
   } else {
+    NoteEnd(facts_.rewrite);
     OnRewriteEnd(std::exchange(temporary_, {}));
   }
+}
+
+void BackgroundWork::NoteEnd(Work& work) const {
+  work.last_s = NowS() - work_start_s_;
+  work.copied_bytes = job_.copied_bytes();
 }
 
 void BackgroundWork::GiveUp() {
@@ -326,13 +337,15 @@ void BackgroundWork::GiveUp() {
   const std::string temporary = std::exchange(temporary_, {});
   if (kind == Kind::kSave) files_.Remove(temporary);
   if (kind == Kind::kRewrite) {
-    preparing_ = false;
     rewrite_->GiveUp();
     if (rewrite_->installed()) {
+      NoteEnd(facts_.rewrite);
       FinishRewrite();
     } else {
       AbandonRewrite(temporary);
     }
+    if (std::exchange(preparing_, false)) WaitAgain();
+    rewrite_.reset();
   }
   if (kind == Kind::kTransfer) transfers_.End();
 }

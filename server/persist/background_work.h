@@ -46,12 +46,13 @@ class BackgroundWork {
   void Poll();
   // Begins what is due, unless something is under way, which a snapshot for nobody is not.
   void StartDue();
-  // Ends what is under way, whose files go.
+  // Ends what is under way, whose files go, unless it was done and only Poll() did not know.
   void GiveUp();
 
   // --- Saves in the foreground -----------------------------------------------------------------
   void CountSave() { ++facts_.saves; }
-  // The file has what the data is: save points count from now on, and no save has failed.
+  // The file, or at the start what was loaded, has what the data is: save points count from now
+  // on, and no save has failed.
   void NoteSaved();
   int64_t last_save_s() const { return last_save_s_; }
 
@@ -59,7 +60,7 @@ class BackgroundWork {
   enum class Kind : uint8_t { kNone, kSave, kRewrite, kTransfer };
   Kind kind() const { return kind_; }
   bool working() const { return kind_ != Kind::kNone; }
-  bool rewrite_scheduled() const { return rewrite_scheduled_ && !preparing_; }
+  bool rewrite_scheduled() const { return rewrite_scheduled_; }
   const SnapshotJob& job() const { return job_; }
   bool last_save_ok() const { return facts_.save.last_ok; }
   // How the work of one kind went.
@@ -86,19 +87,21 @@ class BackgroundWork {
   int64_t NowS() const;
   bool StartSave();
   // Who waits for the preparation of the log's folder: with kAtOnce everybody, so that who asked
-  // for a log hears whether there will be one.
+  // for a log hears whether there will be one; with kByJob nobody, nor hears anybody if it fails.
   enum class Preparation : uint8_t { kAtOnce, kByJob };
   bool StartRewrite(Preparation preparation);
   bool PrepareRewrite();
   void OnPrepared();
+  void OnNoRewrite();
+  void WaitAgain();
   bool StartBase();
   void FinishRewrite();
   void AbandonRewrite(const std::string& temporary);
   void StartTransfer();
   bool StartJob(Kind kind, Databases* databases, SnapshotJob::Work work);
+  void NoteEnd(Work& work) const;
   void OnSaveEnd(bool ok);
   void OnRewriteEnd(const std::string& temporary);
-  void OnRewriteFailure();
   void OnTransferEnd(bool ok);
   bool SavePointReached() const;
   bool LogHasGrown() const;
@@ -120,7 +123,8 @@ class BackgroundWork {
   int64_t last_save_s_ = 0;
   bool save_scheduled_ = false;
   bool rewrite_scheduled_ = false;
-  bool enabling_log_ = false;  // The next rewrite makes a log.
+  bool was_scheduled_ = false;  // Until the last rewriting was to begin.
+  bool enabling_log_ = false;   // The next rewrite makes a log.
   Facts facts_;
 };
 

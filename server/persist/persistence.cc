@@ -130,6 +130,7 @@ bool Persistence::PrepareForEnd(ServerControl::Save how, bool force) {
 }
 
 bool Persistence::FinishWork(ServerControl::Save how, bool force) {
+  work_.Poll();
   if (work_.enabling_log() && !force) {
     Log(LogLevel::kWarning, "Writing initial AOF, can't exit.");
     return false;

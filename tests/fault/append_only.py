@@ -499,6 +499,21 @@ def given_up_when_it_was_done():
             server.terminate()
 
 
+def ended_when_it_was_done():
+    """Nothing keeps the server then, though the loop has not heard of it."""
+    with folder_of_its_own() as folder:
+        with start(folder, "--rdb-key-save-delay", "10000", "--appendfsync", "always") as server:
+            client = server.connect()
+            client.call(b"DEBUG", b"POPULATE", b"30")
+            client.call(b"CONFIG", b"SET", b"appendonly", b"yes")
+            time.sleep(0.1)
+            client.send(wire.encode([b"DEBUG", b"SLEEP", b"1"]) + wire.encode([b"SHUTDOWN", b"NOSAVE"]))
+            server.ends(0)
+        with start(folder, *LOG) as server:
+            expect(server.connect().call(b"DBSIZE") == (":", b"30"), "the log is not there")
+            server.terminate()
+
+
 def given_up_in_a_transaction():
     """The rest of it goes where its beginning went."""
     for ends, found in (("DEBUG RELOAD", b"2"), ("DEBUG LOADAOF", b"2"), ("CONFIG SET appendonly no", None)):
@@ -531,5 +546,5 @@ def loaded_again():
 CASES = [comes_back, renamed_commands_keep_their_names, logs_there_and_back, old_style_log, bases_of_commands,
          rewritten, grows_and_is_rewritten, switched_on_and_off, cut_tails, cut_before_an_empty_file, damaged_logs, disk_full_for_the_log, killed_with_always,
          killed_with_everysec, one_at_a_time,
-         rewritten_in_a_folder_that_is_left, rewriting_ends_at_any_time, given_up_when_it_was_done,
+         rewritten_in_a_folder_that_is_left, rewriting_ends_at_any_time, given_up_when_it_was_done, ended_when_it_was_done,
          given_up_in_a_transaction, loaded_again]
