@@ -1,5 +1,6 @@
 """The append-only file: what it brings back, whoever wrote it, and what a crash may cost."""
 
+import contextlib
 import os
 import random
 import re
@@ -479,14 +480,21 @@ def at_once(client, *commands):
     return client.receive()
 
 
+@contextlib.contextmanager
+def first_base_coming(folder):
+    """A server that has some hundred milliseconds to go with the first base of its log, and a client."""
+    with start(folder, "--rdb-key-save-delay", "10000", "--appendfsync", "always") as server:
+        client = server.connect()
+        client.call(b"DEBUG", b"POPULATE", b"30")
+        client.call(b"CONFIG", b"SET", b"appendonly", b"yes")
+        time.sleep(0.1)
+        yield server, client
+
+
 def given_up_when_it_was_done():
     """The first base is there, though the loop has not heard of it: the log is what the manifest names."""
     with folder_of_its_own() as folder:
-        with start(folder, "--rdb-key-save-delay", "10000", "--appendfsync", "always") as server:
-            client = server.connect()
-            client.call(b"DEBUG", b"POPULATE", b"30")
-            client.call(b"CONFIG", b"SET", b"appendonly", b"yes")
-            time.sleep(0.1)
+        with first_base_coming(folder) as (server, client):
             expect(at_once(client, "DEBUG RELOAD") == b"+OK\r\n+OK\r\n", "is not reloaded")
             expect("The AOF is being rewritten in the background. Giving that up!" in server.log(), "was not at it")
             expect(field(server, "aof_rewrite_scheduled") == "0", "another first base is made")
@@ -502,11 +510,7 @@ def given_up_when_it_was_done():
 def ended_when_it_was_done():
     """Nothing keeps the server then, though the loop has not heard of it."""
     with folder_of_its_own() as folder:
-        with start(folder, "--rdb-key-save-delay", "10000", "--appendfsync", "always") as server:
-            client = server.connect()
-            client.call(b"DEBUG", b"POPULATE", b"30")
-            client.call(b"CONFIG", b"SET", b"appendonly", b"yes")
-            time.sleep(0.1)
+        with first_base_coming(folder) as (server, client):
             client.send(wire.encode([b"DEBUG", b"SLEEP", b"1"]) + wire.encode([b"SHUTDOWN", b"NOSAVE"]))
             server.ends(0)
         with start(folder, *LOG) as server:
