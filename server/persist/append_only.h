@@ -58,11 +58,10 @@ class AppendOnly {
   // No more of it: after `appendonly no`.
   void Close();
 
-  // --- Rewriting: BackgroundWork has the jobs
-  // ------------------------------------------------------ One that is yet to be prepared; until it
-  // ends there is no other. `enabling`: the log is yet to be made. `where`: the folder that the
-  // log's is in. Null if a log on the disk cannot be read, or the increment of an earlier try
-  // cannot be removed.
+  // --- Rewriting: the jobs are BackgroundWork's -------------------------------------------------
+  // One that is yet to be prepared; until it ends there is no other. `enabling`: the log is yet to
+  // be made. `where`: the folder that the log's is in. Null if a log on the disk cannot be read, or
+  // the increment of an earlier try cannot be removed.
   std::unique_ptr<AofRewrite> BeginRewrite(bool enabling, const std::string& where);
   // It is prepared, or could not be: then false. What happens from here on goes to its increment,
   // and the base is to be made of the data as it is.

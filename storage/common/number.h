@@ -45,8 +45,7 @@ std::string HumanBytes(uint64_t bytes);
 // Nanoseconds as seconds with three places.
 std::string FormatSeconds(int64_t ns);
 
-// --- Hot and small
-// --------------------------------------------------------------------------------
+// --- Hot and small -----------------------------------------------------------------------------
 
 // ParseInt64 of a text whose first byte may be an integer's. Says by a plain bool whether it is: an
 // optional from a function that is called is put together in memory, narrow, and read back wide.

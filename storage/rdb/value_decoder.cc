@@ -294,8 +294,7 @@ bool ValueDecoder::AddMember(RdbReader& reader, Bytes member) {
   return false;
 }
 
-// --- Large collections
-// --------------------------------------------------------------------------------
+// --- Large collections -------------------------------------------------------------------------
 
 void ValueDecoder::StartFilling(Table& table) {
   filler_.emplace(table, std::min(left_, MostReserved()), budget_, HasDeadlines());

@@ -91,8 +91,7 @@ char* SlotList::Room(size_t size) {
   return room;
 }
 
-// --- Reading
-// --------------------------------------------------------------------------------------
+// --- Reading -----------------------------------------------------------------------------------
 
 Slot BucketView::SlotAt(unsigned slot, const char* data, SlotList& list) const {
   const auto cell = [&list](uint8_t code, Bytes prefix, const char* rest) {
@@ -135,8 +134,7 @@ std::optional<int64_t> BucketView::AddInPlace(BucketRef ref, uint8_t tag, const 
   return result;
 }
 
-// --- Making a bucket from slots
-// -------------------------------------------------------------------
+// --- Making a bucket from slots ----------------------------------------------------------------
 
 struct BucketEditor::Plan {
   uint8_t flags = 0;
@@ -246,8 +244,7 @@ bool BucketEditor::Reencode(BucketRef& ref, std::span<const Slot> slots, bool sp
   return true;
 }
 
-// --- Changing a bucket where it is
-// ----------------------------------------------------------------
+// --- Changing a bucket where it is -------------------------------------------------------------
 
 // Bytes [offset, offset + removed) of the old blob give way to `added` bytes, not yet written.
 struct BucketEditor::Edit {

@@ -263,8 +263,7 @@ class BucketEditor {
   BlobAllocator allocator_;
 };
 
-// --- Hot and small
-// --------------------------------------------------------------------------------
+// --- Hot and small -----------------------------------------------------------------------------
 
 [[gnu::always_inline]] inline BucketView::BucketView(BucketRef ref, TableTraits traits)
     : blob_(ref.blob()),
@@ -382,8 +381,7 @@ inline bool BucketView::Overwrite(BucketRef ref, TableTraits traits, unsigned sl
   return overwrite(BucketView(ref, {true, false}));
 }
 
-// --- The search, for each instruction set
-// --------------------------------------------------------
+// --- The search, for each instruction set ------------------------------------------------------
 
 // Those that ActiveSimd() asks for if it is not the baseline.
 unsigned FindWithChosenSimd(BucketRef ref, TableTraits traits, uint8_t tag, const KeyProbe& probe,

@@ -119,8 +119,7 @@ inline void FreeCell(const Cell& cell, BlobAllocator& allocator) {
   allocator.Free(reinterpret_cast<char*>(string), string->allocated());
 }
 
-// --- Hot and small
-// --------------------------------------------------------------------------------
+// --- Hot and small -----------------------------------------------------------------------------
 
 inline Text Cell::ToText() const {
   if (code < kFirstIntegerCode) return Text(Bytes(data, code));

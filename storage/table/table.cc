@@ -47,8 +47,7 @@ size_t Table::MemoryBytes() const {
          (old_ ? sizeof(Directory) + old_->ListBytes() : 0);
 }
 
-// --- Looking
-// --------------------------------------------------------------------------------------
+// --- Looking -----------------------------------------------------------------------------------
 
 [[gnu::always_inline]] inline TablePosition Table::FindIn(const Directory& directory, uint64_t base,
                                                           const KeyProbe& probe,
@@ -142,8 +141,7 @@ TablePosition Table::Refind(const StableKey& key) const {
   return position || !old_ ? position : find(*old_);
 }
 
-// --- Changing
-// -------------------------------------------------------------------------------------
+// --- Changing ----------------------------------------------------------------------------------
 
 void Table::NoteDeadline(uint64_t deadline_ms) {
   if (deadlines_++ == 0) earliest_deadline_ = deadline_ms;
@@ -301,8 +299,7 @@ bool Table::Remove(const Hashed& key) {
   return static_cast<bool>(position);
 }
 
-// --- Ahead of a batch
-// -----------------------------------------------------------------------------
+// --- Ahead of a batch --------------------------------------------------------------------------
 
 void Table::PrefetchDirectory(uint64_t hash) const {
   if (current_.addressing.mode == Addressing::Mode::kSip) return;

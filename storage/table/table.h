@@ -308,8 +308,7 @@ class Table {
   uint64_t merges_ = 0;
 };
 
-// --- Hot and small
-// --------------------------------------------------------------------------------
+// --- Hot and small -----------------------------------------------------------------------------
 
 inline size_t Table::size() const {
   return current_.count + (old_ ? old_->count : 0);

@@ -68,8 +68,7 @@ TableFiller::~TableFiller() {
   }
 }
 
-// --- Waiting
-// --------------------------------------------------------------------------------------
+// --- Waiting -----------------------------------------------------------------------------------
 
 char* TableFiller::Room(size_t part_number, size_t bytes) {
   Cursor& cursor = cursors_[part_number];
@@ -167,8 +166,7 @@ void TableFiller::ForEachIn(const Part& part, Visit visit) const {
   }
 }
 
-// --- Entering
-// -------------------------------------------------------------------------------------
+// --- Entering ----------------------------------------------------------------------------------
 
 void TableFiller::EnterPart(Refused refused) {
   if (empty() || !MakeRoom()) return;

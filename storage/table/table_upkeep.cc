@@ -126,8 +126,7 @@ bool Table::NeedsMaintenance() const {
   return old_ != nullptr || current_.overfull || (current_.pairs() > 1 && IsSparserThan(7, 8));
 }
 
-// --- Rebuilding
-// -----------------------------------------------------------------------------------
+// --- Rebuilding --------------------------------------------------------------------------------
 
 // `stronger`: what there is now has failed.
 Addressing Table::NextAddressing(bool stronger) const {

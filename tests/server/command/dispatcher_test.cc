@@ -17,8 +17,7 @@ using test::Request;
 
 constexpr std::string_view kNoAuthentication = "-NOAUTH Authentication required.\r\n";
 
-// --- Batches
-// --------------------------------------------------------------------------------------
+// --- Batches -----------------------------------------------------------------------------------
 
 // A stream of requests that depend on each other: same keys, other databases, renames, wrong types,
 // deletes of the key in use.
@@ -151,8 +150,7 @@ TEST(DispatcherTest, HttpIsHungUpOn) {
   }
 }
 
-// --- CLIENT REPLY
-// -----------------------------------------------------------------------------------
+// --- CLIENT REPLY ------------------------------------------------------------------------------
 
 TEST(DispatcherTest, ReplyModes) {
   InProcessServer server;
@@ -171,8 +169,7 @@ TEST(DispatcherTest, ReplyModes) {
             "");
 }
 
-// --- Logging in
-// -------------------------------------------------------------------------------------
+// --- Logging in --------------------------------------------------------------------------------
 
 TEST(DispatcherTest, LoginLiftsLimitsInTheMiddleOfABatch) {
   InProcessServer server({{"requirepass", "secret"}});
@@ -218,8 +215,7 @@ TEST(DispatcherTest, ArityComesBeforeLogin) {
   EXPECT_TRUE(client.Call({"nosuch"}).starts_with("-ERR unknown command 'nosuch'"));
 }
 
-// --- Pausing
-// ----------------------------------------------------------------------------------------
+// --- Pausing -----------------------------------------------------------------------------------
 
 TEST(DispatcherTest, PausedWritesWaitInOrder) {
   InProcessServer server;
@@ -247,8 +243,7 @@ TEST(DispatcherTest, PausedClientThatLeavesTakesItsCommandsAlong) {
   EXPECT_EQ(admin.Call({"EXISTS", "a"}), ":0\r\n");
 }
 
-// --- Limits
-// -----------------------------------------------------------------------------------------
+// --- Limits ------------------------------------------------------------------------------------
 
 TEST(DispatcherTest, QueryBufferLimitClosesTheClient) {
   InProcessServer server({{"client-query-buffer-limit", "1mb"}});
@@ -301,8 +296,7 @@ TEST(DispatcherTest, ErrorsAreCountedByPrefix) {
   EXPECT_EQ(commands[registry.Find("incrby")->id].failed_calls, 1U);
 }
 
-// --- Memory
-// -----------------------------------------------------------------------------------------
+// --- Memory ------------------------------------------------------------------------------------
 
 constexpr std::string_view kOutOfMemory =
     "-OOM command not allowed when used memory > 'maxmemory'.\r\n";
